@@ -1,0 +1,58 @@
+package io.bluegreen.jobs;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.bluegreen.jobs.cli.RootCommand;
+import io.bluegreen.jobs.work.Drain;
+
+/**
+ * The program. On SIGTERM or SIGINT it drains, and answers 75, which the JVM's own exit
+ * status after a signal could not.
+ */
+public final class Bluegreen {
+
+	/** Below the 30 s that Kubernetes grants. */
+	private static final Duration GRACE = Duration.ofSeconds(25);
+
+	private Bluegreen() {
+	}
+
+	/**
+	 * Runs one command and exits with its answer.
+	 * @param arguments as typed
+	 */
+	public static void main(String... arguments) {
+		Drain drain = new Drain();
+		CompletableFuture<Integer> answer = new CompletableFuture<>();
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(drain, answer), "stop"));
+		int code = RootCommand.run(drain, arguments);
+		answer.complete(code);
+		System.exit(code);
+	}
+
+	private static void stop(Drain drain, CompletableFuture<Integer> answer) {
+		if (answer.isDone()) {
+			return;
+		}
+		drain.request();
+		int code = ExitCode.TRY_AGAIN.code();
+		try {
+			code = answer.get(GRACE.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (TimeoutException ex) {
+			System.err
+				.println("bluegreen: not finished within %d s: what was not committed is done again by the next start"
+					.formatted(GRACE.toSeconds()));
+		}
+		catch (ExecutionException | InterruptedException ex) {
+			System.err.println("bluegreen: " + ex.getMessage());
+		}
+		System.err.flush();
+		Runtime.getRuntime().halt(code);
+	}
+
+}

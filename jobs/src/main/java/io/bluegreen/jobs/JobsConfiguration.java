@@ -1,0 +1,27 @@
+package io.bluegreen.jobs;
+
+import io.bluegreen.jobs.backfill.BackfillConfiguration;
+import io.bluegreen.jobs.database.DatabaseConfiguration;
+import io.bluegreen.jobs.migrate.MigrateConfiguration;
+import io.bluegreen.jobs.preflight.PreflightConfiguration;
+import io.bluegreen.jobs.reconcile.ReconcileConfiguration;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.status.StatusConfiguration;
+import io.bluegreen.jobs.verify.VerifyConfiguration;
+import io.bluegreen.jobs.work.BatchConfiguration;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The rooms of the application. All beans are lazy: a command starts what it uses.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BluegreenSettings.class)
+@Import({ DatabaseConfiguration.class, BatchConfiguration.class, PreflightConfiguration.class,
+		MigrateConfiguration.class, BackfillConfiguration.class, ReconcileConfiguration.class,
+		VerifyConfiguration.class, StatusConfiguration.class })
+public class JobsConfiguration {
+
+}

@@ -1,0 +1,27 @@
+package io.bluegreen.jobs;
+
+/**
+ * Something that a retry cannot help: usage, configuration, preflight. The message names
+ * the thing, the cause and the way out.
+ */
+public class RefusedException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String hint;
+
+	/**
+	 * Refuses.
+	 * @param message the thing and the cause
+	 * @param hint the way out
+	 */
+	public RefusedException(String message, String hint) {
+		super(message);
+		this.hint = hint;
+	}
+
+	public String hint() {
+		return this.hint;
+	}
+
+}

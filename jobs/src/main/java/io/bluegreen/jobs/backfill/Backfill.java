@@ -1,0 +1,105 @@
+package io.bluegreen.jobs.backfill;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.ledger.Ledger;
+import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Progress;
+import io.bluegreen.jobs.preflight.Preflight;
+import io.bluegreen.jobs.work.Supervisor;
+import io.bluegreen.jobs.work.Watch;
+import io.bluegreen.mapping.Mapping;
+
+/**
+ * Copies history: every table gets a plan, the plan's chunks are applied, and a chain of
+ * reconcile passes from the plan's position to one that began after the last chunk closes
+ * it. Interrupted anywhere, the next run goes on.
+ */
+public class Backfill {
+
+	private final Side green;
+
+	private final Ledger ledger;
+
+	private final Preflight preflight;
+
+	private final Planning planning;
+
+	private final Supervisor supervisor;
+
+	private final Closing closing;
+
+	Backfill(Side green, Preflight preflight, Planning planning, Supervisor supervisor, Closing closing) {
+		this.green = green;
+		this.ledger = new Ledger(green);
+		this.preflight = preflight;
+		this.planning = planning;
+		this.supervisor = supervisor;
+		this.closing = closing;
+	}
+
+	/**
+	 * Backfills these tables, parents before children; all where none is named.
+	 * @param startOver whether an earlier plan is replaced by a new one
+	 * @param watcher is told the progress of a table now and then
+	 * @throws RefusedException if something cannot come out right; then nothing was
+	 * written
+	 */
+	public BackfillAnswer run(List<String> tables, boolean startOver, BiConsumer<String, Progress> watcher) {
+		List<Run> runs = new ArrayList<>();
+		for (Mapping mapping : this.preflight.check(tables)) {
+			runs.add(chunks(mapping, startOver, watcher));
+		}
+		this.closing.close(runs.stream().flatMap((run) -> run.open().stream()).toList());
+		return BackfillAnswer.of(runs.stream().map(this::answer).toList());
+	}
+
+	/**
+	 * What this process did with one table.
+	 *
+	 * @param before the progress that it found
+	 * @param seconds that the chunks took
+	 * @param open the plan to be closed; empty if it was complete before
+	 */
+	private record Run(Plan plan, Progress before, double seconds, Optional<Closing.Open> open) {
+	}
+
+	private Run chunks(Mapping mapping, boolean startOver, BiConsumer<String, Progress> watcher) {
+		Optional<Plan> finished = this.green.in(() -> this.ledger.newestPlan(Plan.Kind.BACKFILL, mapping.table()))
+			.filter((plan) -> !startOver && plan.state().equals("complete"));
+		if (finished.isPresent()) {
+			return new Run(finished.get(), progress(finished.get()), 0, Optional.empty());
+		}
+		Plan plan = this.planning.plan(mapping, startOver);
+		Progress before = progress(plan);
+		BackfillWork work = new BackfillWork(this.green, mapping);
+		long begin = System.nanoTime();
+		try (Watch watch = Watch.every(200, () -> watcher.accept(mapping.table(), progress(plan)))) {
+			this.supervisor.run(plan, work);
+		}
+		watcher.accept(mapping.table(), progress(plan));
+		return new Run(plan, before, (System.nanoTime() - begin) / 1e9,
+				Optional.of(new Closing.Open(mapping, plan, () -> this.supervisor.run(plan, work))));
+	}
+
+	private BackfillAnswer.Table answer(Run run) {
+		Progress now = progress(run.plan());
+		boolean closed = this.green.in(() -> this.ledger.openPlan(Plan.Kind.BACKFILL, run.plan().table())).isEmpty();
+		boolean complete = closed && now.failed() + now.pending() + now.deferred() == 0;
+		long scanned = now.scanned() - run.before().scanned();
+		long applied = now.applied() - run.before().applied();
+		return new BackfillAnswer.Table(run.plan().table(), complete ? "COMPLETE" : "INCOMPLETE", run.plan().id(),
+				scanned, applied, scanned - applied, 0, now.failed(), run.seconds(),
+				(run.seconds() == 0) ? 0 : scanned / run.seconds());
+	}
+
+	private Progress progress(Plan plan) {
+		return this.green.in(() -> this.ledger.progress(plan));
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.bluegreen.jobs.backfill;
+
+import io.bluegreen.apply.Apply;
+import io.bluegreen.apply.ApplyCount;
+import io.bluegreen.apply.Authority;
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.ledger.Chunk;
+import io.bluegreen.jobs.ledger.ChunkOutcome;
+import io.bluegreen.jobs.work.ChunkWork;
+import io.bluegreen.mapping.Mapping;
+
+/**
+ * Applies a chunk's key range, Blue and Green being one database: rows never reach this
+ * process.
+ */
+class BackfillWork implements ChunkWork {
+
+	private final Side green;
+
+	private final Mapping mapping;
+
+	private final Authority authority;
+
+	private final Apply apply;
+
+	BackfillWork(Side green, Mapping mapping) {
+		this.green = green;
+		this.mapping = mapping;
+		this.authority = new Authority(green.client());
+		this.apply = new Apply(mapping);
+	}
+
+	@Override
+	public void enter() {
+		this.authority.enter(this.mapping);
+	}
+
+	@Override
+	public ChunkOutcome run(Chunk chunk) {
+		long begin = System.nanoTime();
+		ApplyCount count = this.apply.apply(this.green.client(), chunk.range());
+		return ChunkOutcome.done(chunk, count.scanned(), count.applied(), (System.nanoTime() - begin) / 1e9);
+	}
+
+}

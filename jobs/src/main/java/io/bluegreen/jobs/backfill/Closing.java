@@ -1,0 +1,97 @@
+package io.bluegreen.jobs.backfill;
+
+import java.util.List;
+
+import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
+import io.bluegreen.jobs.database.ExclusiveWork;
+import io.bluegreen.jobs.database.GreenLog;
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.ledger.Ledger;
+import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.reconcile.Reconcile;
+import io.bluegreen.mapping.Mapping;
+
+/**
+ * Ends plans whose chunks are done: a reconcile that begins after the last chunk brings
+ * what was written to Blue meanwhile, then chunks that waited for a parent get their
+ * second try.
+ */
+class Closing {
+
+	private final Side green;
+
+	private final ExclusiveWork exclusive;
+
+	private final Reconcile reconcile;
+
+	private final Ledger ledger;
+
+	Closing(Side green, ExclusiveWork exclusive, Reconcile reconcile) {
+		this.green = green;
+		this.exclusive = exclusive;
+		this.reconcile = reconcile;
+		this.ledger = new Ledger(green);
+	}
+
+	/**
+	 * A plan to be closed.
+	 *
+	 * @param work runs its pending chunks
+	 */
+	record Open(Mapping mapping, Plan plan, Runnable work) {
+	}
+
+	/**
+	 * Closes plans, those that no other process has closed meanwhile. A plan stays open
+	 * if the chain of passes is broken or a key could not be set.
+	 * @param plans parents before children
+	 */
+	void close(List<Open> plans) {
+		this.exclusive.alone(Purpose.CLOSE, () -> {
+			List<Open> open = plans.stream().filter(this::isOpen).toList();
+			if (open.isEmpty()) {
+				return true;
+			}
+			// Before the closing reconcile, so that from its position on Green's log
+			// lacks nothing.
+			open.forEach((plan) -> new GreenLog(this.green).resume(plan.mapping()));
+			boolean reconciled = reconcile(open);
+			if (retryDeferred(open)) {
+				reconciled = reconcile(open);
+			}
+			if (reconciled) {
+				open.forEach((plan) -> this.green.run(() -> this.ledger.finish(plan.plan(), "complete")));
+			}
+			// The planner has never seen the tables full.
+			open.forEach((plan) -> this.green.client().sql("ANALYZE " + plan.mapping().to().sql()).update());
+			return reconciled;
+		});
+	}
+
+	private boolean isOpen(Open candidate) {
+		return this.green.in(() -> this.ledger.openPlan(Plan.Kind.BACKFILL, candidate.mapping().table()))
+			.filter((open) -> open.id() == candidate.plan().id())
+			.isPresent();
+	}
+
+	private boolean retryDeferred(List<Open> open) {
+		boolean retried = false;
+		for (Open plan : open) {
+			if (this.green.in(() -> this.ledger.resumeDeferred(plan.plan())) > 0) {
+				plan.work().run();
+				this.green.run(() -> this.ledger.failDeferred(plan.plan()));
+				retried = true;
+			}
+		}
+		return retried;
+	}
+
+	private boolean reconcile(List<Open> open) {
+		List<Mapping> versioned = open.stream()
+			.map(Open::mapping)
+			.filter((mapping) -> mapping.version().isPresent())
+			.toList();
+		return versioned.isEmpty() || this.reconcile.run(versioned).isComplete();
+	}
+
+}

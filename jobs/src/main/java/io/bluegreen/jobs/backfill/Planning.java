@@ -1,0 +1,77 @@
+package io.bluegreen.jobs.backfill;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.bluegreen.apply.Authority;
+import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
+import io.bluegreen.jobs.database.ExclusiveWork;
+import io.bluegreen.jobs.database.GreenLog;
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.ledger.Ledger;
+import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Planner;
+import io.bluegreen.jobs.ledger.Planner.Keyed;
+import io.bluegreen.jobs.reconcile.Positions;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.mapping.KeyRange;
+import io.bluegreen.mapping.Mapping;
+
+/**
+ * Makes the plan of a table, or takes up the one that is open.
+ */
+class Planning {
+
+	private final Side blue;
+
+	private final Side green;
+
+	private final ExclusiveWork exclusive;
+
+	private final Positions positions;
+
+	private final BluegreenSettings settings;
+
+	Planning(Side blue, Side green, ExclusiveWork exclusive, Positions positions, BluegreenSettings settings) {
+		this.blue = blue;
+		this.green = green;
+		this.exclusive = exclusive;
+		this.positions = positions;
+		this.settings = settings;
+	}
+
+	Plan plan(Mapping mapping, boolean startOver) {
+		return this.exclusive.alone(Purpose.PLAN, () -> openOrNew(mapping, startOver));
+	}
+
+	private Plan openOrNew(Mapping mapping, boolean startOver) {
+		Ledger ledger = new Ledger(this.green);
+		Optional<Plan> open = this.green.in(() -> ledger.openPlan(Plan.Kind.BACKFILL, mapping.table()));
+		if (open.isPresent() && !startOver) {
+			if (!open.get().mappingHash().equals(mapping.hash())) {
+				throw new RefusedException(
+						"%s: its mapping %s changed since plan %d was made".formatted(mapping.table(),
+								mapping.from().sql(), open.get().id()),
+						"start over with `bluegreen backfill %s --new`: rows that are in Green already are applied again"
+							.formatted(mapping.table()));
+			}
+			return open.get();
+		}
+		// The position comes first: whatever is written to Blue after it is in its log,
+		// whatever was written before
+		// is seen by the chunks.
+		Optional<String> position = this.positions.now(mapping);
+		new GreenLog(this.green).pause(mapping);
+		List<KeyRange> ranges = new Planner().ranges(this.blue, List.of(Keyed.blue(mapping)),
+				this.settings.chunkRows());
+		return this.green.in(() -> {
+			open.ifPresent((old) -> ledger.finish(old, "replaced"));
+			new Authority(this.green.client()).register(mapping);
+			position.ifPresent((noted) -> this.positions.begin(mapping, noted, startOver));
+			return ledger.create(Plan.Kind.BACKFILL, mapping.table(), mapping.hash(), this.settings.chunkRows(),
+					this.settings.maxRowsPerSecond(), ranges);
+		});
+	}
+
+}

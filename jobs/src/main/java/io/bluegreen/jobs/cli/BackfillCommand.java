@@ -1,0 +1,70 @@
+package io.bluegreen.jobs.cli;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.bluegreen.jobs.ExitCode;
+import io.bluegreen.jobs.backfill.Backfill;
+import io.bluegreen.jobs.backfill.BackfillAnswer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * {@code bluegreen backfill}.
+ */
+@Command(name = "backfill",
+		description = "Copies history into Green. Interrupted, the same command goes on; several at once share the work.")
+class BackfillCommand extends TableCommand {
+
+	@Option(names = "--workers", paramLabel = "N", description = "connections that write (default: 2)")
+	@Nullable Integer workers;
+
+	@Option(names = "--chunk-rows", paramLabel = "N", description = "rows of a chunk, when planning (default: 10000)")
+	@Nullable Integer chunkRows;
+
+	@Option(names = "--max-rows-per-second", paramLabel = "N",
+			description = "for all processes of a plan together, when planning (default: none)")
+	@Nullable Integer maxRowsPerSecond;
+
+	@Option(names = "--wait", paramLabel = "DURATION",
+			description = "for another run that plans or reconciles (default: 60s)")
+	@Nullable String wait;
+
+	@Option(names = "--new", description = "starts over with a new plan")
+	boolean startOver;
+
+	@Override
+	void override(Map<String, @Nullable Object> settings) {
+		settings.put("bluegreen.workers", this.workers);
+		settings.put("bluegreen.chunk-rows", this.chunkRows);
+		settings.put("bluegreen.max-rows-per-second", this.maxRowsPerSecond);
+		settings.put("bluegreen.wait", this.wait);
+	}
+
+	@Override
+	ExitCode run(ConfigurableApplicationContext context) {
+		Backfill backfill = context.getBean(Backfill.class);
+		BackfillAnswer answer;
+		try (ProgressDisplay display = new ProgressDisplay("backfill")) {
+			answer = backfill.run(this.tables, this.startOver, display::show);
+		}
+		output().answer(answer,
+				answer.tables().stream().map(BackfillCommand::sentence).collect(Collectors.joining("\n")));
+		output().next(answer.isComplete() ? "next: bluegreen verify"
+				: "next: bluegreen chunks --state=failed shows what failed and why");
+		return answer.isComplete() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+	}
+
+	private static String sentence(BackfillAnswer.Table table) {
+		if (table.seconds() == 0) {
+			return "%s: %s, nothing to do (plan %d)".formatted(table.table(), table.answer(), table.plan());
+		}
+		return "%s: %s, plan %d: %,d rows scanned, %,d applied, %,d unchanged, %d chunks failed, in %.1f s (%,.0f rows/s)"
+			.formatted(table.table(), table.answer(), table.plan(), table.scanned(), table.applied(), table.unchanged(),
+					table.failedChunks(), table.seconds(), table.rowsPerSecond());
+	}
+
+}

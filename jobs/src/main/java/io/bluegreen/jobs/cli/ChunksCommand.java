@@ -1,0 +1,30 @@
+package io.bluegreen.jobs.cli;
+
+import io.bluegreen.jobs.ExitCode;
+import io.bluegreen.jobs.status.Chunks;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * {@code bluegreen chunks}.
+ */
+@Command(name = "chunks", description = "Lists the chunks of the newest backfill plan.")
+class ChunksCommand extends TableCommand {
+
+	@Option(names = "--state", paramLabel = "STATE", description = "pending, deferred, done or failed (default: all)")
+	@Nullable String state;
+
+	@Option(names = "--limit", paramLabel = "N", description = "chunks listed as text (default: 100)")
+	int limit = 100;
+
+	@Override
+	ExitCode run(ConfigurableApplicationContext context) {
+		Chunks chunks = context.getBean(Chunks.class);
+		output().answer(chunks.list(this.tables, this.state), chunks.text(this.tables, this.state, this.limit));
+		return ExitCode.DONE;
+	}
+
+}

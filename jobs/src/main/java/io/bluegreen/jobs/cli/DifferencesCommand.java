@@ -1,0 +1,31 @@
+package io.bluegreen.jobs.cli;
+
+import io.bluegreen.jobs.ExitCode;
+import io.bluegreen.jobs.status.Differences;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * {@code bluegreen differences}.
+ */
+@Command(name = "differences", description = "Lists the rows that the last verify found to differ.")
+class DifferencesCommand extends TableCommand {
+
+	@Option(names = "--kind", paramLabel = "KIND", description = "mismatched, missing or extra (default: all)")
+	@Nullable String kind;
+
+	@Option(names = "--limit", paramLabel = "N", description = "rows listed as text (default: 100)")
+	int limit = 100;
+
+	@Override
+	ExitCode run(ConfigurableApplicationContext context) {
+		Differences differences = context.getBean(Differences.class);
+		output().answer(differences.list(this.tables, this.kind),
+				differences.text(this.tables, this.kind, this.limit, false));
+		return ExitCode.DONE;
+	}
+
+}

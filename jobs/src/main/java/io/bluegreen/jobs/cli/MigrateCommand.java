@@ -1,0 +1,45 @@
+package io.bluegreen.jobs.cli;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.bluegreen.jobs.ExitCode;
+import io.bluegreen.jobs.migrate.Migrate;
+import io.bluegreen.jobs.migrate.Migrate.Phase;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * {@code bluegreen migrate}.
+ */
+@Command(name = "migrate",
+		description = "Expands Blue, creates Green and the control schema; post-data: secondary indexes and foreign keys.")
+class MigrateCommand extends TableCommand {
+
+	/** Phases are written as Flyway's locations are. */
+	static class PhaseConverter implements ITypeConverter<Phase> {
+
+		@Override
+		public Phase convert(String value) {
+			return Phase.valueOf(value.toUpperCase(Locale.ROOT).replace('-', '_'));
+		}
+
+	}
+
+	@Option(names = "--phase", paramLabel = "PHASE", description = "expand or post-data (default: expand)",
+			converter = PhaseConverter.class)
+	Phase phase = Phase.EXPAND;
+
+	@Override
+	ExitCode run(ConfigurableApplicationContext context) {
+		List<String> done = context.getBean(Migrate.class).run(this.phase);
+		output().answer(java.util.Map.of("migrations", done),
+				done.isEmpty() ? "nothing to do" : String.join("\n", done));
+		output().next((this.phase == Phase.EXPAND) ? "next: bluegreen backfill" : "next: bluegreen verify");
+		return ExitCode.DONE;
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.bluegreen.jobs.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.bluegreen.jobs.ExitCode;
+import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.jobs.preflight.Preflight;
+import io.bluegreen.jobs.reconcile.Reconcile;
+import io.bluegreen.jobs.reconcile.ReconcileAnswer;
+import io.bluegreen.mapping.Mapping;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * {@code bluegreen reconcile}.
+ */
+@Command(name = "reconcile",
+		description = "Applies what changed in Blue since the last pass. Meant to run every minute.")
+class ReconcileCommand extends TableCommand {
+
+	@Option(names = "--wait", paramLabel = "DURATION",
+			description = "for another run, and for applies that are open (default: 60s)")
+	@Nullable String wait;
+
+	@Override
+	void override(Map<String, @Nullable Object> settings) {
+		settings.put("bluegreen.wait", this.wait);
+	}
+
+	@Override
+	ExitCode run(ConfigurableApplicationContext context) {
+		List<Mapping> mappings = context.getBean(Preflight.class).check(this.tables);
+		mappings.stream().filter((mapping) -> mapping.version().isEmpty()).findFirst().ifPresent((mapping) -> {
+			throw new RefusedException("%s has no version, so nothing tells what changed".formatted(mapping.table()),
+					"verify and repair it instead");
+		});
+		ReconcileAnswer answer = context.getBean(Reconcile.class).run(mappings);
+		output().answer(answer,
+				answer.tables().stream().map(ReconcileCommand::sentence).collect(Collectors.joining("\n")));
+		output().next(answer.isComplete() ? "next: bluegreen verify" : "next: bluegreen status");
+		return answer.isComplete() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+	}
+
+	private static String sentence(ReconcileAnswer.Table table) {
+		if (table.broken() != null) {
+			return table.broken();
+		}
+		return "%s: %,d keys changed, %,d rows applied, %,d deleted, %,d rejected; lag %.1f s".formatted(table.table(),
+				table.changes(), table.applied(), table.deleted(), table.rejected(), table.lagSeconds());
+	}
+
+}

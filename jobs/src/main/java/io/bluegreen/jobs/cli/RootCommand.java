@@ -1,0 +1,56 @@
+package io.bluegreen.jobs.cli;
+
+import io.bluegreen.jobs.ExitCode;
+import io.bluegreen.jobs.work.Drain;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/**
+ * The commands. Help and usage errors are answered here, before anything is started.
+ */
+@Command(name = "bluegreen",
+		description = "Moves a live PostgreSQL table to a new schema, and proves that no row was lost.",
+		mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
+		subcommands = { MigrateCommand.class, TrackCommand.class, BackfillCommand.class, ReconcileCommand.class,
+				VerifyCommand.class, StatusCommand.class, ChunksCommand.class, DifferencesCommand.class,
+				HelpCommand.class },
+		footerHeading = "%nThe testbed:%n",
+		footer = { "  demo       backfills and verifies a generated history under live writes",
+				"  bench      measures against floors and against plain SQL", "",
+				"Exit codes: 0 done, MATCH; 1 failed on the way, a retry resumes; 2 usage, configuration, preflight;",
+				"3 DIFFER; 4 INCOMPLETE; 75 stopped on request, or another run holds the same work." })
+public final class RootCommand implements Runnable {
+
+	@CommandLine.Spec
+	CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+	private final Drain drain;
+
+	private RootCommand(Drain drain) {
+		this.drain = drain;
+	}
+
+	/**
+	 * Runs a command.
+	 * @param drain stops it
+	 * @return the exit code
+	 */
+	public static int run(Drain drain, String... arguments) {
+		return new CommandLine(new RootCommand(drain)).setCaseInsensitiveEnumValuesAllowed(true)
+			.setExecutionExceptionHandler(new FailureHandler())
+			.setExitCodeExceptionMapper((failure) -> ExitCode.FAILED.code())
+			.execute(arguments);
+	}
+
+	Drain drain() {
+		return this.drain;
+	}
+
+	@Override
+	public void run() {
+		throw new CommandLine.ParameterException(java.util.Objects.requireNonNull(this.spec).commandLine(),
+				"a command is missing");
+	}
+
+}

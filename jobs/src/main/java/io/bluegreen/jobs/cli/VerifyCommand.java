@@ -1,0 +1,94 @@
+package io.bluegreen.jobs.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import io.bluegreen.jobs.ExitCode;
+import io.bluegreen.jobs.status.Differences;
+import io.bluegreen.jobs.verify.Verify;
+import io.bluegreen.jobs.verify.VerifyAnswer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * {@code bluegreen verify}.
+ */
+@Command(name = "verify", description = "Compares both sides: MATCH (exit 0), DIFFER (3) or INCOMPLETE (4).")
+class VerifyCommand extends TableCommand {
+
+	private static final int SHOWN = 20;
+
+	@Option(names = "--workers", paramLabel = "N", description = "connections that read (default: 2)")
+	@Nullable Integer workers;
+
+	@Option(names = "--settle", paramLabel = "DURATION",
+			description = "how long rows that do not match yet are looked at again (default: 5s)")
+	@Nullable String settle;
+
+	@Option(names = "--exact", description = "compares every row with its counterpart, instead of checksums of ranges")
+	boolean exact;
+
+	@Option(names = "--show-values", description = "shows the values of rows that differ")
+	boolean showValues;
+
+	@Override
+	void override(Map<String, @Nullable Object> settings) {
+		settings.put("bluegreen.workers", this.workers);
+		settings.put("bluegreen.settle", this.settle);
+	}
+
+	@Override
+	ExitCode run(ConfigurableApplicationContext context) {
+		VerifyAnswer answer;
+		try (ProgressDisplay display = new ProgressDisplay("verify")) {
+			answer = context.getBean(Verify.class).run(this.tables, this.exact, display::show);
+		}
+		Differences differences = context.getBean(Differences.class);
+		String text = answer.tables().stream().map(VerifyCommand::text).collect(Collectors.joining("\n"));
+		String found = answer.tables()
+			.stream()
+			.map(VerifyAnswer.Table::table)
+			.map((table) -> differences.text(List.of(table), null, SHOWN, this.showValues))
+			.filter((lines) -> !lines.isEmpty())
+			.collect(Collectors.joining("\n"));
+		output().answer(answer, found.isEmpty() ? text : text + "\n" + found);
+		return switch (answer.answer()) {
+			case MATCH -> ExitCode.DONE;
+			case DIFFER -> {
+				output().next(
+						"next: bluegreen differences lists every row; bluegreen reconcile applies what changed meanwhile");
+				yield ExitCode.DIFFER;
+			}
+			case INCOMPLETE -> {
+				output().next("next: mend what the reasons name, then bluegreen verify");
+				yield ExitCode.INCOMPLETE;
+			}
+		};
+	}
+
+	private static String text(VerifyAnswer.Table table) {
+		StringBuilder text = new StringBuilder(
+				"%s: %s, %,d rows scanned, %,d matching, %,d mismatched, %,d missing, %,d extra, %,d unsettled, in %.1f s"
+					.formatted(table.table(), table.answer(), table.scanned(), table.matching(), table.mismatched(),
+							table.missing(), table.extra(), table.unsettled(), table.seconds()));
+		table.reasons().forEach((reason) -> text.append("\n  reason: ").append(reason));
+		table.warnings().forEach((warning) -> text.append("\n  note: ").append(warning));
+		long unequal = table.totals().stream().filter((total) -> !equal(total)).count();
+		text.append("\n  totals: %d groups equal, %d not".formatted(table.totals().size() - unequal, unequal));
+		table.totals()
+			.stream()
+			.filter((total) -> !equal(total))
+			.forEach((total) -> text.append("\n    ").append(total));
+		return text.toString();
+	}
+
+	private static boolean equal(Map<String, Object> total) {
+		return Objects.equals(total.get("blue"), total.get("green"));
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.bluegreen.jobs.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.settings.DatabaseSettings;
+import io.bluegreen.session.PinnedTransactionManager;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The pools: Blue's for a few short reads, Green's for the workers and those who watch
+ * them.
+ */
+@Configuration(proxyBeanMethods = false)
+public class DatabaseConfiguration {
+
+	@Bean(destroyMethod = "close")
+	HikariDataSource bluePool(BluegreenSettings settings) {
+		return pool("blue", settings.blue(), 3);
+	}
+
+	@Bean(destroyMethod = "close")
+	HikariDataSource greenPool(BluegreenSettings settings) {
+		return pool("green", greenSettings(settings), settings.workers() + 4);
+	}
+
+	@Bean
+	Side blue(HikariDataSource bluePool, BluegreenSettings settings) {
+		return side(bluePool, settings);
+	}
+
+	@Bean
+	Side green(HikariDataSource greenPool, BluegreenSettings settings) {
+		return side(greenPool, settings);
+	}
+
+	private static Side side(HikariDataSource pool, BluegreenSettings settings) {
+		return new Side(pool, new PinnedTransactionManager(pool, settings.statementTimeout(), settings.lockTimeout()),
+				JdbcClient.create(pool));
+	}
+
+	private static @Nullable DatabaseSettings greenSettings(BluegreenSettings settings) {
+		DatabaseSettings green = settings.green();
+		return (green == null || green.url() == null) ? settings.blue() : green;
+	}
+
+	private static HikariDataSource pool(String name, @Nullable DatabaseSettings database, int size) {
+		if (database == null || database.url() == null) {
+			throw new RefusedException("bluegreen.%s.url is not set".formatted(name),
+					"name the database in the configuration file, or with BLUEGREEN_%s_URL"
+						.formatted(name.toUpperCase(java.util.Locale.ROOT)));
+		}
+		HikariConfig config = new HikariConfig();
+		config.setPoolName(name);
+		config.setJdbcUrl(database.url());
+		config.setUsername(database.username());
+		config.setPassword(database.password());
+		config.setMaximumPoolSize(size);
+		config.setMinimumIdle(0);
+		config.setInitializationFailTimeout(-1);
+		config.setConnectionTimeout(10_000);
+		// Each range is planned for its own bounds, and no prepared statement outlives a
+		// proxy's transaction.
+		config.addDataSourceProperty("prepareThreshold", "0");
+		config.addDataSourceProperty("tcpKeepAlive", "true");
+		config.addDataSourceProperty("ApplicationName", "bluegreen " + name);
+		return new HikariDataSource(config);
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.bluegreen.jobs.database;
+
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import io.bluegreen.session.PinnedTransactionManager;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * One of the two databases: its pool and its transactions. Blue and Green are two of
+ * these even where they are one database.
+ *
+ * @param dataSource the pool
+ * @param transactions begins transactions with pinned settings, READ COMMITTED
+ * @param client speaks in the current transaction
+ */
+public record Side(DataSource dataSource, PinnedTransactionManager transactions, JdbcClient client) {
+
+	/**
+	 * Does something in a transaction of its own, or in the current one.
+	 */
+	public <T> T in(Supplier<T> work) {
+		return java.util.Objects
+			.requireNonNull(new TransactionTemplate(this.transactions).execute((status) -> work.get()));
+	}
+
+	/**
+	 * Does something in a transaction of its own, or in the current one.
+	 */
+	public void run(Runnable work) {
+		new TransactionTemplate(this.transactions).executeWithoutResult((status) -> work.run());
+	}
+
+	/**
+	 * Does something behind a savepoint of the current transaction, which stays usable if
+	 * it fails.
+	 */
+	public <T> T nested(Supplier<T> work) {
+		return java.util.Objects.requireNonNull(savepoint().execute((status) -> work.get()));
+	}
+
+	/**
+	 * Does something behind a savepoint of the current transaction, which stays usable if
+	 * it fails.
+	 */
+	public void nested(Runnable work) {
+		savepoint().executeWithoutResult((status) -> work.run());
+	}
+
+	private TransactionTemplate savepoint() {
+		TransactionTemplate nested = new TransactionTemplate(this.transactions);
+		nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+		return nested;
+	}
+
+}

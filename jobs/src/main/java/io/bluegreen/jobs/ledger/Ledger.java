@@ -1,0 +1,213 @@
+package io.bluegreen.jobs.ledger;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.mapping.KeyRange;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.BatchPreparedStatementSetter;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Plans and chunks in Green's control schema. Every call takes part in the caller's
+ * transaction.
+ */
+public class Ledger {
+
+	private static final String PLAN = """
+			SELECT plan_id, kind, table_name, mapping_hash, max_rows_per_second, state FROM bluegreen.plan
+			""";
+
+	/**
+	 * A claim is these row locks, nothing else (not against keys, which the noted
+	 * attempts refer to). Neighbours are taken together; towards the end smaller shares,
+	 * so that the workers finish together. An interruption counts only if other chunks
+	 * were finished after it.
+	 */
+	private static final String CLAIM = """
+			WITH share AS (
+			    SELECT greatest(1, least(:limit, ceil(count(*) / (2.0 * :workers))))::bigint AS chunks
+			    FROM (SELECT FROM bluegreen.chunk WHERE plan_id = :plan AND state = 'pending' LIMIT :limit * 2 * :workers) p)
+			SELECT c.chunk_id, c.from_key, c.to_key,
+			       (SELECT count(*) FROM bluegreen.attempt a
+			        WHERE a.chunk_id = c.chunk_id
+			          AND EXISTS (SELECT FROM bluegreen.chunk d WHERE d.plan_id = :plan AND d.finished_at > a.started_at))
+			           AS interruptions
+			FROM bluegreen.chunk c
+			WHERE c.plan_id = :plan AND c.state = 'pending'
+			ORDER BY c.chunk_id
+			LIMIT (SELECT chunks FROM share)
+			FOR NO KEY UPDATE OF c SKIP LOCKED
+			""";
+
+	private static final String RECORD = """
+			UPDATE bluegreen.chunk
+			SET state = ?, scanned = ?, applied = ?, seconds = ?, sqlstate = ?, error = ?, detail = ?::jsonb,
+			    xid = pg_current_xact_id(),
+			    attempts = attempts + (SELECT count(*) FROM bluegreen.attempt a WHERE a.chunk_id = ?),
+			    finished_at = clock_timestamp()
+			WHERE chunk_id = ?
+			""";
+
+	private final Side green;
+
+	public Ledger(Side green) {
+		this.green = green;
+	}
+
+	/** The plan of a table that is not finished. */
+	public Optional<Plan> openPlan(Plan.Kind kind, String table) {
+		return this.green.client()
+			.sql(PLAN + "WHERE kind = ? AND table_name = ? AND state = 'open'")
+			.params(kind.sql(), table)
+			.query(Ledger::plan)
+			.optional();
+	}
+
+	/** The newest plan of a table, whatever its state. */
+	public Optional<Plan> newestPlan(Plan.Kind kind, String table) {
+		return this.green.client()
+			.sql(PLAN + "WHERE kind = ? AND table_name = ? ORDER BY plan_id DESC LIMIT 1")
+			.params(kind.sql(), table)
+			.query(Ledger::plan)
+			.optional();
+	}
+
+	/**
+	 * Writes a whole plan: to be called in one transaction, so that nobody takes a part
+	 * of it for the whole.
+	 */
+	public Plan create(Plan.Kind kind, String table, String mappingHash, int chunkRows,
+			@Nullable Integer maxRowsPerSecond, List<KeyRange> ranges) {
+		Plan plan = this.green.client()
+			.sql("""
+					INSERT INTO bluegreen.plan (kind, table_name, mapping_hash, chunk_rows, max_rows_per_second)
+					VALUES (:kind, :table, :hash, :chunkRows, :rate)
+					RETURNING plan_id, kind, table_name, mapping_hash, max_rows_per_second, state
+					""")
+			.param("kind", kind.sql())
+			.param("table", table)
+			.param("hash", mappingHash)
+			.param("chunkRows", chunkRows)
+			.param("rate", maxRowsPerSecond)
+			.query(Ledger::plan)
+			.single();
+		new JdbcTemplate(this.green.dataSource()).batchUpdate(
+				"INSERT INTO bluegreen.chunk (plan_id, from_key, to_key) VALUES (?, ?, ?)", ranges, 1000,
+				(statement, range) -> {
+					statement.setLong(1, plan.id());
+					statement.setObject(2, array(range.from()), java.sql.Types.ARRAY);
+					statement.setObject(3, array(range.to()), java.sql.Types.ARRAY);
+				});
+		return plan;
+	}
+
+	/** Ends a plan. */
+	public void finish(Plan plan, String state) {
+		this.green.client()
+			.sql("UPDATE bluegreen.plan SET state = ?, finished_at = clock_timestamp() WHERE plan_id = ? AND state = 'open'")
+			.params(state, plan.id())
+			.update();
+	}
+
+	/**
+	 * Claims up to {@code limit} neighbouring chunks for the current transaction.
+	 * @param workers how many share the plan in this process
+	 */
+	public List<Chunk> claim(Plan plan, int limit, int workers) {
+		return this.green.client()
+			.sql(CLAIM)
+			.param("plan", plan.id())
+			.param("limit", limit)
+			.param("workers", workers)
+			.query((row, i) -> new Chunk(row.getLong("chunk_id"),
+					new KeyRange(list(row.getArray("from_key")), list(row.getArray("to_key"))),
+					row.getInt("interruptions")))
+			.list();
+	}
+
+	/**
+	 * Records what became of claimed chunks, in the transaction that wrote their rows.
+	 */
+	public void record(List<ChunkOutcome> outcomes) {
+		JdbcTemplate jdbc = new JdbcTemplate(this.green.dataSource());
+		jdbc.batchUpdate(RECORD, new BatchPreparedStatementSetter() {
+			@Override
+			public void setValues(java.sql.PreparedStatement statement, int i) throws SQLException {
+				ChunkOutcome outcome = outcomes.get(i);
+				statement.setString(1, outcome.state().sql());
+				statement.setLong(2, outcome.scanned());
+				statement.setLong(3, outcome.applied());
+				statement.setDouble(4, outcome.seconds());
+				statement.setString(5, outcome.sqlState());
+				statement.setString(6, outcome.error());
+				statement.setString(7, outcome.detail());
+				statement.setLong(8, outcome.chunk());
+				statement.setLong(9, outcome.chunk());
+			}
+
+			@Override
+			public int getBatchSize() {
+				return outcomes.size();
+			}
+		});
+		this.green.client()
+			.sql("DELETE FROM bluegreen.attempt WHERE chunk_id = ANY (:chunks)")
+			.param("chunks", outcomes.stream().map(ChunkOutcome::chunk).toArray(Long[]::new))
+			.update();
+	}
+
+	/** How far a plan is, all processes together. */
+	public Progress progress(Plan plan) {
+		return this.green.client()
+			.sql("""
+					SELECT count(*) FILTER (WHERE state = 'pending') AS pending,
+					       count(*) FILTER (WHERE state = 'deferred') AS deferred,
+					       count(*) FILTER (WHERE state = 'done') AS done, count(*) FILTER (WHERE state = 'failed') AS failed,
+					       coalesce(sum(scanned), 0) AS scanned, coalesce(sum(applied), 0) AS applied,
+					       coalesce(sum(seconds), 0) AS seconds
+					FROM bluegreen.chunk WHERE plan_id = ?
+					""")
+			.param(plan.id())
+			.query((row, i) -> new Progress(row.getLong("pending"), row.getLong("deferred"), row.getLong("done"),
+					row.getLong("failed"), row.getLong("scanned"), row.getLong("applied"), row.getDouble("seconds")))
+			.single();
+	}
+
+	/** Makes chunks that wait for the closing reconcile claimable again. */
+	public int resumeDeferred(Plan plan) {
+		return this.green.client()
+			.sql("UPDATE bluegreen.chunk SET state = 'pending' WHERE plan_id = ? AND state = 'deferred'")
+			.param(plan.id())
+			.update();
+	}
+
+	/** Fails chunks that still lack a parent after the closing reconcile. */
+	public void failDeferred(Plan plan) {
+		this.green.client()
+			.sql("UPDATE bluegreen.chunk SET state = 'failed' WHERE plan_id = ? AND state = 'deferred'")
+			.param(plan.id())
+			.update();
+	}
+
+	private static Plan plan(ResultSet row, int i) throws SQLException {
+		return new Plan(row.getLong("plan_id"),
+				Plan.Kind.valueOf(row.getString("kind").toUpperCase(java.util.Locale.ROOT)),
+				row.getString("table_name"), row.getString("mapping_hash"),
+				(Integer) row.getObject("max_rows_per_second"), row.getString("state"));
+	}
+
+	private static String @Nullable [] array(@Nullable List<String> bound) {
+		return (bound == null) ? null : bound.toArray(String[]::new);
+	}
+
+	private static @Nullable List<String> list(@Nullable Array bound) throws SQLException {
+		return (bound == null) ? null : List.of((String[]) bound.getArray());
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.bluegreen.jobs.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fixed work of one table.
+ *
+ * @param id unique in the control schema
+ * @param kind backfill or verify
+ * @param table its name in the configuration
+ * @param mappingHash of the mapping that it was made for
+ * @param maxRowsPerSecond shared by all processes that work on it
+ * @param state open, complete or replaced
+ */
+public record Plan(long id, Kind kind, String table, String mappingHash, @Nullable Integer maxRowsPerSecond,
+		String state) {
+
+	/** What the chunks of a plan are taken for. */
+	public enum Kind {
+
+		BACKFILL, VERIFY;
+
+		String sql() {
+			return name().toLowerCase(java.util.Locale.ROOT);
+		}
+
+	}
+
+}

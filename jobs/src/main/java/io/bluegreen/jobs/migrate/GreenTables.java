@@ -1,0 +1,120 @@
+package io.bluegreen.jobs.migrate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.bluegreen.catalog.Catalog;
+import io.bluegreen.catalog.Relation;
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.mapping.MappingSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the configured tables need around them: a change log in Green, and the rights of
+ * the jobs' role.
+ */
+class GreenTables {
+
+	private final Side blue;
+
+	private final Side green;
+
+	private final BluegreenSettings settings;
+
+	private final PatientDdl ddl;
+
+	GreenTables(Side blue, Side green, BluegreenSettings settings, PatientDdl ddl) {
+		this.blue = blue;
+		this.green = green;
+		this.settings = settings;
+		this.ddl = ddl;
+	}
+
+	/** Gives every configured Green table that has a version a change log. */
+	List<String> watch() {
+		Catalog catalog = new Catalog(this.green.client());
+		List<String> done = new ArrayList<>();
+		for (MappingSettings table : mappings()) {
+			Optional<Relation> to = catalog.relation(table.to());
+			if (table.version() == null || to.isEmpty() || watched(to.get())) {
+				continue;
+			}
+			List<String> key = table.key().isEmpty() ? catalog.primaryKey(to.get()) : catalog.identifiers(table.key());
+			String version = catalog.identifiers(List.of(table.version())).get(0);
+			this.ddl.patiently("change log of " + to.get().sql(), () -> this.green.in(() -> {
+				LockTimeout.shorten(this.green);
+				this.green.client()
+					.sql("SELECT bluegreen_track.watch(:table::oid::regclass, :key, :version)")
+					.param("table", to.get().oid())
+					.param("key", key.toArray(String[]::new))
+					.param("version", version)
+					.query((row) -> {
+					});
+				return true;
+			}));
+			done.add("Green: change log of " + to.get().sql());
+		}
+		return done;
+	}
+
+	/** Grants the jobs' role what it needs, where the settings name one. */
+	void grant() {
+		String role = this.settings.jobsRole();
+		if (role == null) {
+			return;
+		}
+		this.green.run(() -> execute(this.green, "GRANT USAGE ON SCHEMA bluegreen TO %2$s", "", role));
+		this.green.run(() -> execute(this.green,
+				"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA bluegreen TO %2$s", "", role));
+		this.green.run(() -> execute(this.green, "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA bluegreen TO %2$s", "",
+				role));
+		List.of(this.blue, this.green)
+			.forEach((side) -> side.run(() -> side.client()
+				.sql("SELECT bluegreen_track.grant_reader(quote_ident(:role)::regrole)")
+				.param("role", role)
+				.query((row) -> {
+				})));
+		for (MappingSettings table : mappings()) {
+			grant(this.blue, table.from(), "SELECT", role);
+			grant(this.blue, table.source(), "SELECT", role);
+			grant(this.green, table.to(), "SELECT, INSERT, UPDATE, DELETE", role);
+		}
+	}
+
+	private static void grant(Side side, @Nullable String relation, String privileges, String role) {
+		Optional<Relation> found = Optional.ofNullable(relation)
+			.flatMap((name) -> new Catalog(side.client()).relation(name));
+		found.ifPresent((table) -> side.run(() -> {
+			execute(side, "GRANT " + privileges + " ON %1$s TO %2$s", table.sql(), role);
+			execute(side, "GRANT USAGE ON SCHEMA %1$s TO %2$s", schema(side, table), role);
+		}));
+	}
+
+	private static String schema(Side side, Relation table) {
+		return side.client()
+			.sql("SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = ?")
+			.param(table.oid())
+			.query(String.class)
+			.single();
+	}
+
+	private static void execute(Side side, String grant, String relation, String role) {
+		String quoted = side.client().sql("SELECT quote_ident(?)").param(role).query(String.class).single();
+		side.client().sql(grant.formatted(relation, quoted)).update();
+	}
+
+	private boolean watched(Relation table) {
+		return this.green.client()
+			.sql("SELECT EXISTS (SELECT FROM bluegreen_track.tracked WHERE relation = ?)")
+			.param(table.oid())
+			.query(Boolean.class)
+			.single();
+	}
+
+	private List<MappingSettings> mappings() {
+		return this.settings.tablesByName().isEmpty() ? List.of() : this.settings.mappings(List.of());
+	}
+
+}

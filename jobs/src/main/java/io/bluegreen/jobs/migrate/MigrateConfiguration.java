@@ -1,0 +1,33 @@
+package io.bluegreen.jobs.migrate;
+
+import java.time.Duration;
+
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.work.Drain;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Migrations and tracking.
+ */
+@Configuration(proxyBeanMethods = false)
+public class MigrateConfiguration {
+
+	@Bean
+	PatientDdl patientDdl(Drain drain) {
+		return new PatientDdl(Duration.ofMinutes(5), drain);
+	}
+
+	@Bean
+	Migrate migrate(Side blue, Side green, BluegreenSettings settings, PatientDdl ddl) {
+		return new Migrate(blue, green, settings, ddl);
+	}
+
+	@Bean
+	Track track(Side blue, BluegreenSettings settings, Migrate migrate, PatientDdl ddl) {
+		return new Track(blue, settings, migrate, ddl);
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.bluegreen.jobs.migrate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.jobs.work.ServerError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * DDL that gives up its place in the lock queue after a moment and tries again: whoever
+ * waits behind it goes on meanwhile. DDL queued behind one long reader would block every
+ * writer.
+ */
+public class PatientDdl {
+
+	private static final Logger logger = LoggerFactory.getLogger(PatientDdl.class);
+
+	private final Duration patience;
+
+	private final Drain drain;
+
+	/**
+	 * Tries for so long.
+	 * @param patience in all
+	 * @param drain ends the waiting
+	 */
+	public PatientDdl(Duration patience, Drain drain) {
+		this.patience = patience;
+		this.drain = drain;
+	}
+
+	/**
+	 * Does something that takes locks, as a whole, until it gets them.
+	 * @param name of what is tried, for the log
+	 * @throws RefusedException if it did not get them in time
+	 */
+	public <T> T patiently(String name, Supplier<T> ddl) {
+		Instant deadline = Instant.now().plus(this.patience);
+		while (true) {
+			try {
+				return ddl.get();
+			}
+			catch (RuntimeException ex) {
+				if (!ServerError.of(ex).sqlState().equals("55P03")) {
+					throw ex;
+				}
+				if (Instant.now().isAfter(deadline)) {
+					throw new RefusedException(
+							"%s: no lock within %s, other sessions held the table all that time".formatted(name,
+									this.patience),
+							"look in pg_stat_activity for transactions that are open for long, end them, and run the same command again");
+				}
+				logger.info("{}: the table is in use; trying again so that nobody has to wait behind us", name);
+				this.drain.pause(Duration.ofMillis(500));
+				this.drain.check();
+			}
+		}
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.bluegreen.jobs.preflight;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.mapping.MappingReader;
+import io.bluegreen.mapping.MappingSettings;
+
+/**
+ * Everything that is looked at before a job writes its first row.
+ */
+public class Preflight {
+
+	private final BluegreenSettings settings;
+
+	private final MappingReader reader;
+
+	private final List<Check> databaseChecks;
+
+	private final List<MappingCheck> mappingChecks;
+
+	Preflight(BluegreenSettings settings, Side blue, Side green) {
+		this.settings = settings;
+		this.reader = new MappingReader(blue.client(), green.client());
+		this.databaseChecks = List.of(new OneDatabase(blue, green), new ControlSchema(green));
+		this.mappingChecks = List.of(new Privileges(blue, green), new Tracked(blue), new Deterministic(blue),
+				new IndexRanges(blue, green), new GreenTriggers(green, settings));
+	}
+
+	/**
+	 * The mappings of these tables, parents before children; all where none is named.
+	 * @throws io.bluegreen.jobs.RefusedException or
+	 * {@link io.bluegreen.mapping.MappingException}, one sentence each, if something
+	 * cannot come out right
+	 */
+	public List<Mapping> check(List<String> tables) {
+		List<MappingSettings> wanted = this.settings.mappings(tables);
+		this.databaseChecks.forEach(Check::check);
+		List<Mapping> mappings = new ArrayList<>();
+		for (MappingSettings table : wanted) {
+			mappings.add(this.reader.read(table));
+		}
+		mappings.forEach((mapping) -> this.mappingChecks.forEach((check) -> check.check(mapping)));
+		return this.reader.parentsFirst(mappings);
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.bluegreen.jobs.preflight;
+
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The preflight.
+ */
+@Configuration(proxyBeanMethods = false)
+public class PreflightConfiguration {
+
+	@Bean
+	Preflight preflight(BluegreenSettings settings, Side blue, Side green) {
+		return new Preflight(settings, blue, green);
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.bluegreen.jobs.preflight;
+
+import java.util.Optional;
+
+import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.tracking.TrackedTable;
+
+/**
+ * A table with a version must be tracked, wholly, by the key that the mapping names: what
+ * a dual write loses is brought by the log.
+ */
+class Tracked implements MappingCheck {
+
+	private final Side blue;
+
+	Tracked(Side blue) {
+		this.blue = blue;
+	}
+
+	@Override
+	public void check(Mapping mapping) {
+		if (mapping.version().isEmpty()) {
+			return;
+		}
+		String source = mapping.source()
+			.orElseThrow(() -> new RefusedException(
+					"%s: has a version, but the table below %s is not named".formatted(mapping.table(),
+							mapping.from().sql()),
+					"name it with bluegreen.tables.%s.source.table".formatted(mapping.table())))
+			.sql();
+		String track = "run `bluegreen track %s`".formatted(source.replace("\"", ""));
+		Optional<TrackedTable> tracked = this.blue
+			.in(() -> TrackedTable.find(this.blue.client(), mapping.source().orElseThrow().oid()));
+		if (tracked.isEmpty()) {
+			throw new RefusedException("%s: %s is not tracked".formatted(mapping.table(), source), track);
+		}
+		this.blue.in(() -> tracked.get().damage(this.blue.client())).ifPresent((damage) -> {
+			throw new RefusedException(
+					"%s: the tracking of %s is disabled: %s".formatted(mapping.table(), source, damage),
+					track + ", then `bluegreen backfill %s --new`, since changes may have been missed"
+						.formatted(mapping.table()));
+		});
+	}
+
+}

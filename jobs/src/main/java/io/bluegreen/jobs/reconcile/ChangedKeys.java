@@ -1,0 +1,131 @@
+package io.bluegreen.jobs.reconcile;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.mapping.KeySet;
+
+/**
+ * The keys that changed in Blue and are not yet known to be the same in Green. Each call
+ * takes part in the caller's transaction.
+ */
+class ChangedKeys {
+
+	/** Keys of one transaction. */
+	static final int PAGE = 1000;
+
+	private final Side green;
+
+	ChangedKeys(Side green) {
+		this.green = green;
+	}
+
+	/**
+	 * A page of keys to be set, in the order of their text.
+	 * @param gone whether those that were deleted or changed away, or the others
+	 * @param after the last key of the page before; empty for the first page
+	 */
+	List<List<String>> page(String table, boolean gone, List<String> after) {
+		return this.green.client()
+			.sql("""
+					SELECT key FROM bluegreen.changed_key
+					WHERE table_name = :table AND state IN ('new', 'again') AND error IS NULL
+					  AND gone = :gone AND key > :after::text[]
+					ORDER BY key LIMIT :page FOR UPDATE
+					""")
+			.param("table", table)
+			.param("gone", gone)
+			.param("after", after.toArray(String[]::new))
+			.param("page", PAGE)
+			.query(ChangedKeys::key)
+			.list();
+	}
+
+	/** Live keys are done once they were applied. */
+	void applied(String table, KeySet keys) {
+		each("DELETE FROM bluegreen.changed_key WHERE table_name = ? AND key = ?", table, keys);
+	}
+
+	/**
+	 * Keys that were gone are done at their second setting, and wait for it after the
+	 * first.
+	 */
+	void set(String table, KeySet keys) {
+		each("DELETE FROM bluegreen.changed_key WHERE table_name = ? AND key = ? AND state = 'again'", table, keys);
+		each("UPDATE bluegreen.changed_key SET state = 'set' WHERE table_name = ? AND key = ?", table, keys);
+	}
+
+	/** Forgets why keys were rejected: each pass tries them once more. */
+	void retryRejected() {
+		this.green.client()
+			.sql("UPDATE bluegreen.changed_key SET sqlstate = NULL, error = NULL WHERE error IS NOT NULL")
+			.update();
+	}
+
+	/** Notes why a key cannot be set. It stays queued. */
+	void reject(String table, List<String> key, String sqlState, String error) {
+		this.green.client()
+			.sql("UPDATE bluegreen.changed_key SET sqlstate = ?, error = ? WHERE table_name = ? AND key = ?::text[]")
+			.params(sqlState, error, table, key.toArray(String[]::new))
+			.update();
+	}
+
+	/**
+	 * After keys were set and that is committed: they wait for the applies that are open
+	 * now, which may hold a row of an earlier life; where there is none they are done.
+	 */
+	void waitFor(Set<String> openApplies) {
+		if (openApplies.isEmpty()) {
+			this.green.client().sql("DELETE FROM bluegreen.changed_key WHERE state = 'set'").update();
+		}
+		this.green.client()
+			.sql("UPDATE bluegreen.changed_key SET state = 'waiting', waits_for = ? WHERE state = 'set'")
+			.param(openApplies.toArray(String[]::new))
+			.update();
+	}
+
+	/** Keys whose applies have all ended are to be set again. */
+	void release(Set<String> openApplies) {
+		this.green.client()
+			.sql("UPDATE bluegreen.changed_key SET state = 'again', waits_for = NULL WHERE state = 'waiting' AND NOT waits_for && ?::text[]")
+			.param(openApplies.toArray(String[]::new))
+			.update();
+	}
+
+	/**
+	 * How many keys of passes up to this one are not done, without those that were
+	 * rejected.
+	 */
+	long unfinished(long pass) {
+		return this.green.client()
+			.sql("SELECT count(*) FROM bluegreen.changed_key WHERE pass <= ? AND error IS NULL")
+			.param(pass)
+			.query(Long.class)
+			.single();
+	}
+
+	/** How many keys of a table were rejected. */
+	long rejected(String table) {
+		return this.green.client()
+			.sql("SELECT count(*) FROM bluegreen.changed_key WHERE table_name = ? AND error IS NOT NULL")
+			.param(table)
+			.query(Long.class)
+			.single();
+	}
+
+	private void each(String sql, String table, KeySet keys) {
+		new org.springframework.jdbc.core.JdbcTemplate(this.green.dataSource()).batchUpdate(sql, keys.keys(), PAGE,
+				(statement, key) -> {
+					statement.setString(1, table);
+					statement.setArray(2, statement.getConnection().createArrayOf("text", key.toArray()));
+				});
+	}
+
+	private static List<String> key(ResultSet row, int i) throws SQLException {
+		return List.of((String[]) row.getArray("key").getArray());
+	}
+
+}

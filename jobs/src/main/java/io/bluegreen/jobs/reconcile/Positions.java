@@ -1,0 +1,127 @@
+package io.bluegreen.jobs.reconcile;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.mapping.Mapping;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the change log of each table was taken over. A position is a snapshot with the
+ * evidence that it still stands, never a time.
+ */
+public class Positions {
+
+	private final Side blue;
+
+	private final Side green;
+
+	private final Drain drain;
+
+	Positions(Side blue, Side green, Drain drain) {
+		this.blue = blue;
+		this.green = green;
+		this.drain = drain;
+	}
+
+	/**
+	 * The position of a table's log in Blue now; empty where the table has no version.
+	 */
+	public Optional<String> now(Mapping mapping) {
+		return mapping.version()
+			.flatMap((version) -> mapping.source())
+			.map((source) -> this.blue.in(() -> this.blue.client()
+				.sql("SELECT bluegreen_track.position(:source::oid::regclass)::text")
+				.param("source", source.oid())
+				.query(String.class)
+				.single()));
+	}
+
+	/**
+	 * Begins the chain of passes of a table at a position, unless an unbroken one is
+	 * there that began earlier.
+	 * @param startOver whether the chain begins anew even then
+	 */
+	public void begin(Mapping mapping, String position, boolean startOver) {
+		boolean unbroken = stored(mapping.table()).map((before) -> why(before, position) == null).orElse(false);
+		if (unbroken && !(startOver && broken(mapping.table()).isPresent())) {
+			return;
+		}
+		this.green.client().sql("""
+				INSERT INTO bluegreen.log_position (table_name, position, pass, began_at)
+				VALUES (:table, :position::jsonb, nextval('bluegreen.pass_seq'), now())
+				ON CONFLICT (table_name) DO UPDATE
+				SET position = excluded.position, pass = excluded.pass, began_at = excluded.began_at, broken = NULL
+				""").param("table", mapping.table()).param("position", position).update();
+	}
+
+	/** The position of the last pass. */
+	Optional<String> stored(String table) {
+		return this.green.client()
+			.sql("SELECT position::text FROM bluegreen.log_position WHERE table_name = ?")
+			.param(table)
+			.query(String.class)
+			.optional();
+	}
+
+	/** Why the chain of passes ended, if it did. */
+	public Optional<String> broken(String table) {
+		return this.green.client()
+			.sql("SELECT broken FROM bluegreen.log_position WHERE table_name = ? AND broken IS NOT NULL")
+			.param(table)
+			.query(String.class)
+			.optional();
+	}
+
+	/**
+	 * Moves the position of a table.
+	 * @return seconds since the pass before began
+	 */
+	double move(String table, String position, long pass) {
+		return this.green.client().sql("""
+				WITH before AS (SELECT table_name, began_at FROM bluegreen.log_position WHERE table_name = :table)
+				UPDATE bluegreen.log_position p SET position = :position::jsonb, pass = :pass, began_at = now()
+				FROM before WHERE p.table_name = before.table_name
+				RETURNING extract(epoch FROM now() - before.began_at)
+				""").param("table", table).param("position", position).param("pass", pass).query(Double.class).single();
+	}
+
+	/** Notes why no further pass can stand on the position. */
+	void breakOff(String table, String why) {
+		this.green.client()
+			.sql("UPDATE bluegreen.log_position SET broken = ? WHERE table_name = ?")
+			.params(why, table)
+			.update();
+	}
+
+	/** Why an earlier position does not stand any more; null if it does. */
+	public @Nullable String why(String before, String now) {
+		return this.blue.client()
+			.sql("SELECT bluegreen_track.broken(:before::jsonb, :now::jsonb)")
+			.param("before", before)
+			.param("now", now)
+			.query((row, i) -> Optional.ofNullable(row.getString(1)))
+			.single()
+			.orElse(null);
+	}
+
+	/**
+	 * Waits until Blue has flushed all that was read so far: after a crash it may
+	 * otherwise forget commits that a position already counts as seen.
+	 */
+	void awaitFlush() {
+		String lsn = this.blue
+			.in(() -> this.blue.client().sql("SELECT pg_current_wal_insert_lsn()::text").query(String.class).single());
+		while (!this.blue.in(() -> this.blue.client()
+			.sql("SELECT pg_current_wal_flush_lsn() >= :lsn::pg_lsn")
+			.param("lsn", lsn)
+			.query(Boolean.class)
+			.single())) {
+			this.drain.pause(Duration.ofMillis(20));
+			this.drain.check();
+		}
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.bluegreen.jobs.reconcile;
+
+import io.bluegreen.jobs.database.ExclusiveWork;
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.work.Drain;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The reconcile.
+ */
+@Configuration(proxyBeanMethods = false)
+public class ReconcileConfiguration {
+
+	@Bean
+	ExclusiveWork exclusiveWork(Side green, BluegreenSettings settings, Drain drain) {
+		return new ExclusiveWork(green, settings.patience(), drain);
+	}
+
+	@Bean
+	Positions positions(Side blue, Side green, Drain drain) {
+		return new Positions(blue, green, drain);
+	}
+
+	@Bean
+	Reconcile reconcile(Side blue, Side green, ExclusiveWork exclusive, Positions positions, Drain drain,
+			BluegreenSettings settings) {
+		return new Reconcile(green, exclusive, new Absorption(blue, green, positions), drain, settings.patience());
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.bluegreen.jobs.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.bluegreen.mapping.MappingSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * Everything under {@code bluegreen:}. Unknown keys are refused by the binder, values
+ * that make no sense here.
+ *
+ * @param green absent: the same database as Blue
+ * @param jobsRole the role that the jobs run as; {@code migrate} and {@code track} grant
+ * it what it needs
+ * @param chunkTarget how long a transaction should take
+ * @param chunkRows rows of one chunk, fixed when the plan is made
+ * @param settle how long verify looks again at a row that does not match yet
+ * @param maxAge how long a verdict is good for
+ * @param patience how long ({@code wait}: the name of a record component cannot be that)
+ * to wait for another run that holds the same work
+ * @param retryFor how long to go on trying after the connection was lost
+ * @param maxDifferences how many rows of a table verify looks at one by one
+ * @param maxRowsPerSecond null: as fast as it goes
+ */
+@ConfigurationProperties(prefix = "bluegreen", ignoreUnknownFields = false)
+public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable DatabaseSettings green,
+		@Nullable Map<String, TableSettings> tables, @DefaultValue MigrationSettings migrations,
+		@Nullable String jobsRole, @DefaultValue("2") int workers, @DefaultValue("500ms") Duration chunkTarget,
+		@DefaultValue("10000") int chunkRows, @DefaultValue("5s") Duration settle, @DefaultValue("10m") Duration maxAge,
+		@Name("wait") @DefaultValue("60s") Duration patience, @DefaultValue("5m") Duration retryFor,
+		@DefaultValue("10000") int maxDifferences, @Nullable Integer maxRowsPerSecond,
+		@DefaultValue("60s") Duration statementTimeout, @DefaultValue("10s") Duration lockTimeout) {
+
+	public BluegreenSettings {
+		refuse(workers < 1 || workers > 64, "workers", workers, "1 to 64", "2");
+		refuse(chunkRows < 1 || chunkRows > 10_000_000, "chunk-rows", chunkRows, "1 to 10000000", "10000");
+		refuse(chunkTarget.compareTo(Duration.ZERO) <= 0 || chunkTarget.toSeconds() > 60, "chunk-target", chunkTarget,
+				"1ms to 60s", "500ms");
+		refuse(settle.isNegative() || settle.toMinutes() > 60, "settle", settle, "0s to 60m", "5s");
+		refuse(patience.isNegative(), "wait", patience, "0s or more", "60s");
+		refuse(retryFor.isNegative(), "retry-for", retryFor, "0s or more", "5m");
+		refuse(maxAge.compareTo(Duration.ZERO) <= 0, "max-age", maxAge, "more than 0s", "10m");
+		refuse(maxDifferences < 1, "max-differences", maxDifferences, "1 or more", "10000");
+		refuse(statementTimeout.compareTo(Duration.ZERO) <= 0, "statement-timeout", statementTimeout, "more than 0s",
+				"60s");
+		refuse(lockTimeout.compareTo(Duration.ZERO) <= 0, "lock-timeout", lockTimeout, "more than 0s", "10s");
+		refuse(maxRowsPerSecond != null && maxRowsPerSecond < 1, "max-rows-per-second",
+				String.valueOf(maxRowsPerSecond), "1 or more", "none");
+	}
+
+	private static void refuse(boolean senseless, String key, Object value, String range, String defaultValue) {
+		if (senseless) {
+			throw new IllegalArgumentException("bluegreen.%s: %s makes no sense, it takes %s (default %s)"
+				.formatted(key, value, range, defaultValue));
+		}
+	}
+
+	/**
+	 * The configured tables by name, in the order of the file.
+	 */
+	public Map<String, TableSettings> tablesByName() {
+		return (this.tables == null) ? Map.of() : this.tables;
+	}
+
+	/**
+	 * The mappings of these tables; of all where none is named.
+	 * @throws IllegalArgumentException if one of them is not configured
+	 */
+	public List<MappingSettings> mappings(List<String> names) {
+		Map<String, TableSettings> configured = tablesByName();
+		if (configured.isEmpty()) {
+			throw new IllegalArgumentException("bluegreen.tables: no table is configured");
+		}
+		for (String name : names) {
+			if (!configured.containsKey(name)) {
+				throw new IllegalArgumentException("%s is no table of this configuration: it has %s".formatted(name,
+						String.join(", ", configured.keySet())));
+			}
+		}
+		return configured.entrySet()
+			.stream()
+			.filter((table) -> names.isEmpty() || names.contains(table.getKey()))
+			.map((table) -> table.getValue().mapping(table.getKey()))
+			.toList();
+	}
+
+	/**
+	 * The settings of a configured table.
+	 */
+	public TableSettings table(String name) {
+		return java.util.Objects.requireNonNull(tablesByName().get(name));
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.bluegreen.jobs.settings;
+
+import java.util.List;
+
+import io.bluegreen.mapping.MappingSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table under {@code tables:}. Identifiers are written as in SQL.
+ *
+ * @param from view or table in Blue, in Green's shape
+ * @param source what is tracked and counted
+ * @param to table in Green
+ * @param key default: the primary key of {@code to}
+ * @param version absent: needs {@code overwrite: blue-wins}
+ * @param overwrite {@code blue-wins} where there is no version
+ * @param ignore columns that only Green has
+ * @param staticRelations what else the view reads and never changes ({@code static})
+ * @param totals money totals in the verdict
+ * @param triggers {@code allow}: triggers in Green may alter rows
+ */
+public record TableSettings(@Nullable String from, @Nullable SourceSettings source, @Nullable String to,
+		@Nullable List<String> key, @Nullable String version, @Nullable String overwrite, @Nullable List<String> ignore,
+		@org.springframework.boot.context.properties.bind.Name("static") @Nullable List<String> staticRelations,
+		@Nullable TotalsSettings totals, @Nullable String triggers) {
+
+	/**
+	 * The table below the view.
+	 *
+	 * @param key in the order of the table's key; default: the same names
+	 */
+	public record SourceSettings(@Nullable String table, @Nullable List<String> key) {
+	}
+
+	/**
+	 * Money totals.
+	 *
+	 * @param groupBy columns of Green
+	 * @param sum numeric columns of Green
+	 */
+	public record TotalsSettings(@Nullable List<String> groupBy, @Nullable List<String> sum) {
+	}
+
+	MappingSettings mapping(String table) {
+		if (this.from == null || this.to == null) {
+			throw new IllegalArgumentException("bluegreen.tables.%s: `from` and `to` are needed".formatted(table));
+		}
+		if (this.version == null && !"blue-wins".equals(this.overwrite)) {
+			throw new IllegalArgumentException(
+					("bluegreen.tables.%s: without `version` an older row cannot be told from "
+							+ "a newer one: name the version column, or say `overwrite: blue-wins` and read what it gives up")
+						.formatted(table));
+		}
+		String sourceTable = (this.source == null) ? null : this.source.table();
+		List<String> sourceKey = (this.source == null) ? List.of() : orEmpty(this.source.key());
+		return new MappingSettings(table, this.from, sourceTable, sourceKey, this.to, orEmpty(this.key), this.version,
+				orEmpty(this.ignore));
+	}
+
+	private static List<String> orEmpty(@Nullable List<String> list) {
+		return (list == null) ? List.of() : list;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * What a user may configure, with defaults and refusals.
+ */
+@NullMarked
+package io.bluegreen.jobs.settings;
+
+import org.jspecify.annotations.NullMarked;

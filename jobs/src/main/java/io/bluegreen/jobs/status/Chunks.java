@@ -1,0 +1,83 @@
+package io.bluegreen.jobs.status;
+
+import java.sql.Array;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.mapping.MappingSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists the chunks of the newest backfill plan of tables.
+ */
+public class Chunks {
+
+	private final Side green;
+
+	private final KeyNames names;
+
+	Chunks(Side green, KeyNames names) {
+		this.green = green;
+		this.names = names;
+	}
+
+	/**
+	 * A chunk as the ledger has it.
+	 *
+	 * @param from exclusive; null: from the first key on
+	 * @param to inclusive; null: to the last key
+	 */
+	public record Row(String table, long chunk, String state, @Nullable Map<String, String> from,
+			@Nullable Map<String, String> to, long scanned, long applied, int attempts, double seconds,
+			@Nullable String error) {
+	}
+
+	/** The chunks in a state; all where none is named. */
+	public List<Row> list(List<String> tables, @Nullable String state) {
+		List<Row> rows = new ArrayList<>();
+		for (MappingSettings table : this.names.mappings(tables)) {
+			List<String> key = this.names.of(table);
+			rows.addAll(this.green.client()
+				.sql("""
+						SELECT c.* FROM bluegreen.chunk c
+						WHERE c.plan_id = (SELECT max(plan_id) FROM bluegreen.plan WHERE kind = 'backfill' AND table_name = :table)
+						  AND (:state::text IS NULL OR c.state = :state)
+						ORDER BY c.chunk_id
+						""")
+				.param("table", table.table())
+				.param("state", state)
+				.query((row, i) -> new Row(table.table(), row.getLong("chunk_id"), row.getString("state"),
+						named(key, row.getArray("from_key")), named(key, row.getArray("to_key")),
+						row.getLong("scanned"), row.getLong("applied"), row.getInt("attempts"),
+						row.getDouble("seconds"), row.getString("error")))
+				.list());
+		}
+		return rows;
+	}
+
+	/** The same as lines, at most so many. */
+	public String text(List<String> tables, @Nullable String state, int limit) {
+		List<Row> rows = list(tables, state);
+		String lines = rows.stream()
+			.limit(limit)
+			.map((row) -> "%s chunk %d %s: after %s up to %s, %d scanned, %d applied, attempt %d, %.2f s%s".formatted(
+					row.table(), row.chunk(), row.state(), bound(row.from()), bound(row.to()), row.scanned(),
+					row.applied(), row.attempts(), row.seconds(), (row.error() == null) ? "" : ": " + row.error()))
+			.collect(Collectors.joining("\n"));
+		return (rows.size() > limit) ? lines + "\n.. and %d more".formatted(rows.size() - limit)
+				: rows.isEmpty() ? "no chunks" : lines;
+	}
+
+	private static String bound(@Nullable Map<String, String> key) {
+		return (key == null) ? "the end" : key.toString();
+	}
+
+	private static @Nullable Map<String, String> named(List<String> names, @Nullable Array values) throws SQLException {
+		return KeyNames.named(names, (values == null) ? null : List.of((String[]) values.getArray()));
+	}
+
+}

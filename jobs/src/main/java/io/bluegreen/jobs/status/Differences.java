@@ -1,0 +1,107 @@
+package io.bluegreen.jobs.status;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.bluegreen.catalog.Column;
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.mapping.KeySet;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.mapping.MappingReader;
+import io.bluegreen.mapping.MappingSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists the confirmed differences of the last verification of tables. Keys and column
+ * names only; values where asked.
+ */
+public class Differences {
+
+	private final Side blue;
+
+	private final Side green;
+
+	private final KeyNames names;
+
+	Differences(Side blue, Side green, KeyNames names) {
+		this.blue = blue;
+		this.green = green;
+		this.names = names;
+	}
+
+	/**
+	 * A confirmed difference.
+	 *
+	 * @param kind mismatched, missing (in Green) or extra (in Green)
+	 * @param columns that are not the same, where both sides have the row
+	 */
+	public record Row(String table, Map<String, String> key, String kind, List<String> columns,
+			@Nullable Long blueVersion, @Nullable Long greenVersion) {
+	}
+
+	/** The differences of a kind; all where none is named. */
+	public List<Row> list(List<String> tables, @Nullable String kind) {
+		List<Row> rows = new ArrayList<>();
+		for (MappingSettings table : this.names.mappings(tables)) {
+			List<String> key = this.names.of(table);
+			rows.addAll(this.green.client()
+				.sql("""
+						SELECT d.* FROM bluegreen.difference d
+						WHERE d.plan_id = (SELECT plan_id FROM bluegreen.verdict WHERE table_name = :table
+						                   ORDER BY verdict_id DESC LIMIT 1)
+						  AND d.state = 'confirmed' AND (:kind::text IS NULL OR d.kind = :kind)
+						ORDER BY d.kind, d.key
+						""")
+				.param("table", table.table())
+				.param("kind", kind)
+				.query((row, i) -> new Row(table.table(),
+						java.util.Objects
+							.requireNonNull(KeyNames.named(key, List.of((String[]) row.getArray("key").getArray()))),
+						row.getString("kind"), List.of((String[]) row.getArray("columns").getArray()),
+						(Long) row.getObject("blue_version"), (Long) row.getObject("green_version")))
+				.list());
+		}
+		return rows;
+	}
+
+	/** The same as lines, at most so many; empty where there is none. */
+	public String text(List<String> tables, @Nullable String kind, int limit, boolean showValues) {
+		List<Row> rows = list(tables, kind);
+		String lines = rows.stream()
+			.limit(limit)
+			.map((row) -> line(row) + (showValues ? values(row) : ""))
+			.collect(Collectors.joining("\n"));
+		return (rows.size() > limit) ? lines + "\n  .. and %d more".formatted(rows.size() - limit) : lines;
+	}
+
+	private static String line(Row row) {
+		return "  %s %s %s%s".formatted(row.table(), row.kind(), row.key(),
+				row.columns().isEmpty() ? "" : ": " + String.join(", ", row.columns()));
+	}
+
+	private String values(Row row) {
+		MappingSettings settings = this.names.mappings(List.of(row.table())).get(0);
+		Mapping mapping = new MappingReader(this.blue.client(), this.green.client()).read(settings);
+		KeySet key = new KeySet(List.of(List.copyOf(row.key().values())));
+		return mapping.content()
+			.stream()
+			.filter((column) -> row.columns().isEmpty() || row.columns().contains(column.name()))
+			.map((column) -> "%n    %s: blue %s, green %s".formatted(column.name(),
+					value(this.blue, mapping.from().sql(), mapping, column, key),
+					value(this.green, mapping.to().sql(), mapping, column, key)))
+			.collect(Collectors.joining());
+	}
+
+	private static String value(Side side, String relation, Mapping mapping, Column column, KeySet key) {
+		return side.in(() -> side.client()
+			.sql("SELECT coalesce(r.%s::text, 'NULL') FROM %s r WHERE %s".formatted(column.sql(), relation,
+					key.predicate("r", mapping.key())))
+			.params(key.parameters())
+			.query(String.class)
+			.optional()
+			.orElse("no row"));
+	}
+
+}

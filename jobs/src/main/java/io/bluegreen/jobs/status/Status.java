@@ -1,0 +1,129 @@
+package io.bluegreen.jobs.status;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.ledger.Ledger;
+import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Progress;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.mapping.MappingSettings;
+
+/**
+ * How far everything is.
+ */
+public class Status {
+
+	private final Side green;
+
+	private final BluegreenSettings settings;
+
+	Status(Side green, BluegreenSettings settings) {
+		this.green = green;
+		this.settings = settings;
+	}
+
+	/**
+	 * The state of tables.
+	 *
+	 * @param plan the newest backfill plan among them; 0: none
+	 */
+	public record Answer(long plan, List<Table> tables) {
+
+		/** The same as lines. */
+		public String text() {
+			return this.tables.stream().map(Table::text).collect(Collectors.joining("\n"));
+		}
+
+	}
+
+	/**
+	 * The state of a table.
+	 *
+	 * @param state none, open, complete or replaced: its newest backfill plan
+	 * @param chunks numbers by state
+	 * @param throttle why it is not faster; empty: as fast as it goes
+	 * @param verdict the last one; empty: none
+	 * @param queuedKeys changed keys that are not known to be the same in Green yet
+	 */
+	public record Table(String table, long plan, String state, Map<String, Long> chunks, double rowsPerSecond,
+			double etaSeconds, String throttle, Map<String, String> verdict, long queuedKeys) {
+
+		private String text() {
+			String backfill = (this.plan == 0) ? "%s: no backfill planned".formatted(this.table)
+					: "%s: plan %d %s, chunks %s, %,.0f rows/s, %.0f s left%s".formatted(this.table, this.plan,
+							this.state, this.chunks, this.rowsPerSecond, this.etaSeconds,
+							this.throttle.isEmpty() ? "" : ", throttled: " + this.throttle);
+			return backfill + "; %d keys queued; ".formatted(this.queuedKeys)
+					+ (this.verdict.isEmpty() ? "never verified" : "last verdict " + this.verdict);
+		}
+
+	}
+
+	/** The state of these tables; of all where none is named. */
+	public Answer ask(List<String> tables) {
+		List<Table> answers = new ArrayList<>();
+		for (MappingSettings mapping : this.settings.mappings(tables)) {
+			answers.add(this.green.in(() -> table(mapping.table())));
+		}
+		return new Answer(answers.stream().mapToLong(Table::plan).max().orElse(0), answers);
+	}
+
+	private Table table(String table) {
+		Ledger ledger = new Ledger(this.green);
+		Optional<Plan> plan = ledger.newestPlan(Plan.Kind.BACKFILL, table);
+		Progress progress = plan.map(ledger::progress).orElse(new Progress(0, 0, 0, 0, 0, 0, 0));
+		Map<String, Long> chunks = new LinkedHashMap<>();
+		chunks.put("pending", progress.pending());
+		chunks.put("deferred", progress.deferred());
+		chunks.put("done", progress.done());
+		chunks.put("failed", progress.failed());
+		double rate = plan.map(this::recentRate).orElse(0.0);
+		double rowsPerChunk = (progress.done() == 0) ? 0 : progress.scanned() / (double) progress.done();
+		double eta = (rate == 0) ? 0 : progress.pending() * rowsPerChunk / rate;
+		String throttle = plan.filter((open) -> open.state().equals("open"))
+			.map(Plan::maxRowsPerSecond)
+			.map((limit) -> "at most %d rows/s".formatted(limit))
+			.orElse("");
+		return new Table(table, plan.map(Plan::id).orElse(0L), plan.map(Plan::state).orElse("none"), chunks, rate, eta,
+				throttle, verdict(table), queued(table));
+	}
+
+	/** Rows per second over the last half minute. */
+	private double recentRate(Plan plan) {
+		return this.green.client().sql("""
+				SELECT coalesce(sum(scanned) / greatest(extract(epoch FROM clock_timestamp() - min(finished_at)), 1), 0)
+				FROM bluegreen.chunk
+				WHERE plan_id = ? AND state = 'done' AND finished_at > clock_timestamp() - interval '30 seconds'
+				""").param(plan.id()).query(Double.class).single();
+	}
+
+	private Map<String, String> verdict(String table) {
+		Map<String, String> verdict = new LinkedHashMap<>();
+		this.green.client().sql("""
+				SELECT run, answer, started_at::text, finished_at::text, expires_at::text
+				FROM bluegreen.verdict WHERE table_name = ? ORDER BY verdict_id DESC LIMIT 1
+				""").param(table).query((row) -> {
+			verdict.put("verdict", row.getString("run"));
+			verdict.put("answer", row.getString("answer"));
+			verdict.put("startedAt", row.getString("started_at"));
+			verdict.put("finishedAt", row.getString("finished_at"));
+			verdict.put("expiresAt", row.getString("expires_at"));
+		});
+		return verdict;
+	}
+
+	private long queued(String table) {
+		return this.green.client()
+			.sql("SELECT count(*) FROM bluegreen.changed_key WHERE table_name = ?")
+			.param(table)
+			.query(Long.class)
+			.single();
+	}
+
+}

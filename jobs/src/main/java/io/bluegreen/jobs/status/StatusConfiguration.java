@@ -1,0 +1,30 @@
+package io.bluegreen.jobs.status;
+
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The questions.
+ */
+@Configuration(proxyBeanMethods = false)
+public class StatusConfiguration {
+
+	@Bean
+	Status status(Side green, BluegreenSettings settings) {
+		return new Status(green, settings);
+	}
+
+	@Bean
+	Chunks chunks(Side green, BluegreenSettings settings) {
+		return new Chunks(green, new KeyNames(green, settings));
+	}
+
+	@Bean
+	Differences differences(Side blue, Side green, BluegreenSettings settings) {
+		return new Differences(blue, green, new KeyNames(green, settings));
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.bluegreen.jobs.verify;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import io.bluegreen.catalog.Relation;
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.mapping.MappingReader;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a verdict is bound to: where both logs stood before the first read, in which
+ * databases, under which mapping.
+ */
+class Evidence {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final Side blue;
+
+	private final Side green;
+
+	Evidence(Side blue, Side green) {
+		this.blue = blue;
+		this.green = green;
+	}
+
+	/**
+	 * Positions of both sides, as JSON.
+	 */
+	record Noted(String blue, String green) {
+
+		/** What of a position tells the database. */
+		Map<String, Object> identity(String position) {
+			JsonNode node = JSON.readTree(position);
+			Map<String, Object> identity = new LinkedHashMap<>();
+			for (String field : java.util.List.of("system", "database", "timeline", "lsn", "snapshot")) {
+				if (node.has(field)) {
+					identity.put(field, node.get(field).asString());
+				}
+			}
+			return identity;
+		}
+
+	}
+
+	/** Notes both positions. */
+	Noted note(Mapping mapping) {
+		return new Noted(position(this.blue, mapping.source().orElse(mapping.from())),
+				position(this.green, mapping.to()));
+	}
+
+	/** Why what was noted at the start does not hold any more, if so. */
+	Optional<String> voided(Mapping mapping, Noted noted) {
+		Noted now = note(mapping);
+		return broken(this.blue, noted.blue(), now.blue()).map((why) -> "Blue: " + why)
+			.or(() -> broken(this.green, noted.green(), now.green()).map((why) -> "Green: " + why))
+			.or(() -> new MappingReader(this.blue.client(), this.green.client()).hash(mapping.from())
+				.equals(mapping.hash()) ? Optional.empty()
+						: Optional.of("the mapping was replaced while it was being verified"));
+	}
+
+	private static String position(Side side, Relation relation) {
+		return side.in(() -> side.client()
+			.sql("SELECT bluegreen_track.position(:relation::oid::regclass)::text")
+			.param("relation", relation.oid())
+			.query(String.class)
+			.single());
+	}
+
+	private static Optional<String> broken(Side side, String before, String now) {
+		return side.in(() -> side.client()
+			.sql("SELECT bluegreen_track.broken(:before::jsonb, :now::jsonb)")
+			.param("before", before)
+			.param("now", now)
+			.query((row, i) -> Optional.ofNullable(row.getString(1)))
+			.single());
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.bluegreen.jobs.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.bluegreen.catalog.Column;
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.mapping.Mapping;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Adds up what the ranges and the later looks found, and judges it.
+ */
+class Findings {
+
+	private final Side green;
+
+	private final Comparison comparison;
+
+	Findings(Side green, Comparison comparison) {
+		this.green = green;
+		this.comparison = comparison;
+	}
+
+	/**
+	 * The judgement on one table.
+	 * @param voided why the evidence noted at the start does not hold at the end, if so
+	 */
+	VerifyAnswer.Table judge(double seconds, Optional<String> voided) {
+		JsonMapper json = JsonMapper.builder().build();
+		List<RangeSeen> ranges = this.green.client()
+			.sql("SELECT detail::text FROM bluegreen.chunk WHERE plan_id = ? AND state = 'done' ORDER BY chunk_id")
+			.param(this.comparison.plan())
+			.query((row, i) -> json.readValue(row.getString(1), RangeSeen.class))
+			.list();
+		MoneySums sums = new MoneySums();
+		ranges.stream()
+			.flatMap((range) -> range.groups().stream())
+			.forEach((group) -> sums.add(group.side(), group.group(), group.rows(), group.sums()));
+		long scanned = ranges.stream().mapToLong(RangeSeen::scanned).sum();
+		long unseen = ranges.stream().mapToLong((range) -> range.differing() - range.kept()).sum();
+		long blue = ranges.stream().mapToLong(RangeSeen::blue).sum();
+		long source = ranges.stream().mapToLong(RangeSeen::source).sum();
+		List<String> failed = failedRanges();
+		Map<String, Long> found = found();
+		long mismatched = found.getOrDefault("mismatched", 0L);
+		long missing = found.getOrDefault("missing", 0L);
+		long extra = found.getOrDefault("extra", 0L);
+		long unsettled = found.getOrDefault("unsettled", 0L);
+		long confirmed = mismatched + missing + extra;
+
+		List<String> reasons = new ArrayList<>();
+		add(reasons, confirmed > 0, "%d rows differ".formatted(confirmed));
+		add(reasons, unseen > 0, "%d more rows were not equal and not looked at again: only %d are (max-differences)"
+			.formatted(unseen, this.comparison.maxDifferences()));
+		add(reasons, unsettled > 0, "%d rows were still changing after the time to settle".formatted(unsettled));
+		add(reasons, source != blue, "the view shows %d rows where its source has %d".formatted(blue, source));
+		reasons.addAll(failed);
+		voided.ifPresent(reasons::add);
+		Answer answer = (confirmed > 0) ? Answer.DIFFER : reasons.isEmpty() ? Answer.MATCH : Answer.INCOMPLETE;
+		return new VerifyAnswer.Table(this.comparison.mapping().table(), answer, scanned,
+				scanned - confirmed - unsettled - unseen, mismatched, missing, extra, unsettled, seconds,
+				this.comparison.mapping().hash(), hash(), names(this.comparison.mapping().ignored()), equalities(),
+				sums.rows(this.comparison.totals()), reasons, warnings(scanned));
+	}
+
+	private static void add(List<String> reasons, boolean holds, String reason) {
+		if (holds) {
+			reasons.add(reason);
+		}
+	}
+
+	private List<String> failedRanges() {
+		return this.green.client()
+			.sql("""
+					SELECT error, count(*) AS n, min(chunk_id) AS first FROM bluegreen.chunk
+					WHERE plan_id = ? AND state <> 'done' GROUP BY error ORDER BY first
+					""")
+			.param(this.comparison.plan())
+			.query((row, i) -> "%d ranges could not be compared, the first is chunk %d: %s".formatted(row.getLong("n"),
+					row.getLong("first"), row.getString("error")))
+			.list();
+	}
+
+	private Map<String, Long> found() {
+		return this.green.client()
+			.sql("""
+					SELECT CASE state WHEN 'confirmed' THEN kind ELSE 'unsettled' END AS found, count(*) AS n
+					FROM bluegreen.difference WHERE plan_id = ? GROUP BY 1
+					""")
+			.param(this.comparison.plan())
+			.query((row, i) -> Map.entry(row.getString("found"), row.getLong("n")))
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+	private Map<String, Object> hash() {
+		if (this.comparison.exact()) {
+			return Map.of("algorithm", "none: every row was compared with IS DISTINCT FROM");
+		}
+		return Map.of("algorithm", "bit_xor(hashint8extended(hash_record_extended(row, rowSeed), mixSeed)) per range",
+				"rowSeed", this.comparison.seeds().row(), "mixSeed", this.comparison.seeds().mix());
+	}
+
+	private List<String> equalities() {
+		return compared().filter((column) -> !column.comparedAsText())
+			.flatMap((column) -> Stream.of(
+					column.type().startsWith("numeric") ? column.name() + ": 1.0 and 1.00 (scale)" : "",
+					column.type().equals("real") || column.type().equals("double precision")
+							? column.name() + ": -0 and 0" : "",
+					column.type().equals("jsonb") ? column.name() + ": numbers of another scale inside jsonb" : "",
+					column.type().startsWith("character(") ? column.name() + ": trailing blanks of char(n)" : ""))
+			.filter((equality) -> !equality.isEmpty())
+			.toList();
+	}
+
+	private List<String> warnings(long scanned) {
+		Mapping mapping = this.comparison.mapping();
+		List<String> warnings = new ArrayList<>();
+		add(warnings, scanned == 0, "both sides are empty: nothing was compared");
+		add(warnings, mapping.source().isEmpty(),
+				"the table below %s is not named: rows that the view drops are not counted"
+					.formatted(mapping.from().sql()));
+		add(warnings, mapping.version().isEmpty(), "there is no version: rows were compared by content alone");
+		return warnings;
+	}
+
+	private Stream<Column> compared() {
+		return Stream.concat(this.comparison.mapping().key().stream(), this.comparison.mapping().content().stream());
+	}
+
+	private static List<String> names(List<Column> columns) {
+		return columns.stream().map(Column::name).toList();
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.bluegreen.jobs.verify;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+import io.bluegreen.catalog.Column;
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.ledger.Ledger;
+import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Planner;
+import io.bluegreen.jobs.ledger.Planner.Keyed;
+import io.bluegreen.jobs.ledger.Progress;
+import io.bluegreen.jobs.preflight.Preflight;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.settings.TableSettings;
+import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.jobs.work.Supervisor;
+import io.bluegreen.jobs.work.Watch;
+import io.bluegreen.mapping.KeyRange;
+import io.bluegreen.mapping.Mapping;
+
+/**
+ * Compares both sides of tables and answers MATCH, DIFFER or INCOMPLETE. It has ranges of
+ * its own over both sides' keys and compares against the view, never against what a
+ * backfill believes.
+ */
+public class Verify {
+
+	private final Side green;
+
+	private final Preflight preflight;
+
+	private final Evidence evidence;
+
+	private final Supervisor supervisor;
+
+	private final Drain drain;
+
+	private final BluegreenSettings settings;
+
+	Verify(Side green, Preflight preflight, Evidence evidence, Supervisor supervisor, Drain drain,
+			BluegreenSettings settings) {
+		this.green = green;
+		this.preflight = preflight;
+		this.evidence = evidence;
+		this.supervisor = supervisor;
+		this.drain = drain;
+		this.settings = settings;
+	}
+
+	/**
+	 * Verifies these tables; all where none is named.
+	 * @param exact whether every row is compared with its counterpart, instead of
+	 * checksums of ranges
+	 * @param watcher is told the progress of a table now and then
+	 */
+	public VerifyAnswer run(List<String> tables, boolean exact, BiConsumer<String, Progress> watcher) {
+		Verdicts verdicts = new Verdicts(this.green);
+		List<Mapping> mappings = this.preflight.check(tables);
+		Verdicts.Started started = verdicts.start(this.settings.maxAge());
+		List<VerifyAnswer.Table> answers = new ArrayList<>();
+		Map<String, Object> databases = new LinkedHashMap<>();
+		long plan = 0;
+		for (Mapping mapping : mappings) {
+			long begin = System.nanoTime();
+			Evidence.Noted noted = this.evidence.note(mapping);
+			Comparison comparison = compare(mapping, exact, watcher);
+			new Settling(this.green, comparison, this.drain).settle(this.settings.settle());
+			Optional<String> voided = this.evidence.voided(mapping, noted);
+			VerifyAnswer.Table answer = this.green.in(() -> {
+				VerifyAnswer.Table judged = new Findings(this.green, comparison)
+					.judge((System.nanoTime() - begin) / 1e9, voided);
+				verdicts.save(started, comparison.plan(), judged, noted);
+				return judged;
+			});
+			answers.add(answer);
+			databases.put("blue", noted.identity(noted.blue()));
+			databases.put("green", noted.identity(noted.green()));
+			plan = comparison.plan();
+		}
+		return new VerifyAnswer(Answer.of(answers.stream().map(VerifyAnswer.Table::answer).toList()), started.verdict(),
+				plan, started.startedAt(), verdicts.now(), started.expiresAt(), databases, answers);
+	}
+
+	private Comparison compare(Mapping mapping, boolean exact, BiConsumer<String, Progress> watcher) {
+		Ledger ledger = new Ledger(this.green);
+		List<KeyRange> ranges = new Planner().ranges(this.green, List.of(Keyed.blue(mapping), Keyed.green(mapping)),
+				this.settings.chunkRows());
+		Plan plan = this.green.in(() -> ledger.create(Plan.Kind.VERIFY, mapping.table(), mapping.hash(),
+				this.settings.chunkRows(), null, ranges));
+		Comparison comparison = new Comparison(mapping, plan.id(), totals(mapping), Seeds.random(), exact,
+				this.settings.maxDifferences());
+		try (Watch watch = Watch.every(200,
+				() -> watcher.accept(mapping.table(), this.green.in(() -> ledger.progress(plan))))) {
+			this.supervisor.run(plan, new VerifyWork(this.green, comparison));
+		}
+		this.green.run(() -> ledger.finish(plan, "complete"));
+		return comparison;
+	}
+
+	private Totals totals(Mapping mapping) {
+		TableSettings.TotalsSettings totals = this.settings.table(mapping.table()).totals();
+		if (totals == null) {
+			return new Totals(List.of(), List.of());
+		}
+		return new Totals(columns(mapping, totals.groupBy()), columns(mapping, totals.sum()));
+	}
+
+	private static List<Column> columns(Mapping mapping, @org.jspecify.annotations.Nullable List<String> names) {
+		return Objects.requireNonNullElse(names, List.<String>of())
+			.stream()
+			.map((name) -> mapping.to()
+				.column(name)
+				.orElseThrow(() -> new io.bluegreen.mapping.MappingException(
+						"%s.totals: %s has no column %s".formatted(mapping.table(), mapping.to().sql(), name))))
+			.toList();
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.bluegreen.jobs.verify;
+
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.preflight.Preflight;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.jobs.work.Supervisor;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The verification.
+ */
+@Configuration(proxyBeanMethods = false)
+public class VerifyConfiguration {
+
+	@Bean
+	Verify verify(Side blue, Side green, Preflight preflight, Supervisor supervisor, Drain drain,
+			BluegreenSettings settings) {
+		return new Verify(green, preflight, new Evidence(blue, green), supervisor, drain, settings);
+	}
+
+}

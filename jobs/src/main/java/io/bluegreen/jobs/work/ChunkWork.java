@@ -1,0 +1,22 @@
+package io.bluegreen.jobs.work;
+
+import io.bluegreen.jobs.ledger.Chunk;
+import io.bluegreen.jobs.ledger.ChunkOutcome;
+
+/**
+ * What is done with a claimed chunk. Both calls happen in the transaction that holds the
+ * claim.
+ */
+public interface ChunkWork {
+
+	/**
+	 * Called before the claim: a work that writes makes its transaction visible here.
+	 */
+	void enter();
+
+	/**
+	 * Does the work of one chunk, behind a savepoint.
+	 */
+	ChunkOutcome run(Chunk chunk);
+
+}

@@ -1,0 +1,55 @@
+package io.bluegreen.jobs.work;
+
+import java.util.List;
+
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.ledger.Chunk;
+import io.bluegreen.jobs.ledger.Ledger;
+import io.bluegreen.jobs.ledger.Plan;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.batch.infrastructure.item.ItemReader;
+
+/**
+ * Claims the next chunks for the transaction that writes them.
+ */
+class ClaimReader implements ItemReader<Claim> {
+
+	private final Side green;
+
+	private final Ledger ledger;
+
+	private final Plan plan;
+
+	private final Seat seat;
+
+	private final ChunkWork work;
+
+	private final ClaimSize size;
+
+	ClaimReader(Side green, Plan plan, Seat seat, ChunkWork work, ClaimSize size) {
+		this.green = green;
+		this.ledger = new Ledger(green);
+		this.plan = plan;
+		this.seat = seat;
+		this.work = work;
+		this.size = size;
+	}
+
+	/**
+	 * The next claim. The work is over when no chunk is unfinished, not when none is
+	 * unlocked: a null here ends the step for good, and the holder of the last chunk may
+	 * still die.
+	 */
+	@Override
+	public @Nullable Claim read() {
+		this.work.enter();
+		List<Chunk> chunks = this.ledger.claim(this.plan, this.size.chunks(), this.size.workers());
+		if (!chunks.isEmpty()) {
+			this.seat.note(chunks, this.green.client().sql("SELECT pg_backend_pid()").query(Integer.class).single());
+			return new Claim(chunks);
+		}
+		return (this.ledger.progress(this.plan).pending() > 0) ? new Claim(List.of()) : null;
+	}
+
+}

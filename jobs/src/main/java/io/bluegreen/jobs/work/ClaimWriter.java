@@ -1,0 +1,87 @@
+package io.bluegreen.jobs.work;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.ledger.Chunk;
+import io.bluegreen.jobs.ledger.ChunkOutcome;
+import io.bluegreen.jobs.ledger.ChunkOutcome.State;
+import io.bluegreen.jobs.ledger.Ledger;
+
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Does the work of claimed chunks and records what became of them, each behind a
+ * savepoint: data that fail mark their chunk, the others go on.
+ */
+class ClaimWriter implements ItemWriter<Claim> {
+
+	/** Sessions that may die of a chunk before it is set aside. */
+	private static final int INTERRUPTIONS = 5;
+
+	/** A deadlock is with somebody else's write; ours are in the order of the key. */
+	private static final int DEADLOCKS = 5;
+
+	private final Side green;
+
+	private final Ledger ledger;
+
+	private final ChunkWork work;
+
+	private final ClaimSize size;
+
+	private final Pace pace;
+
+	ClaimWriter(Side green, ChunkWork work, ClaimSize size, Pace pace) {
+		this.green = green;
+		this.ledger = new Ledger(green);
+		this.work = work;
+		this.size = size;
+		this.pace = pace;
+	}
+
+	@Override
+	public void write(org.springframework.batch.infrastructure.item.Chunk<? extends Claim> items) {
+		for (Claim claim : items) {
+			if (claim.chunks().isEmpty()) {
+				this.pace.spent(-1);
+				continue;
+			}
+			List<ChunkOutcome> outcomes = new ArrayList<>();
+			for (Chunk chunk : claim.chunks()) {
+				outcomes.add(run(chunk));
+			}
+			this.ledger.record(outcomes);
+			this.size.measured(outcomes.size(), outcomes.stream().mapToDouble(ChunkOutcome::seconds).sum());
+			this.pace.spent(outcomes.stream().mapToLong(ChunkOutcome::scanned).sum());
+		}
+	}
+
+	private ChunkOutcome run(Chunk chunk) {
+		if (chunk.interruptions() >= INTERRUPTIONS) {
+			return ChunkOutcome.failed(chunk, State.FAILED, 0, "57P01",
+					"%d sessions ended while they worked on this chunk and others went through: look for its cause in the server's log"
+						.formatted(chunk.interruptions()));
+		}
+		long begin = System.nanoTime();
+		for (int deadlocks = 0;; deadlocks++) {
+			try {
+				return this.green.nested(() -> this.work.run(chunk));
+			}
+			catch (DataAccessException ex) {
+				ServerError error = ServerError.of(ex);
+				if (error.isDeadlock() && deadlocks < DEADLOCKS) {
+					continue;
+				}
+				if (!error.isInTheData()) {
+					throw ex;
+				}
+				return ChunkOutcome.failed(chunk, error.isMissingParent() ? State.DEFERRED : State.FAILED,
+						(System.nanoTime() - begin) / 1e9, error.sqlState(), error.sentence());
+			}
+		}
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.bluegreen.jobs.work;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+import io.bluegreen.jobs.TryAgainException;
+import io.bluegreen.jobs.database.AdvisoryLock;
+import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.ledger.Chunk;
+import io.bluegreen.jobs.ledger.Plan;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/**
+ * A process's place at a plan: the lowest that is free, held by a lock on a connection of
+ * its own for as long as the process lives. What must be known even if a claim's
+ * transaction dies is written on that connection.
+ */
+final class Seat implements AutoCloseable {
+
+	private static final int SEATS = 64;
+
+	private final AdvisoryLock lock;
+
+	private final Plan plan;
+
+	private final int number;
+
+	private Seat(AdvisoryLock lock, Plan plan, int number) {
+		this.lock = lock;
+		this.plan = plan;
+		this.number = number;
+	}
+
+	static Seat take(Side green, Plan plan) {
+		try {
+			for (int number = 0; number < SEATS; number++) {
+				AdvisoryLock lock = AdvisoryLock.tryAcquire(green.dataSource(), Purpose.SEAT,
+						(int) (plan.id() * SEATS + number));
+				if (lock != null) {
+					return new Seat(lock, plan, number);
+				}
+			}
+		}
+		catch (SQLException ex) {
+			throw new DataAccessResourceFailureException("no connection for a seat at plan " + plan.id(), ex);
+		}
+		throw new TryAgainException("all %d seats at plan %d are taken by other processes".formatted(SEATS, plan.id()));
+	}
+
+	int number() {
+		return this.number;
+	}
+
+	/**
+	 * Notes who works on which chunks now. Fails if the seat was lost, so that nothing is
+	 * done without one.
+	 */
+	synchronized void note(List<Chunk> chunks, int pid) {
+		Connection connection = this.lock.connection();
+		try (PreparedStatement statement = connection.prepareStatement("""
+				INSERT INTO bluegreen.attempt (chunk_id, pid, backend_start)
+				SELECT chunk, a.pid, coalesce(a.backend_start, now())
+				FROM unnest(?) chunk, pg_stat_activity a WHERE a.pid = ?
+				""")) {
+			statement.setArray(1, connection.createArrayOf("bigint", chunks.stream().map(Chunk::id).toArray()));
+			statement.setInt(2, pid);
+			statement.executeUpdate();
+		}
+		catch (SQLException ex) {
+			throw new DataAccessResourceFailureException("the seat at plan %d was lost".formatted(this.plan.id()), ex);
+		}
+	}
+
+	/**
+	 * How long to rest after these rows, so that all processes together keep to the
+	 * plan's rate.
+	 */
+	synchronized Duration rest(long rows) {
+		@Nullable Integer rate = this.plan.maxRowsPerSecond();
+		if (rate == null) {
+			return Duration.ZERO;
+		}
+		try (PreparedStatement statement = this.lock.connection().prepareStatement("""
+				UPDATE bluegreen.plan
+				SET paced_until = greatest(paced_until, clock_timestamp()) + make_interval(secs => ?)
+				WHERE plan_id = ?
+				RETURNING extract(epoch FROM paced_until - clock_timestamp())
+				""")) {
+			statement.setDouble(1, rows / (double) rate);
+			statement.setLong(2, this.plan.id());
+			try (ResultSet row = statement.executeQuery()) {
+				return row.next() ? Duration.ofMillis((long) (row.getDouble(1) * 1000)) : Duration.ZERO;
+			}
+		}
+		catch (SQLException ex) {
+			throw new DataAccessResourceFailureException("the seat at plan %d was lost".formatted(this.plan.id()), ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.lock.close();
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.bluegreen.jobs.work;
+
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+
+import io.bluegreen.jobs.ledger.Plan;
+
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+
+/**
+ * The executions of one seat. Who holds the seat's lock knows that whatever execution is
+ * still marked as running there belongs to a process that is dead or has lost its seat.
+ */
+class SeatExecutions {
+
+	private final JobRepository repository;
+
+	private final JobOperator operator;
+
+	SeatExecutions(JobRepository repository, JobOperator operator) {
+		this.repository = repository;
+		this.operator = operator;
+	}
+
+	/**
+	 * The parameters of the job instance to start: the first round that is not completed.
+	 * What a dead holder left is made restartable.
+	 */
+	JobParameters next(String jobName, Plan plan, Seat seat) {
+		for (long round = 1;; round++) {
+			JobParameters parameters = new JobParametersBuilder().addLong("plan", plan.id())
+				.addLong("seat", (long) seat.number())
+				.addLong("round", round)
+				.toJobParameters();
+			JobInstance instance = this.repository.getJobInstance(jobName, parameters);
+			if (instance == null) {
+				return parameters;
+			}
+			JobExecution last = this.repository.getLastJobExecution(instance);
+			// An instance without an execution was killed between the two, and the
+			// framework refuses it for good.
+			if (last != null && last.getStatus() != BatchStatus.COMPLETED) {
+				recover(last);
+				return parameters;
+			}
+		}
+	}
+
+	private void recover(JobExecution execution) {
+		if (execution.getStatus().isRunning()) {
+			this.operator.recover(execution);
+		}
+		else if (execution.getStatus() == BatchStatus.UNKNOWN
+				|| execution.getStepExecutions().stream().anyMatch((step) -> step.getStatus() == BatchStatus.UNKNOWN)) {
+			// A connection lost in a commit: the ledger, not this status, knows what was
+			// committed.
+			for (StepExecution step : execution.getStepExecutions()) {
+				if (step.getStatus() == BatchStatus.UNKNOWN) {
+					step.setStatus(BatchStatus.FAILED);
+					step.setExitStatus(ExitStatus.FAILED);
+					step.setEndTime(LocalDateTime.now(ZoneId.systemDefault()));
+					this.repository.update(step);
+				}
+			}
+			execution.setStatus(BatchStatus.FAILED);
+			execution.setExitStatus(ExitStatus.FAILED);
+			execution.setEndTime(LocalDateTime.now(ZoneId.systemDefault()));
+			this.repository.update(execution);
+		}
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.bluegreen.jobs.work;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.ledger.Plan;
+
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * The one shape of job that all chunk work has: a partitioned step, one partition a
+ * worker, whose item is a claim on the ledger. Rows, ledger and step metadata commit in
+ * one transaction of Green.
+ */
+class WorkJob {
+
+	private final JobRepository repository;
+
+	private final Side green;
+
+	private final Drain drain;
+
+	WorkJob(JobRepository repository, Side green, Drain drain) {
+		this.repository = repository;
+		this.green = green;
+		this.drain = drain;
+	}
+
+	Job job(Plan plan, Seat seat, ChunkWork work, int workers, Duration target) {
+		String name = plan.kind().name().toLowerCase(java.util.Locale.ROOT);
+		Step manager = new StepBuilder(name + ":workers", this.repository).partitioner(name, partitions(workers))
+			.step(worker(name, plan, seat, work, new ClaimSize(target, workers)))
+			.gridSize(workers)
+			.taskExecutor(new SimpleAsyncTaskExecutor(name + "-"))
+			.allowStartIfComplete(true)
+			.build();
+		return new JobBuilder(name, this.repository).start(manager).build();
+	}
+
+	private Step worker(String name, Plan plan, Seat seat, ChunkWork work, ClaimSize size) {
+		Pace pace = new Pace(this.drain, seat);
+		return new StepBuilder(name, this.repository).<Claim, Claim>chunk(1)
+			.transactionManager(this.green.transactions())
+			.reader(new ClaimReader(this.green, plan, seat, work, size))
+			.writer(new ClaimWriter(this.green, work, size, pace))
+			.interruptionPolicy(pace)
+			.allowStartIfComplete(true)
+			.build();
+	}
+
+	/** Names that are the same after a restart. */
+	private static Partitioner partitions(int workers) {
+		return (gridSize) -> {
+			Map<String, ExecutionContext> partitions = new HashMap<>();
+			for (int worker = 0; worker < workers; worker++) {
+				partitions.put("worker" + worker, new ExecutionContext());
+			}
+			return partitions;
+		};
+	}
+
+}

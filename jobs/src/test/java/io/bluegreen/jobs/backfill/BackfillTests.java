@@ -1,0 +1,118 @@
+package io.bluegreen.jobs.backfill;
+
+import java.nio.file.Path;
+
+import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.Sql;
+import io.bluegreen.testbed.legacy.LegacyDatabase;
+import io.bluegreen.testbed.legacy.LegacyPayments;
+import io.bluegreen.testbed.legacy.Poison;
+import io.bluegreen.testbed.postgres.FreshDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BackfillTests {
+
+	@RegisterExtension
+	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+
+	@TempDir
+	Path directory;
+
+	private Program migrated(int payments) throws Exception {
+		new Sql(this.fresh.database()).fill(payments);
+		Program program = new Program(this.fresh.database(), this.directory).setting("chunk-rows: 500");
+		assertThat(program.runAsOwner("migrate").code()).isZero();
+		return program;
+	}
+
+	@Test
+	void copiesEveryRowAndCountsThem() throws Exception {
+		Program program = migrated(5000);
+		Sql sql = new Sql(this.fresh.database());
+		Program.Outcome outcome = program.run("backfill", "--output=json");
+		assertThat(outcome.code()).as(outcome.err()).isZero();
+		JsonNode payments = outcome.json().get("tables").get(0);
+		assertThat(outcome.json().get("answer").asString()).isEqualTo("COMPLETE");
+		assertThat(payments.get("table").asString()).isEqualTo("payments");
+		assertThat(payments.get("scanned").asLong()).isEqualTo(sql.number("SELECT count(*) FROM blue.payments"));
+		assertThat(payments.get("applied").asLong()).isEqualTo(payments.get("scanned").asLong());
+		assertThat(payments.get("unchanged").asLong()).isZero();
+		assertThat(sql.unequal()).isZero();
+	}
+
+	@Test
+	void finishedPlanHasNothingToDo() throws Exception {
+		Program program = migrated(1000);
+		assertThat(program.run("backfill").code()).isZero();
+		Program.Outcome again = program.run("backfill");
+		assertThat(again.code()).isZero();
+		assertThat(again.out()).contains("nothing to do");
+	}
+
+	@Test
+	void newPlanLeavesEqualRowsAlone() throws Exception {
+		Program program = migrated(1000);
+		assertThat(program.run("backfill").code()).isZero();
+		Sql sql = new Sql(this.fresh.database());
+		long written = sql.number("SELECT sum(xmin::text::bigint) FROM green.payments");
+		Program.Outcome again = program.run("backfill", "--new", "--output=json");
+		assertThat(again.code()).as(again.err()).isZero();
+		assertThat(again.json().get("tables").get(0).get("applied").asLong()).isZero();
+		assertThat(again.json().get("tables").get(0).get("unchanged").asLong())
+			.isEqualTo(sql.number("SELECT count(*) FROM blue.payments"));
+		assertThat(sql.number("SELECT sum(xmin::text::bigint) FROM green.payments")).isEqualTo(written);
+	}
+
+	@Test
+	void emptyTablesAndTablesOfOneRowFinish() throws Exception {
+		Program program = new Program(this.fresh.database(), this.directory);
+		assertThat(program.runAsOwner("migrate").code()).isZero();
+		assertThat(program.run("backfill").code()).isZero();
+		assertThat(program.run("verify").out()).contains("nothing was compared");
+		new Sql(this.fresh.database()).run("""
+				INSERT INTO blue.payments (payment_id, amount, currency, status, created_at)
+				VALUES (1, 1, 'EUR', 'PENDING', now())
+				""");
+		assertThat(program.run("backfill", "--new").code()).isZero();
+		assertThat(new Sql(this.fresh.database()).unequal()).isZero();
+	}
+
+	@Test
+	void failedChunkIsListedWithItsReasonAndTheOthersArrive() throws Exception {
+		Program program = migrated(5000);
+		try (var owner = this.fresh.connect(LegacyDatabase.OWNER)) {
+			LegacyPayments.poison(owner, Poison.UNKNOWN_STATUS);
+		}
+		Program.Outcome outcome = program.run("backfill", "--output=json");
+		assertThat(outcome.code()).isEqualTo(4);
+		assertThat(outcome.json().get("answer").asString()).isEqualTo("INCOMPLETE");
+		assertThat(outcome.json().get("tables").get(0).get("failedChunks").asLong()).isEqualTo(1);
+		JsonNode failed = program.run("chunks", "--state=failed", "--output=json").json();
+		assertThat(failed).hasSize(1);
+		assertThat(failed.get(0).get("error").asString()).contains("23514", "payments_status_check")
+			.doesNotContain("???");
+		Sql sql = new Sql(this.fresh.database());
+		assertThat(sql.number("SELECT count(*) FROM green.payments"))
+			.isGreaterThanOrEqualTo(sql.number("SELECT count(*) - 500 FROM blue.payments"));
+		assertThat(program.run("backfill").code()).as("a finished plan with failures answers 4 again").isEqualTo(4);
+	}
+
+	@Test
+	void changedMappingUnderAnOpenPlanIsRefused() throws Exception {
+		Program program = migrated(1000);
+		assertThat(program.run("backfill").code()).isZero();
+		Sql sql = new Sql(this.fresh.database());
+		sql.run("UPDATE bluegreen.plan SET state = 'open'", "ALTER FUNCTION blue.attributes_as_jsonb(text) COST 200",
+				"CREATE OR REPLACE VIEW blue.payment_events_as_green AS SELECT payment_id, event_no, upper(event_type) AS event_type,"
+						+ " occurred_at AT TIME ZONE 'UTC' AS occurred_at, amount, note, row_version FROM blue.payment_events");
+		Program.Outcome outcome = program.run("backfill");
+		assertThat(outcome.code()).isEqualTo(2);
+		assertThat(outcome.err()).contains("payment_events", "mapping", "--new");
+	}
+
+}

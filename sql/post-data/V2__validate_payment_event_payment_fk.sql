@@ -1,0 +1,1 @@
+ALTER TABLE green.payment_events VALIDATE CONSTRAINT payment_events_payment_fk;

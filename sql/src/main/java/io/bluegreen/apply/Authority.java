@@ -1,0 +1,86 @@
+package io.bluegreen.apply;
+
+import java.util.Set;
+
+import io.bluegreen.mapping.Mapping;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Who may write Green. Every transaction that applies enters here before it reads Blue.
+ */
+public final class Authority {
+
+	/**
+	 * The lock of all applies: ('bgre', 1). Shared by each of them to the end of its
+	 * transaction; taken exclusively to change who may write.
+	 */
+	private static final String LOCK = "1650946661, 1";
+
+	private final JdbcClient green;
+
+	public Authority(JdbcClient green) {
+		this.green = green;
+	}
+
+	/**
+	 * Makes the current transaction visible as one that may still write what it reads
+	 * from now on, then asks whether it may. Two statements: the second must see what was
+	 * decided while the first one waited.
+	 * @throws AuthorityException if it may not
+	 */
+	public void enter(Mapping mapping) {
+		this.green.sql("SELECT pg_advisory_xact_lock_shared(" + LOCK + ")").query((row) -> {
+		});
+		String refusal = this.green
+			.sql("""
+					SELECT CASE WHEN a.side <> 'blue' THEN 'Green has authority: nothing is applied from Blue any more'
+					            WHEN m.hash IS NULL THEN 'no backfill was planned for it yet: run `bluegreen backfill` first'
+					            WHEN m.hash <> :hash THEN 'its mapping was replaced by another one: start again with the current one'
+					            ELSE '' END
+					FROM bluegreen.authority a LEFT JOIN bluegreen.mapping m ON m.table_name = :table
+					""")
+			.param("table", mapping.table())
+			.param("hash", mapping.hash())
+			.query(String.class)
+			.single();
+		if (!refusal.isEmpty()) {
+			throw new AuthorityException(mapping.table() + ": " + refusal);
+		}
+	}
+
+	/**
+	 * Replaces the mapping that applies must have been built for. After the commit of the
+	 * current transaction no apply of another mapping gets in; the exclusive lock has
+	 * waited for those that were in.
+	 */
+	public void register(Mapping mapping) {
+		int unchanged = this.green
+			.sql("SELECT count(*) FROM bluegreen.mapping WHERE table_name = :table AND hash = :hash")
+			.param("table", mapping.table())
+			.param("hash", mapping.hash())
+			.query(Integer.class)
+			.single();
+		if (unchanged == 0) {
+			this.green.sql("SELECT pg_advisory_xact_lock(" + LOCK + ")").query((row) -> {
+			});
+			this.green.sql("""
+					INSERT INTO bluegreen.mapping (table_name, hash) VALUES (:table, :hash)
+					ON CONFLICT (table_name) DO UPDATE SET hash = excluded.hash, registered_at = now()
+					""").param("table", mapping.table()).param("hash", mapping.hash()).update();
+		}
+	}
+
+	/**
+	 * The virtual transactions that are applying now. (One that is frozen before its
+	 * first write has no xid yet.)
+	 */
+	public Set<String> openApplies() {
+		return Set.copyOf(this.green.sql("""
+				SELECT virtualtransaction FROM pg_locks
+				WHERE locktype = 'advisory' AND (classid, objid) = (%s) AND objsubid = 2 AND granted
+				  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+				""".formatted(LOCK)).query(String.class).list());
+	}
+
+}

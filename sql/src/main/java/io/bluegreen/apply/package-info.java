@@ -1,0 +1,8 @@
+/**
+ * The one write to Green, and the lock that makes every transaction which may still write
+ * visible.
+ */
+@NullMarked
+package io.bluegreen.apply;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package io.bluegreen.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads relations from the catalog of one database. Every name that comes in is written
+ * as in SQL, quoted where it needs it; the server parses it.
+ */
+public final class Catalog {
+
+	/**
+	 * A column is compared by its value where every type inside it is built in, has an
+	 * extended hash, and its {@code =} means identity as far as a reader can see.
+	 * Interval is out ({@code '1 mon' = '30 days'}), so are nondeterministic collations,
+	 * and types that came with an extension or a user (citext).
+	 */
+	private static final String COLUMNS = """
+			WITH RECURSIVE inside (attnum, type) AS (
+			    SELECT attnum, atttypid FROM pg_attribute WHERE attrelid = :relation AND attnum > 0 AND NOT attisdropped
+			    UNION
+			    SELECT i.attnum, n.type
+			    FROM inside i
+			    JOIN pg_type t ON t.oid = i.type
+			    LEFT JOIN pg_range r ON r.rngtypid = t.oid OR r.rngmultitypid = t.oid,
+			    LATERAL (VALUES (nullif(t.typbasetype, 0)), (nullif(t.typelem, 0)), (r.rngsubtype)) n (type)
+			    WHERE n.type IS NOT NULL AND (t.typlen = -1 OR t.typtype <> 'b')
+			), untrusted AS (
+			    SELECT DISTINCT i.attnum
+			    FROM inside i JOIN pg_type t ON t.oid = i.type
+			    WHERE t.oid = 'interval'::regtype
+			       OR t.typtype = 'c'
+			       OR t.typtype = 'b' AND t.oid >= 16384 AND t.typcategory <> 'A'
+			       OR t.typtype = 'b' AND NOT EXISTS (
+			            SELECT FROM pg_opclass c
+			            JOIN pg_amproc p ON p.amprocfamily = c.opcfamily AND p.amprocnum = 2
+			            WHERE c.opcmethod = (SELECT oid FROM pg_am WHERE amname = 'hash') AND c.opcdefault
+			              AND (c.opcintype = t.oid
+			                   OR EXISTS (SELECT FROM pg_cast s WHERE s.castsource = t.oid AND s.casttarget = c.opcintype
+			                              AND s.castmethod = 'b' AND s.castcontext = 'i')
+			                   OR t.typcategory = 'A' AND c.opcintype = 'anyarray'::regtype))
+			)
+			SELECT a.attname, quote_ident(a.attname) AS sql, format_type(a.atttypid, a.atttypmod) AS type,
+			       CASE WHEN c.oid IS NULL THEN '' ELSE format('%I.%I', n.nspname, c.collname) END AS collation,
+			       a.attnotnull, a.attgenerated <> '' AS generated,
+			       coalesce(NOT c.collisdeterministic, false)
+			           OR a.attnum IN (SELECT attnum FROM untrusted) AS compared_as_text
+			FROM pg_attribute a
+			LEFT JOIN pg_collation c ON c.oid = a.attcollation
+			LEFT JOIN pg_namespace n ON n.oid = c.collnamespace
+			WHERE a.attrelid = :relation AND a.attnum > 0 AND NOT a.attisdropped
+			ORDER BY a.attnum
+			""";
+
+	private static final String RELATION = """
+			SELECT c.oid::bigint, format('%I.%I', n.nspname, c.relname) AS sql, c.relkind::text AS kind
+			FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE c.oid = to_regclass(:name) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+			""";
+
+	private final JdbcClient database;
+
+	public Catalog(JdbcClient database) {
+		this.database = database;
+	}
+
+	/**
+	 * The relation of that name, if there is one that this role can look up.
+	 * @param name as in SQL, {@code schema.table}
+	 */
+	public Optional<Relation> relation(String name) {
+		return this.database.sql(RELATION)
+			.param("name", name)
+			.query((row, i) -> new Relation(row.getLong("oid"), row.getString("sql"), row.getString("kind"),
+					columns(row.getLong("oid"))))
+			.optional();
+	}
+
+	/**
+	 * The names that a list in SQL's notation stands for: {@code "Id"} is {@code Id},
+	 * {@code ID} is {@code id}.
+	 */
+	public List<String> identifiers(List<String> written) {
+		return this.database
+			.sql("SELECT (parse_ident(name))[1] FROM unnest(:names::text[]) WITH ORDINALITY n (name, i) ORDER BY i")
+			.param("names", written.toArray(String[]::new))
+			.query(String.class)
+			.list();
+	}
+
+	/**
+	 * The columns of the primary key, in its order; empty where there is none.
+	 */
+	public List<String> primaryKey(Relation table) {
+		return this.database.sql("""
+				SELECT a.attname
+				FROM pg_constraint c, unnest(c.conkey) WITH ORDINALITY k (attnum, i)
+				JOIN pg_attribute a ON a.attnum = k.attnum
+				WHERE c.conrelid = :relation AND c.contype = 'p' AND a.attrelid = c.conrelid
+				ORDER BY k.i
+				""").param("relation", table.oid()).query(String.class).list();
+	}
+
+	/**
+	 * Whether a full, valid, immediate unique index lies on exactly these columns, and
+	 * none of them may be NULL.
+	 */
+	public boolean isKey(Relation table, List<String> columns) {
+		return this.database.sql("""
+				SELECT EXISTS (
+				    SELECT FROM pg_index x
+				    WHERE x.indrelid = :relation AND x.indisunique AND x.indisvalid AND x.indimmediate
+				      AND x.indpred IS NULL AND x.indexprs IS NULL
+				      AND (SELECT array_agg(a.attname::text ORDER BY a.attname)
+				           FROM unnest(x.indkey) WITH ORDINALITY k (attnum, n)
+				           JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum
+				           WHERE k.n <= x.indnkeyatts AND a.attnotnull)
+				        = (SELECT array_agg(c ORDER BY c) FROM unnest(:columns::text[]) c))
+				""")
+			.param("relation", table.oid())
+			.param("columns", columns.toArray(String[]::new))
+			.query(Boolean.class)
+			.single();
+	}
+
+	/**
+	 * Whether a foreign key of {@code child} points at {@code parent}.
+	 */
+	public boolean refers(Relation child, Relation parent) {
+		return this.database
+			.sql("""
+					SELECT EXISTS (SELECT FROM pg_constraint WHERE contype = 'f' AND conrelid = :child AND confrelid = :parent)
+					""")
+			.param("child", child.oid())
+			.param("parent", parent.oid())
+			.query(Boolean.class)
+			.single();
+	}
+
+	private List<Column> columns(long relation) {
+		return this.database.sql(COLUMNS)
+			.param("relation", relation)
+			.query((row, i) -> new Column(row.getString("attname"), row.getString("sql"), row.getString("type"),
+					row.getString("collation"), row.getBoolean("attnotnull"), row.getBoolean("generated"),
+					row.getBoolean("compared_as_text")))
+			.list();
+	}
+
+}

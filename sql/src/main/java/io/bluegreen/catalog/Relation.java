@@ -1,0 +1,25 @@
+package io.bluegreen.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table or view.
+ *
+ * @param oid of the relation in its database
+ * @param sql its qualified name, quoted where SQL needs it
+ * @param kind as {@code pg_class.relkind} has it: r table, p partitioned table, v view, m
+ * materialized view, f foreign table
+ * @param columns in their order
+ */
+public record Relation(long oid, String sql, String kind, List<Column> columns) {
+
+	public Optional<Column> column(String name) {
+		return this.columns.stream().filter((column) -> column.name().equals(name)).findFirst();
+	}
+
+	public boolean isTable() {
+		return this.kind.equals("r") || this.kind.equals("p");
+	}
+
+}

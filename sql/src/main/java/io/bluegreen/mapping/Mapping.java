@@ -1,0 +1,80 @@
+package io.bluegreen.mapping;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Relation;
+
+/**
+ * A mapping whose parts were all found.
+ *
+ * @param table the name under which it is configured
+ * @param from view or table in Blue
+ * @param source the table below it, where it is known
+ * @param sourceKey key columns of the source, in the order of {@code key}
+ * @param to table in Green
+ * @param key key columns, of the same name in {@code from} and {@code to}
+ * @param version of a row, where Blue's tracking gives one
+ * @param content every other column that both sides have, in Green's order
+ * @param ignored columns that only Green has
+ * @param hash over the view and all that it uses
+ */
+public record Mapping(String table, Relation from, Optional<Relation> source, List<Column> sourceKey, Relation to,
+		List<Column> key, Optional<Column> version, List<Column> content, List<Column> ignored, String hash) {
+
+	/**
+	 * The columns that apply writes: all but those that Green computes itself.
+	 */
+	public List<Column> written() {
+		return this.to.columns()
+			.stream()
+			.filter((column) -> !column.generated() && !this.ignored.contains(column))
+			.toList();
+	}
+
+	/**
+	 * The key as a list in SQL.
+	 */
+	public String key(String alias) {
+		return list(this.key, alias);
+	}
+
+	/**
+	 * The key as an array of text.
+	 */
+	public String keyText(String alias) {
+		return this.key.stream()
+			.map((column) -> alias + "." + column.sql() + "::text")
+			.collect(Collectors.joining(", ", "ARRAY[", "]"));
+	}
+
+	/**
+	 * A condition that is true where the content of two rows is not the same. Key and
+	 * version are left out.
+	 */
+	public String contentDiffers(String one, String other) {
+		if (this.content.isEmpty()) {
+			return "false";
+		}
+		return compared(one) + " IS DISTINCT FROM " + compared(other);
+	}
+
+	/**
+	 * The content of a row as it is compared, a row constructor.
+	 */
+	public String compared(String alias) {
+		return this.content.stream()
+			.map((column) -> column.compared(alias))
+			.collect(Collectors.joining(", ", "ROW(", ")"));
+	}
+
+	/**
+	 * A list of columns in SQL.
+	 */
+	public static String list(List<Column> columns, String alias) {
+		return columns.stream().map((column) -> alias + "." + column.sql()).collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,162 @@
+package io.bluegreen.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.bluegreen.catalog.Catalog;
+import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Relation;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Looks up in both databases what a user's settings name, and refuses what does not fit
+ * together.
+ */
+public final class MappingReader {
+
+	private final JdbcClient blueClient;
+
+	private final Catalog blue;
+
+	private final Catalog green;
+
+	public MappingReader(JdbcClient blue, JdbcClient green) {
+		this.blueClient = blue;
+		this.blue = new Catalog(blue);
+		this.green = new Catalog(green);
+	}
+
+	/**
+	 * The mapping that the settings name.
+	 * @throws MappingException if a part is unknown, has no fit key, or the two sides
+	 * disagree
+	 */
+	public Mapping read(MappingSettings settings) {
+		String table = settings.table();
+		Relation from = relation(this.blue, settings.from(), table + ".from", "Blue",
+				"run `bluegreen migrate`, or correct the name");
+		Relation to = relation(this.green, settings.to(), table + ".to", "Green",
+				"run `bluegreen migrate`, or create the table");
+		if (!to.isTable()) {
+			throw new MappingException("%s: %s is not a table: `to` must name a table".formatted(table, to.sql()));
+		}
+		List<Column> key = columns(to, key(settings, to), table + ".key");
+		if (!this.green.isKey(to, names(key))) {
+			throw new MappingException(
+					("%s: (%s) is no key of %s: a full, valid, immediate unique index on exactly these "
+							+ "NOT NULL columns is needed; create one, or name another key")
+						.formatted(table, String.join(", ", names(key)), to.sql()));
+		}
+		List<Column> ignored = columns(to, this.green.identifiers(settings.ignore()), table + ".ignore");
+		List<Column> shared = to.columns().stream().filter((column) -> !ignored.contains(column)).toList();
+		agree(table, from, to, shared);
+		Optional<Column> version = Optional.ofNullable(settings.version())
+			.map((name) -> columns(to, this.green.identifiers(List.of(name)), table + ".version").get(0));
+		Optional<Relation> source = source(settings, from);
+		List<Column> sourceKey = source.map((found) -> sourceKey(settings, found, key)).orElse(key);
+		List<Column> content = shared.stream()
+			.filter((column) -> !key.contains(column) && !version.filter(column::equals).isPresent())
+			.toList();
+		return new Mapping(table, from, source, sourceKey, to, key, version, content, ignored, hash(from));
+	}
+
+	/**
+	 * The hash of a mapping as it is now.
+	 */
+	public String hash(Relation from) {
+		return MappingHash.of(this.blueClient, from);
+	}
+
+	/**
+	 * Sorts mappings by Green's foreign keys, so that a parent is written before its
+	 * children.
+	 */
+	public List<Mapping> parentsFirst(List<Mapping> mappings) {
+		List<Mapping> sorted = new ArrayList<>();
+		List<Mapping> rest = new ArrayList<>(mappings);
+		while (!rest.isEmpty()) {
+			Mapping next = rest.stream()
+				.filter((mapping) -> rest.stream()
+					.noneMatch((other) -> !other.equals(mapping) && this.green.refers(mapping.to(), other.to())))
+				.findFirst()
+				.orElse(rest.get(0));
+			sorted.add(next);
+			rest.remove(next);
+		}
+		return sorted;
+	}
+
+	private List<String> key(MappingSettings settings, Relation to) {
+		List<String> key = settings.key().isEmpty() ? this.green.primaryKey(to)
+				: this.green.identifiers(settings.key());
+		if (key.isEmpty()) {
+			throw new MappingException("%s: %s has no primary key: name its key with %s.key".formatted(settings.table(),
+					to.sql(), settings.table()));
+		}
+		return key;
+	}
+
+	private Optional<Relation> source(MappingSettings settings, Relation from) {
+		if (settings.source() == null) {
+			return from.isTable() ? Optional.of(from) : Optional.empty();
+		}
+		return Optional.of(relation(this.blue, settings.source(), settings.table() + ".source.table", "Blue",
+				"correct the name, or grant the right to use its schema"));
+	}
+
+	private List<Column> sourceKey(MappingSettings settings, Relation source, List<Column> key) {
+		List<String> names = settings.sourceKey().isEmpty() ? names(key) : this.blue.identifiers(settings.sourceKey());
+		List<Column> columns = columns(source, names, settings.table() + ".source.key");
+		if (columns.size() != key.size() || !this.blue.isKey(source, names)) {
+			throw new MappingException(
+					("%s: (%s) is no key of %s that fits (%s): a full, valid, immediate unique index on exactly these "
+							+ "NOT NULL columns is needed; name it with %1$s.source.key")
+						.formatted(settings.table(), String.join(", ", names), source.sql(),
+								String.join(", ", names(key))));
+		}
+		return columns;
+	}
+
+	private static void agree(String table, Relation from, Relation to, List<Column> shared) {
+		if (shape(from.columns()).equals(shape(shared))) {
+			return;
+		}
+		List<String> blue = shape(from.columns());
+		List<String> green = shape(shared);
+		String onlyBlue = blue.stream().filter((column) -> !green.contains(column)).collect(Collectors.joining(", "));
+		String onlyGreen = green.stream().filter((column) -> !blue.contains(column)).collect(Collectors.joining(", "));
+		String what = (onlyBlue + onlyGreen).isEmpty() ? "the same columns stand in another order"
+				: "only in %s: %s; only in %s: %s".formatted(from.sql(), onlyBlue.isEmpty() ? "none" : onlyBlue,
+						to.sql(), onlyGreen.isEmpty() ? "none" : onlyGreen);
+		throw new MappingException(
+				"%s: %s and %s disagree in column names, order or types: %s; change the view, or name columns that only Green has with %s.ignore"
+					.formatted(table, from.sql(), to.sql(), what, table));
+	}
+
+	private static List<String> shape(List<Column> columns) {
+		return columns.stream().map((column) -> column.sql() + " " + column.type()).toList();
+	}
+
+	private static Relation relation(Catalog catalog, String name, String key, String side, String wayOut) {
+		return catalog.relation(name)
+			.orElseThrow(
+					() -> new MappingException("%s: %s does not exist in %s, or this role may not use its schema: %s"
+						.formatted(key, name, side, wayOut)));
+	}
+
+	private static List<Column> columns(Relation relation, List<String> names, String key) {
+		return names.stream()
+			.map((name) -> relation.column(name)
+				.orElseThrow(() -> new MappingException("%s: %s has no column %s: it has %s".formatted(key,
+						relation.sql(), name, String.join(", ", names(relation.columns()))))))
+			.toList();
+	}
+
+	private static List<String> names(List<Column> columns) {
+		return columns.stream().map(Column::name).toList();
+	}
+
+}

@@ -1,0 +1,133 @@
+-- What others than the owner of the tables may do.
+
+-- Removes rows of transactions below one that no consumer needs any more, at most so many at a time, and raises the floor.
+-- Returns how many it removed; call it again, in a new transaction, until that is 0.
+CREATE FUNCTION bluegreen_track.prune(target regclass, keep_from xid8, at_most integer DEFAULT 10000) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    t       bluegreen_track.tracked;
+    ended   xid8 := least(keep_from, pg_snapshot_xmin(pg_current_snapshot()));
+    removed bigint;
+BEGIN
+    SELECT * INTO STRICT t FROM bluegreen_track.tracked d WHERE d.relation = target FOR UPDATE;
+    IF ended > t.floor THEN
+        UPDATE bluegreen_track.tracked d SET floor = ended WHERE d.relation = target;
+    END IF;
+    EXECUTE format(
+        'DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE xid < $1 ORDER BY xid LIMIT $2))', t.log)
+    USING greatest(ended, t.floor), at_most;
+    GET DIAGNOSTICS removed = ROW_COUNT;
+    RETURN removed;
+END
+$$;
+
+-- Turns the logging of inserts off or on. The lock that this takes waits for all that write now, so after it is on
+-- again no insert is under way that will not be logged. Inserts into Blue are always logged.
+CREATE FUNCTION bluegreen_track.set_insert_log(target regclass, logged boolean) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    wanted constant "char" := CASE WHEN logged THEN 'A' ELSE 'D' END;
+    r      record;
+BEGIN
+    IF NOT EXISTS (SELECT FROM bluegreen_track.tracked t WHERE t.relation = target AND t.kind = 'logged') THEN
+        RAISE EXCEPTION USING ERRCODE = 'BG011',
+            MESSAGE = format('%s has no change log whose inserts may be left out', target),
+            HINT = 'Only the log of a Green table can be paused.';
+    END IF;
+    FOR r IN
+        SELECT g.tgrelid::regclass AS relation
+        FROM bluegreen_track.tree(target) m JOIN pg_trigger g ON g.tgrelid = m.relation
+        WHERE g.tgname = 'zz_bluegreen_insert' AND g.tgparentid = 0
+          AND EXISTS (
+              SELECT FROM bluegreen_track.tree(g.tgrelid) b JOIN pg_trigger l ON l.tgrelid = b.relation
+              WHERE l.tgname = g.tgname AND l.tgenabled <> wanted)
+    LOOP
+        EXECUTE format('ALTER TABLE %s %s TRIGGER zz_bluegreen_insert', r.relation,
+            CASE WHEN logged THEN 'ENABLE ALWAYS' ELSE 'DISABLE' END);
+    END LOOP;
+END
+$$;
+
+-- lock_timeout is above deadlock_timeout, else autovacuum would never make way.
+CREATE FUNCTION bluegreen_track.pause_insert_log(target regclass) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '1500ms' AS $$
+    SELECT bluegreen_track.set_insert_log(target, false)
+$$;
+
+CREATE FUNCTION bluegreen_track.resume_insert_log(target regclass) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '1500ms' AS $$
+    SELECT bluegreen_track.set_insert_log(target, true)
+$$;
+
+REVOKE ALL ON FUNCTION bluegreen_track.prune(regclass, xid8, integer),
+    bluegreen_track.pause_insert_log(regclass), bluegreen_track.resume_insert_log(regclass) FROM PUBLIC;
+
+-- Lets a role read positions and logs, those that are there and those that whoever calls this will create; prune them;
+-- and pause the insert log of Green tables.
+CREATE FUNCTION bluegreen_track.grant_reader(reader regrole) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    t bluegreen_track.tracked;
+BEGIN
+    EXECUTE format('GRANT USAGE ON SCHEMA bluegreen_track TO %s', reader);
+    EXECUTE format('GRANT SELECT ON bluegreen_track.tracked TO %s', reader);
+    FOR t IN SELECT * FROM bluegreen_track.tracked LOOP
+        EXECUTE format('GRANT SELECT ON %s TO %s', t.log, reader);
+        IF t.sequence IS NOT NULL THEN
+            EXECUTE format('GRANT SELECT ON SEQUENCE %s TO %s', t.sequence, reader);
+        END IF;
+    END LOOP;
+    EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA bluegreen_track GRANT SELECT ON TABLES TO %s', reader);
+    EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA bluegreen_track GRANT SELECT ON SEQUENCES TO %s', reader);
+    EXECUTE format(
+        'GRANT EXECUTE ON FUNCTION bluegreen_track.prune(regclass, xid8, integer), '
+        'bluegreen_track.pause_insert_log(regclass), bluegreen_track.resume_insert_log(regclass) TO %s', reader);
+END
+$$;
+
+-- What a new column, or the log beside the table, can break: a sentence each. Views and stored rules name their columns
+-- and are not concerned.
+CREATE FUNCTION bluegreen_track.breakage(target regclass) RETURNS SETOF text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    WITH tables AS (
+        SELECT c.oid, c.reltype, y.typarray, n.nspname, c.relname
+        FROM bluegreen_track.tree(target) m
+        JOIN pg_class c ON c.oid = m.relation
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_type y ON y.oid = c.reltype
+    )
+    SELECT format('publication %I sends every table: a subscriber stops when rows arrive for the new column of %s or for its change log; add both there first, or replicate a list of tables',
+        p.pubname, target)
+    FROM pg_publication p WHERE p.puballtables
+    UNION ALL
+    SELECT format('publication %I sends %s: a subscriber stops when rows arrive with a column that it lacks; add it there first, or publish a list of columns',
+        p.pubname, target)
+    FROM pg_publication p
+    WHERE NOT p.puballtables
+      AND EXISTS (
+          SELECT FROM pg_publication_tables s JOIN tables t ON t.nspname = s.schemaname AND t.relname = s.tablename
+          WHERE s.pubname = p.pubname)
+      -- A list of columns (from version 15 on) leaves the new one out.
+      AND NOT EXISTS (
+          SELECT FROM pg_publication_rel r JOIN tables t ON t.oid = r.prrelid
+          WHERE r.prpubid = p.oid AND to_jsonb(r) ->> 'prattrs' IS NOT NULL)
+    UNION ALL
+    SELECT format('function %s returns rows of %s: it fails if it lists their columns', f.oid::regprocedure, t.oid::regclass)
+    FROM pg_proc f JOIN tables t ON f.prorettype IN (t.reltype, t.typarray)
+    UNION ALL
+    SELECT format('function %s takes rows of %s: callers that build them with ROW(..) fail', f.oid::regprocedure, t.oid::regclass)
+    FROM pg_proc f JOIN tables t
+        ON ARRAY[t.reltype, t.typarray] && coalesce(f.proallargtypes, f.proargtypes::oid[])
+        AND f.prorettype NOT IN (t.reltype, t.typarray)
+    UNION ALL
+    SELECT format('column %s.%I has the row type of %s: the server refuses to add the version', c.oid::regclass, a.attname,
+        t.oid::regclass)
+    FROM pg_attribute a JOIN tables t ON a.atttypid IN (t.reltype, t.typarray)
+    JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p', 'm', 'f')
+    WHERE NOT a.attisdropped
+    UNION ALL
+    SELECT format('rule %I of %s turns writes into others: what it does instead is not in the change log', r.rulename,
+        t.oid::regclass)
+    FROM pg_rewrite r JOIN tables t ON t.oid = r.ev_class
+    WHERE r.ev_type <> '1'
+$$;

@@ -1,0 +1,1 @@
+ANALYZE blue.currencies, blue.payments, blue.payment_events;
