@@ -183,7 +183,7 @@ END
 $$;
 
 -- Whether the WAL is on disk up to a position. Where it is not, the commit of this transaction makes the WAL writer see
--- to it: call it again in a new one.
+-- to it: call it again in a new one. (Without a commit WAL may stay in memory for 15 s and more.)
 CREATE FUNCTION bluegreen_track.flushed(lsn pg_lsn) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

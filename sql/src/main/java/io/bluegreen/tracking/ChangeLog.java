@@ -1,25 +1,40 @@
 package io.bluegreen.tracking;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Column;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * Reads the changes that an earlier snapshot could not see and a later one can: a
  * transaction that commits late is in exactly one such step, however its ids and times
- * lie.
+ * lie. Both snapshots come in positions, as JSON.
+ * <p>
+ * Every method throws {@link org.springframework.dao.DataAccessException}, with SQLSTATE
+ * BG010 where the log was pruned past the earlier position.
  */
 public final class ChangeLog {
 
+	// The bounds are for the index; visibility alone decides.
 	private static final String STEP = """
 			%s l
-			WHERE l.xid >= pg_snapshot_xmin((:before::jsonb ->> 'snapshot')::pg_snapshot)
+			WHERE (SELECT bluegreen_track.reaches(:relation::oid::regclass, (:before::jsonb ->> 'snapshot')::pg_snapshot))
+			  AND l.xid >= pg_snapshot_xmin((:before::jsonb ->> 'snapshot')::pg_snapshot)
+			  AND l.xid < pg_snapshot_xmax((:now::jsonb ->> 'snapshot')::pg_snapshot)
 			  AND NOT pg_visible_in_snapshot(l.xid, (:before::jsonb ->> 'snapshot')::pg_snapshot)
 			  AND pg_visible_in_snapshot(l.xid, (:now::jsonb ->> 'snapshot')::pg_snapshot)
+			  AND num_nulls(%s) %s 0
 			""";
+
+	private static final int FETCH_SIZE = 1000;
 
 	private final TrackedTable table;
 
@@ -30,47 +45,99 @@ public final class ChangeLog {
 	/**
 	 * Whether something changed that the log cannot name: a TRUNCATE, or a row whose key
 	 * could not be read.
-	 * @param before position of the last step, as JSON
+	 * @param database where the log is
+	 * @param before position of the last step
 	 * @param now position of this step
+	 * @return whether there is such a change
 	 */
 	public boolean hasUnreadableKey(JdbcClient database, String before, String now) {
-		return database
-			.sql("SELECT EXISTS (SELECT FROM " + STEP.formatted(this.table.log()) + " AND l.version IS NULL)")
-			.param("before", before)
-			.param("now", now)
-			.query(Boolean.class)
+		return bind(database.sql("SELECT EXISTS (SELECT FROM " + step(">") + ")"), before, now).query(Boolean.class)
 			.single();
 	}
 
 	/**
+	 * The query for the changes by key, columns {@code key text[]}, {@code gone boolean},
+	 * {@code version bigint}: to be read, or to be inserted where the log's database has
+	 * a queue. {@link #bind} binds it. Values that are equal but look different are keys
+	 * of their own.
+	 * @param key the key's columns in the tracked table, not quoted, in the order that
+	 * {@code key} is to have
+	 * @return SQL with named parameters
+	 * @throws IllegalArgumentException if these are not the columns of the log
+	 */
+	public String changes(List<String> key) {
+		return "SELECT %s AS key, bool_or(l.gone) AS gone, max(l.version) AS version FROM %s GROUP BY 1"
+			.formatted(text(key), step("="));
+	}
+
+	/**
+	 * Binds the parameters of {@link #changes}.
+	 * @param statement a statement with that query in it
+	 * @param before position of the last step
+	 * @param now position of this step
+	 * @return the statement
+	 */
+	public StatementSpec bind(StatementSpec statement, String before, String now) {
+		return statement.param("relation", this.table.relation()).param("before", before).param("now", now);
+	}
+
+	/**
+	 * Hands over the changes one by one. Memory does not grow with their number, within a
+	 * transaction.
+	 * @param database where the log is
+	 * @param key as in {@link #changes}
+	 * @param before position of the last step
+	 * @param now position of this step
+	 * @param consumer takes each change
+	 */
+	public void read(JdbcClient database, List<String> key, String before, String now, Consumer<Change> consumer) {
+		RowCallbackHandler handOver = (row) -> consumer.accept(change(row));
+		bind(database.sql(changes(key)).withFetchSize(FETCH_SIZE), before, now).query(handOver);
+	}
+
+	/**
 	 * Queues the keys that changed, Blue and Green being one database.
+	 * @param database that database
 	 * @param key the mapping's key columns in the tracked table, in the order in which
 	 * the queue wants them
+	 * @param table the mapping's name in the queue
+	 * @param pass the reconcile pass
+	 * @param before position of the last step
+	 * @param now position of this step
 	 * @return the number of keys
 	 */
 	public long absorb(JdbcClient database, List<Column> key, String table, long pass, String before, String now) {
-		String text = key.stream()
-			.map((column) -> "l." + logColumn(database, column) + "::text")
-			.collect(Collectors.joining(", ", "ARRAY[", "]"));
-		return database.sql("""
+		return bind(database.sql("""
 				INSERT INTO bluegreen.changed_key (table_name, key, gone, pass)
-				SELECT :table, %s, bool_or(l.gone), :pass FROM %s AND l.version IS NOT NULL GROUP BY 2
+				SELECT :table, c.key, c.gone, :pass FROM (%s) c
 				ON CONFLICT (table_name, key) DO UPDATE
 				SET gone = changed_key.gone OR excluded.gone, pass = excluded.pass, state = 'new', waits_for = NULL,
 				    sqlstate = NULL, error = NULL
-				""".formatted(text, STEP.formatted(this.table.log())))
-			.param("table", table)
+				""".formatted(changes(key.stream().map(Column::name).toList()))), before, now).param("table", table)
 			.param("pass", pass)
-			.param("before", before)
-			.param("now", now)
 			.update();
 	}
 
-	private static String logColumn(JdbcClient database, Column column) {
-		return database.sql("SELECT quote_ident(bluegreen_track.log_column(?))")
-			.param(column.name())
-			.query(String.class)
-			.single();
+	private String step(String nulls) {
+		return STEP.formatted(this.table.log(),
+				this.table.logKey().stream().map((column) -> "l." + column).collect(Collectors.joining(", ")), nulls);
+	}
+
+	// Byte by byte: the log's collation may find 'ABC' and 'abc' equal, a reader may not.
+	private String text(List<String> key) {
+		if (key.size() != this.table.key().size() || !this.table.key().containsAll(key)) {
+			throw new IllegalArgumentException(
+					"The change log of this table carries the columns %s, not %s".formatted(this.table.key(), key));
+		}
+		return key.stream()
+			.map((column) -> "l.%s::text COLLATE \"C\""
+				.formatted(this.table.logKey().get(this.table.key().indexOf(column))))
+			.collect(Collectors.joining(", ", "ARRAY[", "]"));
+	}
+
+	private static Change change(ResultSet row) throws SQLException {
+		@Nullable Long version = row.getObject("version", Long.class);
+		return new Change(List.of((String[]) row.getArray("key").getArray()), row.getBoolean("gone"), version);
 	}
 
 }

@@ -115,7 +115,7 @@ public class Positions {
 		String lsn = this.blue
 			.in(() -> this.blue.client().sql("SELECT pg_current_wal_insert_lsn()::text").query(String.class).single());
 		while (!this.blue.in(() -> this.blue.client()
-			.sql("SELECT pg_current_wal_flush_lsn() >= :lsn::pg_lsn")
+			.sql("SELECT bluegreen_track.flushed(:lsn::pg_lsn)")
 			.param("lsn", lsn)
 			.query(Boolean.class)
 			.single())) {

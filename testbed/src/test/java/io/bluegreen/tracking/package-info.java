@@ -1,0 +1,7 @@
+/**
+ * What tracking promises, tried on a real server.
+ */
+@NullMarked
+package io.bluegreen.tracking;
+
+import org.jspecify.annotations.NullMarked;
