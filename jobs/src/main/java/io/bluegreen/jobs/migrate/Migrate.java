@@ -43,6 +43,7 @@ public class Migrate {
 		MigrationSettings locations = this.settings.migrations();
 		List<String> done = new ArrayList<>();
 		if (phase == Phase.POST_DATA) {
+			done.addAll(new InvalidIndexes(this.green, this.settings).drop());
 			done.addAll(migrate(this.green, "Green", "bluegreen", "post_data_history", locations.postData()));
 			return done;
 		}

@@ -3,6 +3,7 @@ package io.bluegreen.jobs.migrate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
@@ -46,16 +47,17 @@ public class Track {
 	 */
 	public List<String> track(List<String> names, boolean agreed, boolean dryRun) {
 		List<Relation> tables = tables(names);
-		List<String> done = new ArrayList<>();
-		for (Relation table : tables) {
-			warn(table, agreed || dryRun);
-		}
 		if (dryRun) {
-			tables.forEach(
-					(table) -> done.add("%s would get a column row_version and a change log".formatted(table.sql())));
-			return done;
+			return tables.stream()
+				.flatMap((table) -> Stream.concat(
+						Stream.of("%s would get a column row_version and a change log".formatted(table.sql())),
+						breakage(table).stream()))
+				.toList();
 		}
-		done.addAll(this.migrate.tracking(this.blue, "Blue"));
+		List<String> done = new ArrayList<>(this.migrate.tracking(this.blue, "Blue"));
+		if (!agreed) {
+			tables.forEach(this::refuseToBreak);
+		}
 		for (Relation table : tables) {
 			List<String> key = key(table);
 			locked(table,
@@ -124,25 +126,32 @@ public class Track {
 		return message.lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
 	}
 
-	private void warn(Relation table, boolean agreed) {
-		boolean hasColumn = table.column("row_version").isPresent();
-		boolean installed = this.blue.client()
-			.sql("SELECT to_regproc('bluegreen_track.breakage') IS NOT NULL")
-			.query(Boolean.class)
-			.single();
-		if (hasColumn || agreed || !installed) {
-			return;
-		}
-		List<String> breakage = this.blue.client()
-			.sql("SELECT * FROM bluegreen_track.breakage(:table::oid::regclass)")
-			.param("table", table.oid())
-			.query(String.class)
-			.list();
+	private void refuseToBreak(Relation table) {
+		List<String> breakage = breakage(table);
 		if (!breakage.isEmpty()) {
 			throw new RefusedException(
 					"a new column of %s can break: %s".formatted(table.sql(), String.join("; ", breakage)),
 					"look at them, then say --yes");
 		}
+	}
+
+	/**
+	 * What a new column can break, in sentences; nothing where the column is there
+	 * already.
+	 */
+	private List<String> breakage(Relation table) {
+		boolean installed = this.blue.client()
+			.sql("SELECT to_regproc('bluegreen_track.breakage') IS NOT NULL")
+			.query(Boolean.class)
+			.single();
+		if (!installed || table.column("row_version").isPresent()) {
+			return List.of();
+		}
+		return this.blue.client()
+			.sql("SELECT * FROM bluegreen_track.breakage(:table::oid::regclass)")
+			.param("table", table.oid())
+			.query(String.class)
+			.list();
 	}
 
 	private List<String> key(Relation table) {

@@ -1,0 +1,179 @@
+package io.bluegreen.jobs.migrate;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.Sql;
+import io.bluegreen.testbed.legacy.LegacyDatabase;
+import io.bluegreen.testbed.postgres.FreshDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class MigrateTests {
+
+	private static final String COLUMNS = """
+			SELECT attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull FROM pg_attribute
+			WHERE attrelid = 'blue.payments'::regclass AND attnum > 0 ORDER BY attnum
+			""";
+
+	@RegisterExtension
+	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+
+	@TempDir
+	Path directory;
+
+	private Program program;
+
+	private Sql sql;
+
+	private final AtomicInteger waits = new AtomicInteger();
+
+	@BeforeEach
+	void configure() {
+		this.program = new Program(this.fresh.database(), this.directory);
+		this.sql = new Sql(this.fresh.database());
+	}
+
+	@Test
+	void legacyColumnsStayAsTheyAreAndTheSecondRunHasNothingToDo() throws Exception {
+		List<String> before = this.sql.list(COLUMNS);
+		assertThat(this.program.runAsOwner("migrate").code()).isZero();
+		List<String> after = this.sql.list(COLUMNS);
+		assertThat(after.subList(0, before.size())).isEqualTo(before);
+		assertThat(after.subList(before.size(), after.size())).containsExactly("metadata_json jsonb false",
+				"row_version bigint true");
+		assertThat(this.program.runAsOwner("migrate").out()).contains("nothing to do");
+	}
+
+	@Test
+	void historyOfTheApplicationsOwnMigrationsIsLeftAlone() throws Exception {
+		this.sql.run("CREATE TABLE blue.flyway_schema_history (installed_rank int PRIMARY KEY, version text)",
+				"INSERT INTO blue.flyway_schema_history VALUES (1, '42')");
+		assertThat(this.program.runAsOwner("migrate").code()).isZero();
+		assertThat(this.sql.list("SELECT version FROM blue.flyway_schema_history")).containsExactly("42");
+	}
+
+	@Test
+	void writersAreNeverHeldUpForASecondThoughALongReaderIsInTheWay() throws Exception {
+		this.sql.fill(1000);
+		AtomicBoolean stop = new AtomicBoolean();
+		AtomicLong longestNanos = new AtomicLong();
+		CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(stop, longestNanos));
+		try (Connection reader = this.fresh.connect(LegacyDatabase.APPLICATION);
+				Statement statement = reader.createStatement()) {
+			reader.setAutoCommit(false);
+			statement.execute("SELECT count(*) FROM blue.payments");
+			CompletableFuture<Program.Outcome> migrate = CompletableFuture.supplyAsync(() -> {
+				try {
+					return this.program.runAsOwner("migrate");
+				}
+				catch (java.io.IOException ex) {
+					throw new java.io.UncheckedIOException(ex);
+				}
+			});
+			// DDL has queued behind the reader at least three times, and given up its
+			// place.
+			await().atMost(Duration.ofSeconds(30)).until(() -> this.waits.get() >= 3);
+			assertThat(migrate).isNotDone();
+			reader.commit();
+			assertThat(migrate.get().code()).isZero();
+		}
+		stop.set(true);
+		writer.get();
+		assertThat(Duration.ofNanos(longestNanos.get())).isLessThan(Duration.ofSeconds(1));
+		assertThat(this.sql.list(COLUMNS)).contains("metadata_json jsonb false");
+	}
+
+	private void write(AtomicBoolean stop, AtomicLong longestNanos) {
+		try (Connection connection = this.fresh.connect(LegacyDatabase.APPLICATION);
+				Statement statement = connection.createStatement()) {
+			while (!stop.get()) {
+				long begin = System.nanoTime();
+				statement.execute("UPDATE blue.payments SET description = 'written' WHERE payment_id = 100");
+				long nanos = System.nanoTime() - begin;
+				longestNanos.accumulateAndGet(nanos, Math::max);
+				if (nanos > 200_000_000L) {
+					this.waits.incrementAndGet();
+				}
+			}
+		}
+		catch (java.sql.SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void postDataBuildsIndexesAndForeignKeysOnce() throws Exception {
+		this.sql.fill(1000);
+		assertThat(this.program.runAsOwner("migrate").code()).isZero();
+		assertThat(this.program.run("backfill").code()).isZero();
+		assertThat(this.program.runAsOwner("migrate", "--phase=post-data").code()).isZero();
+		assertThat(this.sql.list("SELECT indexname FROM pg_indexes WHERE schemaname = 'green'"))
+			.contains("payments_created_at", "payments_merchant_reference");
+		assertThat(this.sql.list("SELECT convalidated FROM pg_constraint WHERE conname = 'payment_events_payment_fk'"))
+			.containsExactly("t");
+		assertThat(this.program.runAsOwner("migrate", "--phase=post-data").out()).contains("nothing to do");
+		assertThat(this.program.run("verify").code()).isZero();
+	}
+
+	@Test
+	void indexThatWasLeftInvalidIsBuiltAgain() throws Exception {
+		assertThat(this.program.runAsOwner("migrate").code()).isZero();
+		this.sql.run("CREATE INDEX payments_created_at ON green.payments (created_at)",
+				"ALTER TABLE green.payments OWNER TO " + LegacyDatabase.OWNER,
+				"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'green.payments_created_at'::regclass");
+		assertThat(this.program.runAsOwner("migrate", "--phase=post-data").code()).isZero();
+		assertThat(this.sql.list("""
+				SELECT indisvalid FROM pg_index WHERE indexrelid = 'green.payments_created_at'::regclass
+				""")).containsExactly("t");
+	}
+
+	@Test
+	void anyTableIsTrackedAndUntrackedAgain() throws Exception {
+		this.sql.run("CREATE SCHEMA \"Shop\" AUTHORIZATION " + LegacyDatabase.OWNER, "SET ROLE " + LegacyDatabase.OWNER,
+				"CREATE TABLE \"Shop\".\"Order\" (\"Id\" uuid PRIMARY KEY, note text)");
+		Program.Outcome dry = this.program.runAsOwner("track", "\"Shop\".\"Order\"", "--dry-run");
+		assertThat(dry.code()).isZero();
+		assertThat(this.sql.list("SELECT to_regclass('bluegreen_track.tracked')::text")).containsOnlyNulls();
+		assertThat(this.program.runAsOwner("track", "\"Shop\".\"Order\"").code()).isZero();
+		this.sql.run("INSERT INTO \"Shop\".\"Order\" VALUES (gen_random_uuid(), 'x')");
+		assertThat(this.sql.number("SELECT row_version FROM \"Shop\".\"Order\"")).isPositive();
+		assertThat(this.program.runAsOwner("track", "--undo", "\"Shop\".\"Order\"").code()).isZero();
+		assertThat(this.sql.list("""
+				SELECT attname FROM pg_attribute
+				WHERE attrelid = '"Shop"."Order"'::regclass AND attnum > 0 AND NOT attisdropped
+				""")).containsExactly("Id", "note");
+	}
+
+	@Test
+	void tableWithoutKeyIsNotTracked() throws Exception {
+		this.sql.run("SET ROLE " + LegacyDatabase.OWNER, "CREATE TABLE blue.heap (id int, x text)");
+		Program.Outcome outcome = this.program.runAsOwner("track", "blue.heap");
+		assertThat(outcome.code()).isEqualTo(2);
+		assertThat(outcome.err()).contains("blue.heap", "primary key").doesNotContain("Exception");
+	}
+
+	@Test
+	void whatANewColumnCanBreakWantsAYes() throws Exception {
+		this.sql.run("SET ROLE " + LegacyDatabase.OWNER, "CREATE TABLE blue.orders (id int PRIMARY KEY)", "RESET ROLE",
+				"CREATE PUBLICATION everything FOR TABLE blue.orders");
+		Program.Outcome outcome = this.program.runAsOwner("track", "blue.orders");
+		assertThat(outcome.code()).isEqualTo(2);
+		assertThat(outcome.err()).contains("publication everything", "--yes");
+		assertThat(this.program.runAsOwner("track", "blue.orders", "--yes").code()).isZero();
+	}
+
+}
