@@ -9,7 +9,10 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import io.bluegreen.jobs.ExitCode;
+import io.bluegreen.jobs.settings.BluegreenSettings;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,6 +26,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 @Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
 abstract class TableCommand implements Callable<Integer> {
+
+	private static final Logger logger = LoggerFactory.getLogger(TableCommand.class);
 
 	/** How an answer is printed. */
 	enum Format {
@@ -51,6 +56,7 @@ abstract class TableCommand implements Callable<Integer> {
 	public final Integer call() {
 		try (ConfigurableApplicationContext context = Application.start(this.config, this.verbose, settings(),
 				Objects.requireNonNull(this.root).drain())) {
+			logger.info("{}", context.getBean(BluegreenSettings.class).summary());
 			return run(context).code();
 		}
 	}

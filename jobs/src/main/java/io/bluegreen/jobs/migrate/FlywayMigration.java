@@ -1,5 +1,6 @@
 package io.bluegreen.jobs.migrate;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +40,13 @@ class FlywayMigration {
 	 * @return version and description of each
 	 */
 	List<String> run() {
+		boolean interrupted = Arrays.stream(this.flyway.info().all())
+			.anyMatch((migration) -> migration.getState().isFailed());
+		if (interrupted) {
+			// Only a migration that runs without a transaction leaves this; each of ours
+			// can be run again.
+			this.flyway.repair();
+		}
 		return this.flyway.migrate().migrations.stream()
 			.map((migration) -> migration.version + " " + migration.description)
 			.toList();

@@ -62,6 +62,23 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 	}
 
 	/**
+	 * The effective settings in one line, secrets masked.
+	 */
+	public String summary() {
+		return "blue %s; green %s; tables %s; workers %d, chunk-target %s, chunk-rows %d, max-rows-per-second %s, settle %s, max-age %s, wait %s, retry-for %s, max-differences %d, statement-timeout %s, lock-timeout %s"
+			.formatted(this.blue,
+					(this.green == null || this.green.url() == null) ? "in the same database" : this.green,
+					tablesByName().keySet(), this.workers, seconds(this.chunkTarget), this.chunkRows,
+					(this.maxRowsPerSecond == null) ? "none" : this.maxRowsPerSecond, seconds(this.settle),
+					seconds(this.maxAge), seconds(this.patience), seconds(this.retryFor), this.maxDifferences,
+					seconds(this.statementTimeout), seconds(this.lockTimeout));
+	}
+
+	private static String seconds(Duration duration) {
+		return (duration.toMillis() % 1000 == 0) ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+	}
+
+	/**
 	 * The configured tables by name, in the order of the file.
 	 */
 	public Map<String, TableSettings> tablesByName() {

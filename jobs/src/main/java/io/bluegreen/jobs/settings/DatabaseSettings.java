@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatabaseSettings(@Nullable String url, @Nullable String username, @Nullable String password) {
 
-	static final DatabaseSettings NONE = new DatabaseSettings(null, null, null);
-
+	/** Without the password, wherever it was written. */
 	@Override
 	public String toString() {
-		return "%s as %s".formatted(this.url, this.username);
+		String masked = (this.url == null) ? "not set" : this.url.replaceAll("(?i)(password|passfile)=[^&]*", "$1=***");
+		return (this.username == null) ? masked : masked + " as " + this.username;
 	}
 
 }
