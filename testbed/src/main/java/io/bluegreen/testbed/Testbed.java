@@ -1,12 +1,15 @@
 package io.bluegreen.testbed;
 
+import io.bluegreen.testbed.bench.BenchCommand;
+import io.bluegreen.testbed.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
  * The testbed's command line.
  */
-@Command(name = "testbed", mixinStandardHelpOptions = true, subcommands = PostgresCommand.class,
+@Command(name = "testbed", mixinStandardHelpOptions = true,
+		subcommands = { PostgresCommand.class, BenchCommand.class, DemoCommand.class },
 		description = "PostgreSQL in a box, with legacy payments in it.")
 public final class Testbed {
 
@@ -24,7 +27,7 @@ public final class Testbed {
 	}
 
 	static CommandLine commandLine() {
-		return new CommandLine(new Testbed());
+		return new CommandLine(new Testbed()).setCaseInsensitiveEnumValuesAllowed(true);
 	}
 
 }

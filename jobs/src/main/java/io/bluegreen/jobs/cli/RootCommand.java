@@ -1,6 +1,5 @@
 package io.bluegreen.jobs.cli;
 
-import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.work.Drain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,7 +38,6 @@ public final class RootCommand implements Runnable {
 	public static int run(Drain drain, String... arguments) {
 		return new CommandLine(new RootCommand(drain)).setCaseInsensitiveEnumValuesAllowed(true)
 			.setExecutionExceptionHandler(new FailureHandler())
-			.setExitCodeExceptionMapper((failure) -> ExitCode.FAILED.code())
 			.execute(arguments);
 	}
 

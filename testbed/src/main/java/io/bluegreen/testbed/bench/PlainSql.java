@@ -1,0 +1,37 @@
+package io.bluegreen.testbed.bench;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.Collectors;
+
+import io.bluegreen.catalog.Column;
+import io.bluegreen.mapping.Mapping;
+
+/**
+ * What one would type instead: a single statement under the server's own settings.
+ */
+record PlainSql(Stage stage, Mapping mapping) {
+
+	double insertSelect() throws SQLException {
+		String columns = this.mapping.written().stream().map(Column::sql).collect(Collectors.joining(", "));
+		return seconds(Sql.named("insert-select.sql")
+			.formatted(this.mapping.to().sql(), columns, Mapping.list(this.mapping.written(), "b"),
+					this.mapping.from().sql()));
+	}
+
+	double fullJoin() throws SQLException {
+		return seconds(Sql.named("full-join.sql")
+			.formatted(this.mapping.from().sql(), this.mapping.to().sql(), this.mapping.contentDiffers("b", "g")));
+	}
+
+	private double seconds(String sql) throws SQLException {
+		try (Connection connection = this.stage.jobs().getConnection();
+				Statement statement = connection.createStatement()) {
+			long begin = System.nanoTime();
+			statement.execute(sql);
+			return (System.nanoTime() - begin) / 1e9;
+		}
+	}
+
+}

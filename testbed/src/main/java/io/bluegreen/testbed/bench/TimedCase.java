@@ -1,0 +1,55 @@
+package io.bluegreen.testbed.bench;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What something took, and what it takes at least.
+ *
+ * @param seconds of each round
+ * @param rows that were worked on; 0 if that is no matter of rows
+ * @param floors ways to do the same with nothing around it, of which the fastest counts;
+ * may be empty
+ */
+record TimedCase(String name, Samples seconds, long rows, List<Samples> floors) implements Case {
+
+	static final String HEADING = String.format(Locale.ROOT, "%-26s %9s %19s %11s %9s %7s", "case", "seconds",
+			"min .. max", "rows/s", "floor", "ratio");
+
+	Optional<Samples> floor() {
+		return this.floors.stream().min(Comparator.comparingDouble(Samples::median));
+	}
+
+	Optional<Double> ratio() {
+		return floor().map((floor) -> this.seconds.dividedBy(floor).median());
+	}
+
+	double rowsPerSecond() {
+		return this.rows / this.seconds.median();
+	}
+
+	@Override
+	public String json() {
+		String rate = (this.rows == 0) ? "" : String.format(Locale.ROOT, ", \"rowsPerSecond\": %.0f", rowsPerSecond());
+		String floor = floor()
+			.map((found) -> String.format(Locale.ROOT, ", \"floor\": %.3f, \"ratio\": %.3f", found.median(),
+					ratio().orElseThrow()))
+			.orElse("");
+		return String.format(Locale.ROOT, "{\"case\": \"%s\", \"seconds\": %.3f%s%s}", this.name, this.seconds.median(),
+				rate, floor);
+	}
+
+	@Override
+	public String text() {
+		String rate = (this.rows == 0) ? "" : String.format(Locale.ROOT, "%,.0f", rowsPerSecond());
+		String floor = floor().map((found) -> String.format(Locale.ROOT, "%.2f", found.median())).orElse("");
+		String ratio = ratio().map((found) -> String.format(Locale.ROOT, "%.3f", found)).orElse("");
+		return String
+			.format(Locale.ROOT, "%-26s %9.2f %8.2f .. %7.2f %11s %9s %7s", this.name, this.seconds.median(),
+					this.seconds.min(), this.seconds.max(), rate, floor, ratio)
+			.stripTrailing();
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.bluegreen.testbed.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+
+import io.bluegreen.testbed.legacy.LegacyDatabase;
+import io.bluegreen.testbed.legacy.LegacyPayments;
+import io.bluegreen.testbed.postgres.Database;
+import io.bluegreen.testbed.postgres.PostgresServer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code bluegreen demo}.
+ */
+@Command(name = "demo", mixinStandardHelpOptions = true, showDefaultValues = true,
+		description = "Backfills and verifies a generated legacy store under live writes, in a PostgreSQL of its own.",
+		footer = "Exit codes: 0 every step came out as told; 1 one did not; 2 usage.")
+public final class DemoCommand implements Callable<Integer> {
+
+	@Option(names = "--rows", defaultValue = "200000", paramLabel = "N", description = "Payments to start with.")
+	private long rows;
+
+	@Option(names = "--seed", defaultValue = "1", paramLabel = "N",
+			description = "The same payments and the same kinds of live writes come from the same seed.")
+	private long seed;
+
+	@Override
+	public Integer call() throws InterruptedException {
+		Path home = Path.of(System.getProperty("bluegreen.home", ""));
+		if (!Files.isExecutable(home.resolve("bluegreen"))) {
+			System.err.println("demo: it runs the packaged program: start it as `./bluegreen demo`");
+			return 2;
+		}
+		if (this.rows < 1000) {
+			System.err.println("demo: --rows: %d is too few to show anything: 1000 or more".formatted(this.rows));
+			return 2;
+		}
+		Narrator narrator = new Narrator();
+		try {
+			run(home, narrator);
+			narrator.ends("Every step came out as told.");
+			return 0;
+		}
+		catch (UnexpectedException ex) {
+			narrator.ends("This step did NOT come out as told: " + ex.getMessage());
+		}
+		catch (SQLException | IOException | RuntimeException ex) {
+			narrator.ends("This step failed: " + ex);
+		}
+		return 1;
+	}
+
+	private void run(Path home, Narrator narrator) throws SQLException, IOException, InterruptedException {
+		narrator.step("A legacy store to move",
+				"PostgreSQL starts on this machine, and goes with the demo; schema blue is filled.");
+		try (PostgresServer server = PostgresServer.start()) {
+			Database database = LegacyDatabase.create(server);
+			try {
+				fill(database);
+				narrator.says("%,d payments, half as many events, in %s", this.rows, database.url());
+				new Demo(database, new Operator(home, database, narrator), narrator, this.seed).run();
+			}
+			finally {
+				database.drop();
+			}
+		}
+	}
+
+	private void fill(Database database) throws SQLException {
+		try (Connection owner = database.connect(LegacyDatabase.OWNER)) {
+			LegacyPayments.fill(owner, this.rows, this.seed);
+		}
+	}
+
+}

@@ -1,0 +1,4 @@
+SELECT from_key, to_key
+FROM bluegreen.chunk
+WHERE plan_id = (SELECT max(plan_id) FROM bluegreen.plan WHERE kind = :kind AND table_name = 'payments')
+ORDER BY chunk_id

@@ -1,0 +1,6 @@
+-- As a backfill leaves Green: verify believes no table whose log has a gap.
+DO $$
+BEGIN
+    PERFORM bluegreen_track.resume_insert_log('green.payments');
+END
+$$
