@@ -1,9 +1,11 @@
--- How far the change log of Blue was taken over, per table, with the evidence that the position still stands.
+-- How far the change log of Blue was taken over, per table, with the evidence that the position still stands. All that was
+-- committed in Blue before reached_at, by Green's clock, is in Green.
 CREATE TABLE bluegreen.log_position (
     table_name text        NOT NULL PRIMARY KEY,
     position   jsonb       NOT NULL,
     pass       bigint      NOT NULL,
     began_at   timestamptz NOT NULL,
+    reached_at timestamptz NOT NULL DEFAULT now(),
     broken     text
 );
 CREATE SEQUENCE bluegreen.pass_seq;

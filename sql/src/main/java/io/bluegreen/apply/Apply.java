@@ -35,6 +35,11 @@ public final class Apply {
 			SELECT (SELECT count(*) FROM %4$s b WHERE %5$s) AS scanned, (SELECT count(*) FROM written) AS applied
 			""";
 
+	/** A fresh load: ON CONFLICT costs half as much again. */
+	private static final String INSERT = """
+			INSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE SELECT %3$s FROM %4$s b WHERE %5$s ORDER BY %6$s
+			""";
+
 	private static final String DELETE = """
 			DELETE FROM %1$s g
 			WHERE %2$s AND NOT EXISTS (SELECT FROM %3$s b WHERE %4$s AND (%5$s) = (%6$s))
@@ -53,6 +58,35 @@ public final class Apply {
 	 */
 	public ApplyCount apply(JdbcClient green, Keys keys) {
 		return upsert(green, keys, newer("h", "b"), newer("g", "excluded"));
+	}
+
+	/**
+	 * Whether Green has no row of these keys, so that {@link #insert} may do.
+	 */
+	public boolean isEmpty(JdbcClient green, Keys keys) {
+		return green
+			.sql("SELECT NOT EXISTS (SELECT FROM %s h WHERE %s)".formatted(this.mapping.to().sql(),
+					keys.predicate("h", this.mapping.key())))
+			.params(keys.parameters())
+			.query(Boolean.class)
+			.single();
+	}
+
+	/**
+	 * Writes the rows of these keys where Green has none of them. It overwrites nothing:
+	 * a row that somebody else wrote meanwhile is an error, after which the caller rolls
+	 * back to a savepoint and {@linkplain #apply applies}.
+	 * @throws org.springframework.dao.DuplicateKeyException in that case
+	 */
+	public ApplyCount insert(JdbcClient green, Keys keys) {
+		List<Column> written = this.mapping.written();
+		int rows = green
+			.sql(INSERT.formatted(this.mapping.to().sql(),
+					written.stream().map(Column::sql).collect(Collectors.joining(", ")), Mapping.list(written, "b"),
+					this.mapping.from().sql(), keys.predicate("b", this.mapping.key()), this.mapping.key("b")))
+			.params(keys.parameters())
+			.update();
+		return new ApplyCount(rows, rows);
 	}
 
 	/**
@@ -93,11 +127,11 @@ public final class Apply {
 	}
 
 	private String newer(String have, String now) {
-		return wanted("%1$s.%2$s < %3$s.%2$s OR %1$s.%2$s = %3$s.%2$s AND %4$s", have, now);
+		return wanted("%1$s.%2$s IS NULL OR %1$s.%2$s < %3$s.%2$s OR %1$s.%2$s = %3$s.%2$s AND %4$s", have, now);
 	}
 
 	private String other(String have, String now) {
-		return wanted("%1$s.%2$s <> %3$s.%2$s OR %4$s", have, now);
+		return wanted("%1$s.%2$s IS DISTINCT FROM %3$s.%2$s OR %4$s", have, now);
 	}
 
 	private String wanted(String condition, String have, String now) {
@@ -110,7 +144,7 @@ public final class Apply {
 		List<Column> key = this.mapping.key();
 		return this.mapping.written()
 			.stream()
-			.filter((column) -> !key.contains(column))
+			.filter((column) -> !key.contains(column) || column.comparedAsText())
 			.map((column) -> column.sql() + " = excluded." + column.sql())
 			.collect(Collectors.joining(", "));
 	}

@@ -26,12 +26,15 @@ public final class Authority {
 	/**
 	 * Makes the current transaction visible as one that may still write what it reads
 	 * from now on, then asks whether it may. Two statements: the second must see what was
-	 * decided while the first one waited.
+	 * decided while the first one waited. Deferred constraints are checked by each
+	 * statement from now on, so that a row they refuse fails where it is written, and not
+	 * in the commit, with all the others.
 	 * @throws AuthorityException if it may not
 	 */
 	public void enter(Mapping mapping) {
 		this.green.sql("SELECT pg_advisory_xact_lock_shared(" + LOCK + ")").query((row) -> {
 		});
+		this.green.sql("SET CONSTRAINTS ALL IMMEDIATE").update();
 		String refusal = this.green
 			.sql("""
 					SELECT CASE WHEN a.side <> 'blue' THEN 'Green has authority: nothing is applied from Blue any more'
@@ -69,6 +72,22 @@ public final class Authority {
 					ON CONFLICT (table_name) DO UPDATE SET hash = excluded.hash, registered_at = now()
 					""").param("table", mapping.table()).param("hash", mapping.hash()).update();
 		}
+	}
+
+	/**
+	 * Who is applying now, for a message.
+	 */
+	public String holders() {
+		return this.green
+			.sql("""
+					SELECT coalesce(string_agg(format('pid %s (%s)', a.pid, a.application_name), ', ' ORDER BY a.pid), 'none')
+					FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+					WHERE l.locktype = 'advisory' AND (l.classid, l.objid) = ({lock}) AND l.objsubid = 2 AND l.granted
+					  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+					"""
+				.replace("{lock}", LOCK))
+			.query(String.class)
+			.single();
 	}
 
 	/**

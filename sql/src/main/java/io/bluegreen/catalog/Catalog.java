@@ -3,6 +3,7 @@ package io.bluegreen.catalog;
 import java.util.List;
 import java.util.Optional;
 
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -15,10 +16,13 @@ public final class Catalog {
 	 * A column is compared by its value where every type inside it is built in, has an
 	 * extended hash, and its {@code =} means identity as far as a reader can see.
 	 * Interval is out ({@code '1 mon' = '30 days'}), so are nondeterministic collations,
-	 * and types that came with an extension or a user (citext).
+	 * and types that came with an extension or a user (citext). Types are named as they
+	 * are under the pinned search_path, whatever the session's own.
 	 */
 	private static final String COLUMNS = """
-			WITH RECURSIVE inside (attnum, type) AS (
+			WITH RECURSIVE pinned AS MATERIALIZED (
+			    SELECT set_config('search_path', 'pg_catalog', true)
+			), inside (attnum, type) AS (
 			    SELECT attnum, atttypid FROM pg_attribute WHERE attrelid = :relation AND attnum > 0 AND NOT attisdropped
 			    UNION
 			    SELECT i.attnum, n.type
@@ -32,6 +36,7 @@ public final class Catalog {
 			    FROM inside i JOIN pg_type t ON t.oid = i.type
 			    WHERE t.oid = 'interval'::regtype
 			       OR t.typtype = 'c'
+			       OR EXISTS (SELECT FROM pg_range r WHERE t.oid IN (r.rngtypid, r.rngmultitypid) AND r.rngcollation <> 0)
 			       OR t.typtype = 'b' AND t.oid >= 16384 AND t.typcategory <> 'A'
 			       OR t.typtype = 'b' AND NOT EXISTS (
 			            SELECT FROM pg_opclass c
@@ -46,18 +51,28 @@ public final class Catalog {
 			       CASE WHEN c.oid IS NULL THEN '' ELSE format('%I.%I', n.nspname, c.collname) END AS collation,
 			       a.attnotnull, a.attgenerated <> '' AS generated,
 			       coalesce(NOT c.collisdeterministic, false)
-			           OR a.attnum IN (SELECT attnum FROM untrusted) AS compared_as_text
-			FROM pg_attribute a
+			           OR a.attnum IN (SELECT attnum FROM untrusted) AS compared_as_text,
+			       ARRAY(SELECT DISTINCT format_type(i.type, NULL) FROM inside i
+			             WHERE i.attnum = a.attnum AND i.type IN ('numeric'::regtype, 'real'::regtype,
+			                   'double precision'::regtype, 'jsonb'::regtype, 'bpchar'::regtype) ORDER BY 1) AS loose
+			FROM pg_attribute a CROSS JOIN pinned
 			LEFT JOIN pg_collation c ON c.oid = a.attcollation
 			LEFT JOIN pg_namespace n ON n.oid = c.collnamespace
 			WHERE a.attrelid = :relation AND a.attnum > 0 AND NOT a.attisdropped
 			ORDER BY a.attnum
 			""";
 
+	/**
+	 * Not by to_regclass, which fails where the role may not use the schema, and looks
+	 * along the session's search_path.
+	 */
 	private static final String RELATION = """
 			SELECT c.oid::bigint, format('%I.%I', n.nspname, c.relname) AS sql, c.relkind::text AS kind
-			FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-			WHERE c.oid = to_regclass(:name) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+			FROM parse_ident(:name) part
+			JOIN pg_class c ON c.relname = part[cardinality(part)]
+			JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE n.nspname = CASE cardinality(part) WHEN 2 THEN part[1] WHEN 1 THEN 'public' END
+			  AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
 			""";
 
 	private final JdbcClient database;
@@ -67,27 +82,43 @@ public final class Catalog {
 	}
 
 	/**
-	 * The relation of that name, if there is one that this role can look up.
-	 * @param name as in SQL, {@code schema.table}
+	 * The relation of that name, if there is one.
+	 * @param name as in SQL, {@code schema.table}; without a schema in {@code public}
 	 */
 	public Optional<Relation> relation(String name) {
-		return this.database.sql(RELATION)
-			.param("name", name)
-			.query((row, i) -> new Relation(row.getLong("oid"), row.getString("sql"), row.getString("kind"),
-					columns(row.getLong("oid"))))
-			.optional();
+		try {
+			return this.database.sql(RELATION)
+				.param("name", name)
+				.query((row, i) -> new Relation(row.getLong("oid"), row.getString("sql"), row.getString("kind"),
+						columns(row.getLong("oid"))))
+				.optional();
+		}
+		catch (DataIntegrityViolationException ex) {
+			// No identifier at all: nothing has such a name.
+			return Optional.empty();
+		}
 	}
 
 	/**
 	 * The names that a list in SQL's notation stands for: {@code "Id"} is {@code Id},
-	 * {@code ID} is {@code id}.
+	 * {@code ID} is {@code id}. What is no identifier stands for itself, which nothing is
+	 * named.
 	 */
 	public List<String> identifiers(List<String> written) {
-		return this.database
-			.sql("SELECT (parse_ident(name))[1] FROM unnest(:names::text[]) WITH ORDINALITY n (name, i) ORDER BY i")
-			.param("names", written.toArray(String[]::new))
-			.query(String.class)
-			.list();
+		return written.stream().map(this::identifier).toList();
+	}
+
+	private String identifier(String written) {
+		try {
+			return this.database
+				.sql("SELECT CASE cardinality(part) WHEN 1 THEN part[1] ELSE :name END FROM parse_ident(:name) part")
+				.param("name", written)
+				.query(String.class)
+				.single();
+		}
+		catch (DataIntegrityViolationException ex) {
+			return written;
+		}
 	}
 
 	/**
@@ -113,11 +144,12 @@ public final class Catalog {
 				    SELECT FROM pg_index x
 				    WHERE x.indrelid = :relation AND x.indisunique AND x.indisvalid AND x.indimmediate
 				      AND x.indpred IS NULL AND x.indexprs IS NULL
-				      AND (SELECT array_agg(a.attname::text ORDER BY a.attname)
+				      AND (SELECT bool_and(a.attnotnull)
+				                  AND array_agg(a.attname::text ORDER BY a.attname::text COLLATE "C")
+				                      = (SELECT array_agg(c ORDER BY c COLLATE "C") FROM unnest(:columns::text[]) c)
 				           FROM unnest(x.indkey) WITH ORDINALITY k (attnum, n)
 				           JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum
-				           WHERE k.n <= x.indnkeyatts AND a.attnotnull)
-				        = (SELECT array_agg(c ORDER BY c) FROM unnest(:columns::text[]) c))
+				           WHERE k.n <= x.indnkeyatts))
 				""")
 			.param("relation", table.oid())
 			.param("columns", columns.toArray(String[]::new))
@@ -144,7 +176,7 @@ public final class Catalog {
 			.param("relation", relation)
 			.query((row, i) -> new Column(row.getString("attname"), row.getString("sql"), row.getString("type"),
 					row.getString("collation"), row.getBoolean("attnotnull"), row.getBoolean("generated"),
-					row.getBoolean("compared_as_text")))
+					row.getBoolean("compared_as_text"), List.of((String[]) row.getArray("loose").getArray())))
 			.list();
 	}
 

@@ -1,5 +1,7 @@
 package io.bluegreen.catalog;
 
+import java.util.List;
+
 /**
  * A column of a table or view.
  *
@@ -12,17 +14,33 @@ package io.bluegreen.catalog;
  * written
  * @param comparedAsText whether the type's {@code =} is not identity, or has no 64-bit
  * hash, so that the text is compared
+ * @param loose the types inside this one whose {@code =} is a little wider than the text,
+ * which is kept on purpose (1.0 and 1.00)
  */
 public record Column(String name, String sql, String type, String collation, boolean notNull, boolean generated,
-		boolean comparedAsText) {
+		boolean comparedAsText, List<String> loose) {
 
 	/**
-	 * The expression that decides whether two values of this column are the same.
+	 * The expression that decides whether two values of this column are the same: byte by
+	 * byte where it is text, whatever the collations of both sides.
 	 * @param alias of the relation that the column is read from
 	 */
 	public String compared(String alias) {
 		String value = alias + "." + this.sql;
-		return this.comparedAsText ? value + "::text" : value;
+		String text = this.comparedAsText ? value + "::text" : value;
+		return (this.comparedAsText || !this.collation.isEmpty()) ? text + " COLLATE pg_catalog.\"C\"" : text;
+	}
+
+	/**
+	 * The expressions whose hash stands for a value of this column: the server gives NaN
+	 * and both infinities of numeric the same one, so the text without its digits goes
+	 * beside it.
+	 * @param alias as in {@link #compared}
+	 */
+	public List<String> hashed(String alias) {
+		String compared = compared(alias);
+		return (this.comparedAsText || !this.loose.contains("numeric")) ? List.of(compared)
+				: List.of(compared, "translate(" + alias + "." + this.sql + "::text, '0123456789.', '')");
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.bluegreen.mapping;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,17 +22,35 @@ public record KeyRange(@Nullable List<String> from, @Nullable List<String> to) i
 
 	@Override
 	public String predicate(String alias, List<Column> key) {
-		String tuple = key.stream()
-			.map((column) -> alias + "." + column.sql())
-			.collect(Collectors.joining(", ", "(", ")"));
-		String above = (this.from == null) ? "true" : tuple + " > " + bound("from", key);
-		String upTo = (this.to == null) ? "true" : tuple + " <= " + bound("to", key);
+		String above = (this.from == null) ? "true" : above(alias, key, (i) -> ":from" + i);
+		String upTo = (this.to == null) ? "true" : upTo(alias, key, (i) -> ":to" + i);
 		return above + " AND " + upTo;
 	}
 
-	private static String bound(String name, List<Column> key) {
+	/**
+	 * The condition that a key lies above a bound.
+	 * @param bound an expression of type text for each of the key's columns, by their
+	 * number from 0 on
+	 */
+	public static String above(String alias, List<Column> key, IntFunction<String> bound) {
+		return tuple(alias, key) + " > " + bound(key, bound);
+	}
+
+	/**
+	 * The condition that a key does not lie above a bound.
+	 * @param bound as in {@link #above}
+	 */
+	public static String upTo(String alias, List<Column> key, IntFunction<String> bound) {
+		return tuple(alias, key) + " <= " + bound(key, bound);
+	}
+
+	private static String tuple(String alias, List<Column> key) {
+		return "(" + Mapping.list(key, alias) + ")";
+	}
+
+	private static String bound(List<Column> key, IntFunction<String> bound) {
 		return IntStream.range(0, key.size())
-			.mapToObj((i) -> key.get(i).fromText(":" + name + i))
+			.mapToObj((i) -> key.get(i).fromText(bound.apply(i)))
 			.collect(Collectors.joining(", ", "(", ")"));
 	}
 

@@ -17,8 +17,7 @@ public record KeySet(List<List<String>> keys) implements Keys {
 
 	@Override
 	public String predicate(String alias, List<Column> key) {
-		return "(%s) IN (SELECT %s FROM unnest(%s) keys (%s))".formatted(
-				key.stream().map((column) -> alias + "." + column.sql()).collect(Collectors.joining(", ")),
+		return "(%s) IN (SELECT %s FROM unnest(%s) keys (%s))".formatted(Mapping.list(key, alias),
 				join(key, (i) -> key.get(i).fromText("keys.k" + i)), join(key, (i) -> ":key" + i),
 				join(key, (i) -> "k" + i));
 	}

@@ -3,6 +3,7 @@ package io.bluegreen.mapping;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Relation;
@@ -51,21 +52,28 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 	}
 
 	/**
-	 * A condition that is true where the content of two rows is not the same. Key and
-	 * version are left out.
+	 * The columns that decide whether two rows of one key and version are the same: the
+	 * content, and those of the key whose {@code =} is not identity.
+	 */
+	public List<Column> decisive() {
+		return Stream.concat(this.key.stream().filter(Column::comparedAsText), this.content.stream()).toList();
+	}
+
+	/**
+	 * A condition that is true where the decisive columns of two rows are not the same.
 	 */
 	public String contentDiffers(String one, String other) {
-		if (this.content.isEmpty()) {
+		if (decisive().isEmpty()) {
 			return "false";
 		}
 		return compared(one) + " IS DISTINCT FROM " + compared(other);
 	}
 
 	/**
-	 * The content of a row as it is compared, a row constructor.
+	 * The decisive columns of a row as they are compared, a row constructor.
 	 */
 	public String compared(String alias) {
-		return this.content.stream()
+		return decisive().stream()
 			.map((column) -> column.compared(alias))
 			.collect(Collectors.joining(", ", "ROW(", ")"));
 	}

@@ -6,13 +6,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A hash over what a relation says: its definition, and that of every view, function,
- * table and type that it uses.
+ * table and type that it uses. It is the same whatever the session's search_path, which
+ * decides how the server writes names.
  */
 final class MappingHash {
 
 	private static final String HASH = """
-			WITH RECURSIVE uses (classid, objid) AS (
-			    SELECT 'pg_class'::regclass::oid, :relation::oid
+			WITH RECURSIVE pinned AS MATERIALIZED (
+			    SELECT set_config('search_path', 'pg_catalog', true)
+			), uses (classid, objid) AS (
+			    SELECT 'pg_class'::regclass::oid, :relation::oid FROM pinned
 			    UNION
 			    SELECT d.refclassid, d.refobjid
 			    FROM uses u
@@ -37,8 +40,8 @@ final class MappingHash {
 			                                          FROM pg_enum e WHERE e.enumtypid = t.oid)
 			    FROM uses u JOIN pg_type t ON u.classid = 'pg_type'::regclass AND t.oid = u.objid
 			)
-			SELECT encode(sha256(convert_to(string_agg(
-			           to_jsonb(said)::text, chr(10) ORDER BY kind, name, text), 'UTF8')), 'hex')
+			SELECT coalesce(encode(sha256(convert_to(string_agg(
+			           to_jsonb(said)::text, chr(10) ORDER BY kind, name, text), 'UTF8')), 'hex'), 'dropped')
 			FROM said
 			""";
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Column;
@@ -44,19 +45,25 @@ public final class MappingReader {
 			throw new MappingException("%s: %s is not a table: `to` must name a table".formatted(table, to.sql()));
 		}
 		List<Column> key = columns(to, key(settings, to), table + ".key");
+		List<Column> ignored = columns(to, this.green.identifiers(settings.ignore()), table + ".ignore");
 		if (!this.green.isKey(to, names(key))) {
 			throw new MappingException(
 					("%s: (%s) is no key of %s: a full, valid, immediate unique index on exactly these "
 							+ "NOT NULL columns is needed; create one, or name another key")
 						.formatted(table, String.join(", ", names(key)), to.sql()));
 		}
-		List<Column> ignored = columns(to, this.green.identifiers(settings.ignore()), table + ".ignore");
 		List<Column> shared = to.columns().stream().filter((column) -> !ignored.contains(column)).toList();
 		agree(table, from, to, shared);
 		Optional<Column> version = Optional.ofNullable(settings.version())
 			.map((name) -> columns(to, this.green.identifiers(List.of(name)), table + ".version").get(0));
+		Stream.concat(key.stream(), version.stream()).filter(ignored::contains).findFirst().ifPresent((column) -> {
+			throw new MappingException(
+					"%s.ignore: %s is needed to compare rows: take it off that list".formatted(table, column.name()));
+		});
+		sameOrder(table, from, columns(from, names(key), table + ".key"), key);
 		Optional<Relation> source = source(settings, from);
 		List<Column> sourceKey = source.map((found) -> sourceKey(settings, found, key)).orElse(key);
+		source.ifPresent((found) -> sameOrder(table, found, sourceKey, key));
 		List<Column> content = shared.stream()
 			.filter((column) -> !key.contains(column) && !version.filter(column::equals).isPresent())
 			.toList();
@@ -103,8 +110,8 @@ public final class MappingReader {
 		if (settings.source() == null) {
 			return from.isTable() ? Optional.of(from) : Optional.empty();
 		}
-		return Optional.of(relation(this.blue, settings.source(), settings.table() + ".source.table", "Blue",
-				"correct the name, or grant the right to use its schema"));
+		return Optional
+			.of(relation(this.blue, settings.source(), settings.table() + ".source.table", "Blue", "correct the name"));
 	}
 
 	private List<Column> sourceKey(MappingSettings settings, Relation source, List<Column> key) {
@@ -136,15 +143,30 @@ public final class MappingReader {
 					.formatted(table, from.sql(), to.sql(), what, table));
 	}
 
+	/** Both sides must order keys alike, or a range would hold other rows on each. */
+	private static void sameOrder(String table, Relation blue, List<Column> blueKey, List<Column> key) {
+		for (int i = 0; i < key.size(); i++) {
+			Column there = blueKey.get(i);
+			Column here = key.get(i);
+			if (!there.collation().equals(here.collation())) {
+				throw new MappingException(
+						("%1$s: %2$s.%3$s has the collation %4$s and Green's %5$s has %6$s, so ranges of keys would be cut "
+								+ "differently: ALTER Green's column to TYPE %7$s COLLATE %4$s")
+							.formatted(table, blue.sql(), there.sql(), there.collation(), here.sql(), here.collation(),
+									here.type()));
+			}
+		}
+	}
+
 	private static List<String> shape(List<Column> columns) {
 		return columns.stream().map((column) -> column.sql() + " " + column.type()).toList();
 	}
 
 	private static Relation relation(Catalog catalog, String name, String key, String side, String wayOut) {
 		return catalog.relation(name)
-			.orElseThrow(
-					() -> new MappingException("%s: %s does not exist in %s, or this role may not use its schema: %s"
-						.formatted(key, name, side, wayOut)));
+			.orElseThrow(() -> new MappingException(
+					"%s: no table or view %s (SCHEMA.TABLE, quoted where SQL needs it) is in %s: %s".formatted(key,
+							name, side, wayOut)));
 	}
 
 	private static List<Column> columns(Relation relation, List<String> names, String key) {

@@ -1,11 +1,13 @@
 package io.bluegreen.jobs.backfill;
 
 import io.bluegreen.jobs.database.ExclusiveWork;
+import io.bluegreen.jobs.database.GreenLog;
 import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.reconcile.Reconcile;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.jobs.work.Supervisor;
 
 import org.springframework.context.annotation.Bean;
@@ -19,9 +21,11 @@ public class BackfillConfiguration {
 
 	@Bean
 	Backfill backfill(Side blue, Side green, Preflight preflight, ExclusiveWork exclusive, Positions positions,
-			Reconcile reconcile, Supervisor supervisor, BluegreenSettings settings) {
-		return new Backfill(green, preflight, new Planning(blue, green, exclusive, positions, settings), supervisor,
-				new Closing(green, exclusive, reconcile));
+			Reconcile reconcile, Supervisor supervisor, BluegreenSettings settings, Drain drain) {
+		GreenLog greenLog = new GreenLog(green, settings.patience(), drain);
+		return new Backfill(green, preflight,
+				new Planning(blue, green, exclusive, positions, greenLog, settings, drain), supervisor,
+				new Closing(green, exclusive, reconcile, greenLog));
 	}
 
 }

@@ -7,7 +7,10 @@ import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.work.ChunkWork;
+import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
+
+import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Applies a chunk's key range, Blue and Green being one database: rows never reach this
@@ -38,8 +41,20 @@ class BackfillWork implements ChunkWork {
 	@Override
 	public ChunkOutcome run(Chunk chunk) {
 		long begin = System.nanoTime();
-		ApplyCount count = this.apply.apply(this.green.client(), chunk.range());
+		ApplyCount count = apply(chunk.range());
 		return ChunkOutcome.done(chunk, count.scanned(), count.applied(), (System.nanoTime() - begin) / 1e9);
+	}
+
+	private ApplyCount apply(KeyRange range) {
+		if (this.apply.isEmpty(this.green.client(), range)) {
+			try {
+				return this.green.nested(() -> this.apply.insert(this.green.client(), range));
+			}
+			catch (DuplicateKeyException ex) {
+				// A dual write was faster, or two rows collide: what follows knows which.
+			}
+		}
+		return this.apply.apply(this.green.client(), range);
 	}
 
 }

@@ -9,7 +9,10 @@ import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.reconcile.Reconcile;
+import io.bluegreen.jobs.reconcile.ReconcileAnswer;
 import io.bluegreen.mapping.Mapping;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends plans whose chunks are done: a reconcile that begins after the last chunk brings
@@ -18,18 +21,23 @@ import io.bluegreen.mapping.Mapping;
  */
 class Closing {
 
+	private static final Logger logger = LoggerFactory.getLogger(Closing.class);
+
 	private final Side green;
 
 	private final ExclusiveWork exclusive;
 
 	private final Reconcile reconcile;
 
+	private final GreenLog greenLog;
+
 	private final Ledger ledger;
 
-	Closing(Side green, ExclusiveWork exclusive, Reconcile reconcile) {
+	Closing(Side green, ExclusiveWork exclusive, Reconcile reconcile, GreenLog greenLog) {
 		this.green = green;
 		this.exclusive = exclusive;
 		this.reconcile = reconcile;
+		this.greenLog = greenLog;
 		this.ledger = new Ledger(green);
 	}
 
@@ -54,7 +62,7 @@ class Closing {
 			}
 			// Before the closing reconcile, so that from its position on Green's log
 			// lacks nothing.
-			open.forEach((plan) -> new GreenLog(this.green).resume(plan.mapping()));
+			open.forEach((plan) -> this.greenLog.resume(plan.mapping()));
 			boolean reconciled = reconcile(open);
 			if (retryDeferred(open)) {
 				reconciled = reconcile(open);
@@ -91,7 +99,12 @@ class Closing {
 			.map(Open::mapping)
 			.filter((mapping) -> mapping.version().isPresent())
 			.toList();
-		return versioned.isEmpty() || this.reconcile.run(versioned).isComplete();
+		if (versioned.isEmpty()) {
+			return true;
+		}
+		ReconcileAnswer answer = this.reconcile.run(versioned);
+		answer.whyIncomplete().forEach((reason) -> logger.warn("A plan stays open: {}", reason));
+		return answer.isComplete();
 	}
 
 }

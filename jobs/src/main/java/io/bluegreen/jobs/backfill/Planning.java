@@ -15,6 +15,7 @@ import io.bluegreen.jobs.ledger.Planner;
 import io.bluegreen.jobs.ledger.Planner.Keyed;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 
@@ -31,14 +32,21 @@ class Planning {
 
 	private final Positions positions;
 
+	private final GreenLog greenLog;
+
 	private final BluegreenSettings settings;
 
-	Planning(Side blue, Side green, ExclusiveWork exclusive, Positions positions, BluegreenSettings settings) {
+	private final Drain drain;
+
+	Planning(Side blue, Side green, ExclusiveWork exclusive, Positions positions, GreenLog greenLog,
+			BluegreenSettings settings, Drain drain) {
 		this.blue = blue;
 		this.green = green;
 		this.exclusive = exclusive;
 		this.positions = positions;
+		this.greenLog = greenLog;
 		this.settings = settings;
+		this.drain = drain;
 	}
 
 	Plan plan(Mapping mapping, boolean startOver) {
@@ -58,17 +66,16 @@ class Planning {
 			}
 			return open.get();
 		}
-		// The position comes first: whatever is written to Blue after it is in its log,
-		// whatever was written before
-		// is seen by the chunks.
+		// The position comes first: whatever is committed in Blue after it is in its log,
+		// whatever was committed before is seen by the chunks.
 		Optional<String> position = this.positions.now(mapping);
-		new GreenLog(this.green).pause(mapping);
-		List<KeyRange> ranges = new Planner().ranges(this.blue, List.of(Keyed.blue(mapping)),
+		this.greenLog.pause(mapping);
+		List<KeyRange> ranges = new Planner(this.drain).ranges(this.blue, List.of(Keyed.blue(mapping)),
 				this.settings.chunkRows());
 		return this.green.in(() -> {
 			open.ifPresent((old) -> ledger.finish(old, "replaced"));
 			new Authority(this.green.client()).register(mapping);
-			position.ifPresent((noted) -> this.positions.begin(mapping, noted, startOver));
+			position.ifPresent((noted) -> this.positions.begin(mapping, noted));
 			return ledger.create(Plan.Kind.BACKFILL, mapping.table(), mapping.hash(), this.settings.chunkRows(),
 					this.settings.maxRowsPerSecond(), ranges);
 		});

@@ -1,8 +1,11 @@
 package io.bluegreen.jobs.cli;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.bluegreen.apply.AuthorityException;
 import io.bluegreen.jobs.ExitCode;
@@ -11,11 +14,16 @@ import io.bluegreen.jobs.TryAgainException;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.MappingException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 
 /**
  * Says in a sentence or two why a command ended, and with which exit code.
@@ -52,19 +60,37 @@ class FailureHandler implements IExecutionExceptionHandler {
 					|| (cause instanceof IllegalArgumentException && isOfSettings(message))) {
 				return new Failure(ExitCode.REFUSED, message, "");
 			}
-			if (cause instanceof org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException unknown) {
+			if (cause instanceof UnboundConfigurationPropertiesException unknown) {
 				return new Failure(ExitCode.REFUSED,
 						"unknown configuration keys: " + unknown.getUnboundProperties()
 							.stream()
 							.map((property) -> property.getName().toString())
-							.collect(java.util.stream.Collectors.joining(", ")),
+							.collect(Collectors.joining(", ")),
 						"remove them, or correct their spelling");
 			}
 			if (cause instanceof TryAgainException) {
 				return new Failure(ExitCode.TRY_AGAIN, message, "");
 			}
 		}
+		Optional<Failure> file = find(MarkedYAMLException.class, thrown).map((yaml) -> new Failure(ExitCode.REFUSED,
+				"the configuration file is no YAML: " + yaml.getProblem(), "look at line %d"
+					.formatted((yaml.getProblemMark() == null) ? 1 : yaml.getProblemMark().getLine() + 1)));
+		Optional<Failure> value = find(BindException.class, thrown).map((bind) -> new Failure(ExitCode.REFUSED,
+				"%s: %s makes no sense, it takes a %s".formatted(bind.getName(),
+						(bind.getProperty() == null) ? "its value" : bind.getProperty().getValue(),
+						bind.getTarget().getType().resolve(Object.class).getSimpleName().toLowerCase(Locale.ROOT)),
+				"--help of the command tells the defaults"));
+		return file.or(() -> value).orElseGet(() -> fromServer(thrown));
+	}
+
+	private static Failure fromServer(Throwable thrown) {
 		ServerError error = ServerError.of(thrown);
+		if (error.sqlState().startsWith("08")) {
+			return new Failure(ExitCode.FAILED,
+					"cannot reach the database: " + find(PSQLException.class, thrown).map(Throwable::getMessage)
+						.orElseGet(() -> deepest(thrown)),
+					"check url under bluegreen.blue and bluegreen.green; the same command resumes");
+		}
 		if (error.sqlState().startsWith("28") || error.sqlState().equals("3D000")) {
 			return new Failure(ExitCode.REFUSED, "the database refuses this login: " + error.sentence(),
 					"check url, username and password under bluegreen.blue and bluegreen.green");
@@ -80,6 +106,16 @@ class FailureHandler implements IExecutionExceptionHandler {
 	/** Settings refuse with the plainest exception, which the binder wraps. */
 	private static boolean isOfSettings(String message) {
 		return message.startsWith("bluegreen.") || message.contains("no table of this configuration");
+	}
+
+	private static <T extends Throwable> Optional<T> find(Class<T> type, Throwable thrown) {
+		for (@Nullable
+		Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			if (type.isInstance(cause)) {
+				return Optional.of(type.cast(cause));
+			}
+		}
+		return Optional.empty();
 	}
 
 	private static String deepest(Throwable thrown) {

@@ -36,6 +36,15 @@ public record Side(DataSource dataSource, PinnedTransactionManager transactions,
 	}
 
 	/**
+	 * Does something in a transaction whose statements all see the same snapshot.
+	 */
+	public <T> T inSnapshot(Supplier<T> work) {
+		TransactionTemplate transaction = new TransactionTemplate(this.transactions);
+		transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+		return java.util.Objects.requireNonNull(transaction.execute((status) -> work.get()));
+	}
+
+	/**
 	 * Does something behind a savepoint of the current transaction, which stays usable if
 	 * it fails.
 	 */

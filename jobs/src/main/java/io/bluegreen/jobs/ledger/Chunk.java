@@ -7,8 +7,7 @@ import io.bluegreen.mapping.KeyRange;
  *
  * @param id unique across tables
  * @param range its keys
- * @param interruptions how often a session ended while it worked on this chunk and others
- * went through
+ * @param interruptions how many claims of this chunk in a row ended with their session
  */
 public record Chunk(long id, KeyRange range, int interruptions) {
 }

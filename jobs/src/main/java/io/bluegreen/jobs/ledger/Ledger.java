@@ -26,22 +26,32 @@ public class Ledger {
 	/**
 	 * A claim is these row locks, nothing else (not against keys, which the noted
 	 * attempts refer to). Neighbours are taken together; towards the end smaller shares,
-	 * so that the workers finish together. An interruption counts only if other chunks
-	 * were finished after it.
+	 * so that the workers finish together.
 	 */
 	private static final String CLAIM = """
 			WITH share AS (
 			    SELECT greatest(1, least(:limit, ceil(count(*) / (2.0 * :workers))))::bigint AS chunks
 			    FROM (SELECT FROM bluegreen.chunk WHERE plan_id = :plan AND state = 'pending' LIMIT :limit * 2 * :workers) p)
-			SELECT c.chunk_id, c.from_key, c.to_key,
-			       (SELECT count(*) FROM bluegreen.attempt a
-			        WHERE a.chunk_id = c.chunk_id
-			          AND EXISTS (SELECT FROM bluegreen.chunk d WHERE d.plan_id = :plan AND d.finished_at > a.started_at))
-			           AS interruptions
+			SELECT c.chunk_id, c.from_key, c.to_key, 0 AS interruptions
 			FROM bluegreen.chunk c
 			WHERE c.plan_id = :plan AND c.state = 'pending'
+			  AND NOT EXISTS (SELECT FROM bluegreen.attempt a WHERE a.chunk_id = c.chunk_id)
 			ORDER BY c.chunk_id
 			LIMIT (SELECT chunks FROM share)
+			FOR NO KEY UPDATE OF c SKIP LOCKED
+			""";
+
+	/**
+	 * What ended the session of an earlier claim is taken after all others, so that they
+	 * go through, and alone, so that its neighbours are not blamed.
+	 */
+	private static final String CLAIM_INTERRUPTED = """
+			SELECT c.chunk_id, c.from_key, c.to_key, a.interruptions
+			FROM (SELECT chunk_id, count(*) AS interruptions FROM bluegreen.attempt GROUP BY chunk_id) a
+			JOIN bluegreen.chunk c USING (chunk_id)
+			WHERE c.plan_id = :plan AND c.state = 'pending'
+			ORDER BY a.interruptions, c.chunk_id
+			LIMIT 1
 			FOR NO KEY UPDATE OF c SKIP LOCKED
 			""";
 
@@ -120,15 +130,25 @@ public class Ledger {
 	 * @param workers how many share the plan in this process
 	 */
 	public List<Chunk> claim(Plan plan, int limit, int workers) {
-		return this.green.client()
+		List<Chunk> chunks = this.green.client()
 			.sql(CLAIM)
 			.param("plan", plan.id())
 			.param("limit", limit)
 			.param("workers", workers)
-			.query((row, i) -> new Chunk(row.getLong("chunk_id"),
-					new KeyRange(list(row.getArray("from_key")), list(row.getArray("to_key"))),
-					row.getInt("interruptions")))
+			.query(Ledger::chunk)
 			.list();
+		return chunks.isEmpty()
+				? this.green.client().sql(CLAIM_INTERRUPTED).param("plan", plan.id()).query(Ledger::chunk).list()
+				: chunks;
+	}
+
+	/** Whether no chunk is left to be claimed, now or once its holder has died. */
+	public boolean isWorkedOff(Plan plan) {
+		return this.green.client()
+			.sql("SELECT NOT EXISTS (SELECT FROM bluegreen.chunk WHERE plan_id = ? AND state = 'pending')")
+			.param(plan.id())
+			.query(Boolean.class)
+			.single();
 	}
 
 	/**
@@ -193,6 +213,12 @@ public class Ledger {
 			.sql("UPDATE bluegreen.chunk SET state = 'failed' WHERE plan_id = ? AND state = 'deferred'")
 			.param(plan.id())
 			.update();
+	}
+
+	private static Chunk chunk(ResultSet row, int i) throws SQLException {
+		return new Chunk(row.getLong("chunk_id"),
+				new KeyRange(list(row.getArray("from_key")), list(row.getArray("to_key"))),
+				row.getInt("interruptions"));
 	}
 
 	private static Plan plan(ResultSet row, int i) throws SQLException {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,19 @@ public class Planner {
 	 * keys.
 	 */
 	private static final int BOUNDARIES = 50;
+
+	private final Drain drain;
+
+	public Planner() {
+		this(new Drain());
+	}
+
+	/**
+	 * Plans until a stop is requested.
+	 */
+	public Planner(Drain drain) {
+		this.drain = drain;
+	}
 
 	/**
 	 * One relation that the ranges are to be even over.
@@ -46,11 +60,13 @@ public class Planner {
 	/**
 	 * Ranges of which none holds more than {@code rows} rows of any of the relations, as
 	 * they are now.
+	 * @throws io.bluegreen.jobs.TryAgainException if a stop was requested
 	 */
 	public List<KeyRange> ranges(Side side, List<Keyed> relations, int rows) {
 		List<KeyRange> ranges = new ArrayList<>();
 		boolean more = true;
 		while (more) {
+			this.drain.check();
 			more = side.in(() -> walk(side, relations, rows, ranges));
 		}
 		ranges.add(new KeyRange(last(ranges), null));

@@ -1,15 +1,20 @@
 package io.bluegreen.jobs.preflight;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Objects;
+
 import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.database.Side;
 
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
 /**
- * The control schema must be there, in the version that this program was built with.
+ * The control schema must be there, in the version that this program was built with, and
+ * open to this role.
  */
 class ControlSchema implements Check {
-
-	/** The newest migration in sql/control. */
-	static final String VERSION = "5";
 
 	private final Side green;
 
@@ -19,20 +24,37 @@ class ControlSchema implements Check {
 
 	@Override
 	public void check() {
-		String version = this.green.in(() -> this.green.client()
-			.sql("SELECT coalesce(to_regclass('bluegreen.control_history')::text, '')")
-			.query(String.class)
-			.single()).isEmpty() ? "" : this.green.in(() -> this.green.client()
-				.sql("SELECT coalesce(max(version::int)::text, '') FROM bluegreen.control_history WHERE success AND type = 'SQL'")
-				.query(String.class)
-				.single());
-		if (version.isEmpty()) {
+		boolean there = this.green.in(() -> this.green.client().sql("""
+				SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+				               WHERE n.nspname = 'bluegreen' AND c.relname = 'control_history')
+				""").query(Boolean.class).single());
+		if (!there) {
 			throw new RefusedException("Green has no control schema `bluegreen`", "run `bluegreen migrate` first");
 		}
-		if (!version.equals(VERSION)) {
+		Privileges.requireSchema(this.green, "bluegreen", "SELECT", "INSERT", "UPDATE", "DELETE");
+		int version = this.green.in(() -> this.green.client()
+			.sql("SELECT coalesce(max(version::int), 0) FROM bluegreen.control_history WHERE success AND type = 'SQL'")
+			.query(Integer.class)
+			.single());
+		if (version != newest()) {
 			throw new RefusedException(
-					"the control schema in Green has version %s, this program needs %s".formatted(version, VERSION),
+					"the control schema in Green has version %d, this program needs %d".formatted(version, newest()),
 					"run `bluegreen migrate` with the newer of the two programs");
+		}
+	}
+
+	/** The newest migration of sql/control that this program carries. */
+	private static int newest() {
+		try {
+			return Arrays
+				.stream(new PathMatchingResourcePatternResolver().getResources("classpath:sql/control/V*__*.sql"))
+				.map((script) -> Objects.requireNonNull(script.getFilename()))
+				.mapToInt((name) -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
+				.max()
+				.orElseThrow();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

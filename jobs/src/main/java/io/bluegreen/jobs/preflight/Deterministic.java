@@ -4,7 +4,10 @@ import java.util.List;
 
 import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.Mapping;
+
+import org.springframework.dao.DataAccessException;
 
 /**
  * A view must say the same at every look: no function that is volatile, none that tells
@@ -14,7 +17,8 @@ class Deterministic implements MappingCheck {
 
 	/**
 	 * Functions by their oids in the rewrite rules' trees: pg_depend does not list
-	 * built-in ones. CURRENT_TIMESTAMP and its kin are nodes of their own.
+	 * built-in ones. CURRENT_TIMESTAMP and its kin are nodes of their own. A body that is
+	 * a string is searched for names: it may be labelled as what it is not.
 	 */
 	private static final String WAYWARD = """
 			WITH RECURSIVE view (oid) AS (
@@ -32,8 +36,19 @@ class Deterministic implements MappingCheck {
 			), nested (oid) AS (
 			    SELECT oid FROM called
 			    UNION
-			    SELECT m[1]::oid FROM nested n JOIN pg_proc p ON p.oid = n.oid,
-			         regexp_matches(p.prosqlbody::text, ':(?:funcid|opfuncid) (\\d+)', 'g') m
+			    SELECT i.oid
+			    FROM nested n JOIN pg_proc p ON p.oid = n.oid,
+			    LATERAL (
+			        SELECT m[1]::oid AS oid
+			        FROM regexp_matches(p.prosqlbody::text, ':(?:funcid|opfuncid) (\\d+)', 'g') m
+			        UNION ALL
+			        SELECT q.oid
+			        FROM pg_language l, regexp_matches(regexp_replace(p.prosrc, '--[^\\n]*', '', 'g'), '(\\w+)"?\\s*\\(', 'g') m
+			        JOIN pg_proc q ON q.proname = lower(m[1])
+			        WHERE l.oid = p.prolang AND l.lanname IN ('sql', 'plpgsql') AND p.prosqlbody IS NULL
+			          AND NOT EXISTS (SELECT FROM pg_proc o WHERE o.proname = q.proname AND o.oid <> q.oid
+			                          AND o.provolatile = 'i')
+			    ) i
 			)
 			SELECT p.oid::regprocedure::text || CASE p.provolatile WHEN 'v' THEN ' is volatile'
 			                                                      ELSE ' tells the time or the session' END
@@ -46,10 +61,21 @@ class Deterministic implements MappingCheck {
 			UNION ALL
 			SELECT 'CURRENT_TIMESTAMP, CURRENT_USER or their kin tell the time or the session'
 			FROM tree WHERE tree LIKE '%{SQLVALUEFUNCTION%'
+			UNION ALL
+			SELECT p.oid::regprocedure::text || ' tells the time or the session'
+			FROM nested n JOIN pg_proc p ON p.oid = n.oid JOIN pg_language l ON l.oid = p.prolang
+			WHERE l.lanname IN ('sql', 'plpgsql')
+			  AND (p.prosqlbody::text LIKE '%{SQLVALUEFUNCTION%' OR regexp_replace(p.prosrc, '--[^\\n]*', '', 'g')
+			       ~* '\\m(current_(timestamp|time|date|user|role|schema|catalog)|localtime(stamp)?|session_user)\\M')
 			LIMIT 1
 			""";
 
 	private static final int SAMPLE = 1000;
+
+	private static final List<String[]> OTHER_SETTINGS = List.of(new String[] { "TimeZone", "Asia/Kathmandu" },
+			new String[] { "DateStyle", "ISO, DMY" }, new String[] { "IntervalStyle", "sql_standard" },
+			new String[] { "extra_float_digits", "-5" }, new String[] { "bytea_output", "escape" },
+			new String[] { "search_path", "public, pg_catalog" });
 
 	private final Side blue;
 
@@ -66,11 +92,20 @@ class Deterministic implements MappingCheck {
 					"%s: %s cannot be compared: %s".formatted(mapping.table(), mapping.from().sql(), wayward.get(0)),
 					"write the view with immutable expressions, for example `AT TIME ZONE 'UTC'`");
 		}
-		String usual = sample(mapping, List.of());
-		String other = sample(mapping,
-				List.of("TimeZone=Asia/Kathmandu", "DateStyle=ISO, DMY", "IntervalStyle=sql_standard",
-						"extra_float_digits=-5", "bytea_output=escape", "search_path=public, pg_catalog"));
-		if (!usual.isEmpty() && !other.isEmpty() && !usual.equals(other)) {
+		// One snapshot for both: live writes are no reason to refuse.
+		boolean same = this.blue.inSnapshot(() -> {
+			String usual = sample(mapping);
+			if (usual.isEmpty()) {
+				return true;
+			}
+			for (String[] setting : OTHER_SETTINGS) {
+				this.blue.client().sql("SELECT set_config(?, ?, true)").params(setting[0], setting[1]).query((row) -> {
+				});
+			}
+			String other = sample(mapping);
+			return other.isEmpty() || other.equals(usual);
+		});
+		if (!same) {
 			throw new RefusedException(
 					"%s: %s answers differently under another TimeZone, DateStyle, IntervalStyle or search_path"
 						.formatted(mapping.table(), mapping.from().sql()),
@@ -79,31 +114,37 @@ class Deterministic implements MappingCheck {
 	}
 
 	/**
-	 * A hash over the first and the last rows; empty if the view cannot evaluate them,
+	 * A hash over the first and the last rows, of which a small table shows each twice:
+	 * XOR would cancel them. Empty if the view cannot evaluate them,
 	 * which rejects will say.
 	 */
-	private String sample(Mapping mapping, List<String> settings) {
+	private String sample(Mapping mapping) {
 		String rows = "SELECT * FROM (SELECT * FROM %1$s v ORDER BY %2$s LIMIT %3$d) a UNION ALL SELECT * FROM (SELECT * FROM %1$s v ORDER BY %4$s LIMIT %3$d) z"
 			.formatted(mapping.from().sql(), Mapping.list(mapping.key(), "v"), SAMPLE,
 					Mapping.list(mapping.key(), "v").replace(",", " DESC,") + " DESC");
 		String row = mapping.compared("v");
 		try {
-			return this.blue.in(() -> {
-				for (String setting : settings) {
-					String[] pair = setting.split("=", 2);
-					this.blue.client().sql("SELECT set_config(?, ?, true)").params(pair[0], pair[1]).query((r) -> {
-					});
-				}
+			return this.blue.nested(() -> {
 				return this.blue.client()
-					.sql("SELECT coalesce(bit_xor(hash_record_extended(%s, 0))::text, '') FROM (%s) v".formatted(row,
+					.sql("SELECT coalesce(sum(hash_record_extended(%s, 0))::text, '') FROM (%s) v".formatted(row,
 							rows))
 					.query(String.class)
 					.single();
 			});
 		}
-		catch (org.springframework.dao.DataAccessException ex) {
-			if (io.bluegreen.jobs.work.ServerError.of(ex).isInTheData()) {
+		catch (DataAccessException ex) {
+			ServerError error = ServerError.of(ex);
+			if (error.isInTheData()) {
 				return "";
+			}
+			if (error.sqlState().equals("42501")) {
+				throw Privileges.lacking(mapping, mapping.from().sql());
+			}
+			if (error.sqlState().startsWith("42")) {
+				throw new RefusedException(
+						"%s: %s needs a search_path that the jobs do not set: %s".formatted(mapping.table(),
+								mapping.from().sql(), error.sentence()),
+						"name the schema of every table, function and type that its functions use");
 			}
 			throw ex;
 		}

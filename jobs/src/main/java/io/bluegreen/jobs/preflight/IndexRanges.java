@@ -1,12 +1,17 @@
 package io.bluegreen.jobs.preflight;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
+
+import org.springframework.dao.DataAccessException;
 
 /**
  * A chunk must be an index range on both sides, or each would read a whole table: a range
@@ -31,27 +36,54 @@ class IndexRanges implements MappingCheck {
 	}
 
 	private static void require(Mapping mapping, Side side, String relation, List<Column> key) {
-		List<String> bound = key.stream().map((column) -> "").toList();
-		KeyRange range = new KeyRange(bound, bound);
-		// Bounds that no type objects to: the key's own first value, or none in an empty
-		// table.
-		String predicate = range.predicate("r", key)
-			.replaceAll("\\(:(from|to)(\\d+)\\)::text", "(SELECT NULL::text OFFSET 0)");
-		String plan = side.in(() -> {
-			side.client().sql("SELECT set_config('enable_seqscan', 'off', true)").query((row) -> {
-			});
-			return String.join("\n",
-					side.client()
-						.sql("EXPLAIN (COSTS OFF) SELECT %s FROM %s r WHERE %s".formatted(Mapping.list(key, "r"),
-								relation, predicate))
-						.query(String.class)
-						.list());
-		});
-		if (!plan.contains("Index Cond") && !plan.contains("One-Time Filter: false")) {
+		List<String> plan = plan(mapping, side, relation, key);
+		// Parameter 1 is in the lower bound, the last one in the upper.
+		List<String> bounds = List.of("$1)", "$" + 2 * key.size() + ")");
+		boolean byIndex = bounds.stream()
+			.allMatch(
+					(bound) -> plan.stream().anyMatch((line) -> line.contains("Index Cond:") && line.contains(bound)));
+		boolean filtered = plan.stream().anyMatch((line) -> line.contains(" Filter:") && line.contains("$1)"));
+		if (!byIndex || filtered) {
 			throw new RefusedException(
 					"%s: a range of (%s) of %s cannot be read by an index".formatted(mapping.table(),
-							Mapping.list(key, "").replace(".", ""), relation),
-					"let the view pass the key through unchanged, and give the table an index on it");
+							key.stream().map(Column::sql).collect(Collectors.joining(", ")), relation),
+					"let the view pass the key through unchanged, and give the table an index on it, in this order and with the default operators of its type");
+		}
+	}
+
+	/**
+	 * The plan for whatever bounds: a prepared statement's generic one. With real bounds
+	 * an empty table, or a NULL, would be planned as nothing.
+	 */
+	private static List<String> plan(Mapping mapping, Side side, String relation, List<Column> key) {
+		int columns = key.size();
+		String nulls = IntStream.range(0, 2 * columns).mapToObj((i) -> "NULL").collect(Collectors.joining(", "));
+		String types = nulls.replace("NULL", "text");
+		String prepare = "PREPARE bluegreen_range (%s) AS SELECT %s FROM %s r WHERE %s AND %s".formatted(types,
+				Mapping.list(key, "r"), relation, KeyRange.above("r", key, (i) -> "$" + (i + 1)),
+				KeyRange.upTo("r", key, (i) -> "$" + (i + 1 + columns)));
+		try {
+			return side.in(() -> {
+				side.client()
+					.sql("""
+							SELECT set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true),
+							       set_config('enable_partition_pruning', 'off', true)
+							""")
+					.query((row) -> {
+					});
+				side.client().sql(prepare).update();
+				List<String> plan = side.client()
+					.sql("EXPLAIN (COSTS OFF) EXECUTE bluegreen_range (%s)".formatted(nulls))
+					.query(String.class)
+					.list();
+				side.client().sql("DEALLOCATE bluegreen_range").update();
+				return plan;
+			});
+		}
+		catch (DataAccessException ex) {
+			// A prepared statement outlives its transaction.
+			side.run(() -> side.client().sql("DEALLOCATE ALL").update());
+			throw ServerError.of(ex).sqlState().equals("42501") ? Privileges.lacking(mapping, relation) : ex;
 		}
 	}
 

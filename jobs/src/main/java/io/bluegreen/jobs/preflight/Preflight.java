@@ -18,6 +18,8 @@ public class Preflight {
 
 	private final MappingReader reader;
 
+	private final ControlSchema controlSchema;
+
 	private final List<Check> databaseChecks;
 
 	private final List<MappingCheck> mappingChecks;
@@ -25,9 +27,18 @@ public class Preflight {
 	Preflight(BluegreenSettings settings, Side blue, Side green) {
 		this.settings = settings;
 		this.reader = new MappingReader(blue.client(), green.client());
-		this.databaseChecks = List.of(new OneDatabase(blue, green), new ControlSchema(green));
+		this.controlSchema = new ControlSchema(green);
+		this.databaseChecks = List.of(new OneDatabase(blue, green), this.controlSchema, new Superuser(green));
 		this.mappingChecks = List.of(new Privileges(blue, green), new Tracked(blue), new Deterministic(blue),
 				new IndexRanges(blue, green), new GreenTriggers(green, settings));
+	}
+
+	/**
+	 * Looks at the control schema alone, for those who only ask.
+	 * @throws io.bluegreen.jobs.RefusedException if it is missing or of another version
+	 */
+	public void checkControlSchema() {
+		this.controlSchema.check();
 	}
 
 	/**

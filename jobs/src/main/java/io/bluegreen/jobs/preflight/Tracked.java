@@ -1,7 +1,10 @@
 package io.bluegreen.jobs.preflight;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
+import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.database.Side;
 import io.bluegreen.mapping.Mapping;
@@ -30,11 +33,18 @@ class Tracked implements MappingCheck {
 							mapping.from().sql()),
 					"name it with bluegreen.tables.%s.source.table".formatted(mapping.table())))
 			.sql();
-		String track = "run `bluegreen track %s`".formatted(source.replace("\"", ""));
+		String track = "run `bluegreen track %s`".formatted(source.contains("\"") ? "'" + source + "'" : source);
 		Optional<TrackedTable> tracked = this.blue
 			.in(() -> TrackedTable.find(this.blue.client(), mapping.source().orElseThrow().oid()));
 		if (tracked.isEmpty()) {
 			throw new RefusedException("%s: %s is not tracked".formatted(mapping.table(), source), track);
+		}
+		List<String> key = mapping.sourceKey().stream().map(Column::name).toList();
+		if (!Set.copyOf(key).equals(Set.copyOf(tracked.get().key()))) {
+			throw new RefusedException(
+					"%s: %s is tracked by (%s), the mapping's key is (%s)".formatted(mapping.table(), source,
+							String.join(", ", tracked.get().key()), String.join(", ", key)),
+					"name the same key, or run `bluegreen track --undo` and track it again");
 		}
 		this.blue.in(() -> tracked.get().damage(this.blue.client())).ifPresent((damage) -> {
 			throw new RefusedException(

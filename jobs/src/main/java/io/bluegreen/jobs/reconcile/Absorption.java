@@ -1,8 +1,10 @@
 package io.bluegreen.jobs.reconcile;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.database.Side;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.tracking.ChangeLog;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the changes that the last pass could not see out of Blue's log into the queue of
- * keys, and moves the position, in one transaction.
+ * keys, and moves the position, in one transaction a table.
  */
 class Absorption {
 
@@ -31,18 +33,24 @@ class Absorption {
 	 * What was absorbed.
 	 *
 	 * @param changes keys that had changed
-	 * @param ageSeconds since the pass before
 	 * @param broken why nothing could be absorbed
 	 */
-	record Absorbed(long changes, double ageSeconds, @Nullable String broken) {
+	record Absorbed(long changes, @Nullable String broken) {
 	}
 
-	Absorbed absorb(Mapping mapping, long pass) {
+	/** Absorbs the logs of all tables up to one snapshot of Blue. */
+	Map<Mapping, Absorbed> absorb(List<Mapping> mappings, Pass pass) {
+		List<String> now = this.positions.now(mappings);
+		Map<Mapping, Absorbed> absorbed = new LinkedHashMap<>();
+		for (int i = 0; i < now.size(); i++) {
+			absorbed.put(mappings.get(i), absorb(mappings.get(i), now.get(i), pass));
+		}
+		return absorbed;
+	}
+
+	private Absorbed absorb(Mapping mapping, String now, Pass pass) {
 		String table = mapping.table();
-		String before = this.green.in(() -> this.positions.stored(table))
-			.orElseThrow(() -> new RefusedException("%s: no position in its change log was noted yet".formatted(table),
-					"run `bluegreen backfill %s` first".formatted(table)));
-		String now = this.positions.now(mapping).orElseThrow();
+		String before = this.green.in(() -> this.positions.stored(table)).orElseThrow();
 		Optional<String> broken = this.green.in(() -> this.positions.broken(table))
 			.or(() -> Optional.ofNullable(this.positions.why(before, now)));
 		if (broken.isPresent()) {
@@ -55,15 +63,16 @@ class Absorption {
 			if (log.hasUnreadableKey(this.green.client(), before, now)) {
 				return breakOff(table, "the table was truncated, or its key could not be read when a row was written");
 			}
-			long changes = log.absorb(this.green.client(), mapping.sourceKey(), table, pass, before, now);
+			long changes = log.absorb(this.green.client(), mapping.sourceKey(), table, pass.number(), before, now);
 			this.positions.awaitFlush();
-			return new Absorbed(changes, this.positions.move(table, now, pass), null);
+			this.positions.move(table, now, pass);
+			return new Absorbed(changes, null);
 		});
 	}
 
 	private Absorbed breakOff(String table, String why) {
 		this.green.run(() -> this.positions.breakOff(table, why));
-		return new Absorbed(0, 0,
+		return new Absorbed(0,
 				"%s: no pass can go on from the position that was noted: %s; start over with `bluegreen backfill %s --new`"
 					.formatted(table, why, table));
 	}

@@ -59,9 +59,10 @@ class ChangedKeys {
 	}
 
 	/** Forgets why keys were rejected: each pass tries them once more. */
-	void retryRejected() {
+	void retryRejected(List<String> tables) {
 		this.green.client()
-			.sql("UPDATE bluegreen.changed_key SET sqlstate = NULL, error = NULL WHERE error IS NOT NULL")
+			.sql("UPDATE bluegreen.changed_key SET sqlstate = NULL, error = NULL WHERE table_name = ANY (?) AND error IS NOT NULL")
+			.param(tables.toArray(String[]::new))
 			.update();
 	}
 
@@ -75,34 +76,32 @@ class ChangedKeys {
 
 	/**
 	 * After keys were set and that is committed: they wait for the applies that are open
-	 * now, which may hold a row of an earlier life; where there is none they are done.
+	 * now, which may hold a row of an earlier life. Where there is none they are set
+	 * again all the same: one may have written and ended since.
 	 */
 	void waitFor(Set<String> openApplies) {
-		if (openApplies.isEmpty()) {
-			this.green.client().sql("DELETE FROM bluegreen.changed_key WHERE state = 'set'").update();
-		}
 		this.green.client()
 			.sql("UPDATE bluegreen.changed_key SET state = 'waiting', waits_for = ? WHERE state = 'set'")
 			.param(openApplies.toArray(String[]::new))
 			.update();
 	}
 
-	/** Keys whose applies have all ended are to be set again. */
-	void release(Set<String> openApplies) {
-		this.green.client()
+	/**
+	 * Keys whose applies have all ended are to be set again.
+	 * @return how many these are
+	 */
+	int release(Set<String> openApplies) {
+		return this.green.client()
 			.sql("UPDATE bluegreen.changed_key SET state = 'again', waits_for = NULL WHERE state = 'waiting' AND NOT waits_for && ?::text[]")
 			.param(openApplies.toArray(String[]::new))
 			.update();
 	}
 
-	/**
-	 * How many keys of passes up to this one are not done, without those that were
-	 * rejected.
-	 */
-	long unfinished(long pass) {
+	/** How many keys of these tables are not done, without those that were rejected. */
+	long unfinished(List<String> tables) {
 		return this.green.client()
-			.sql("SELECT count(*) FROM bluegreen.changed_key WHERE pass <= ? AND error IS NULL")
-			.param(pass)
+			.sql("SELECT count(*) FROM bluegreen.changed_key WHERE table_name = ANY (?) AND error IS NULL")
+			.param(tables.toArray(String[]::new))
 			.query(Long.class)
 			.single();
 	}

@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.reconcile;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import io.bluegreen.jobs.database.Side;
@@ -30,31 +31,41 @@ public class Positions {
 	 * The position of a table's log in Blue now; empty where the table has no version.
 	 */
 	public Optional<String> now(Mapping mapping) {
-		return mapping.version()
-			.flatMap((version) -> mapping.source())
-			.map((source) -> this.blue.in(() -> this.blue.client()
-				.sql("SELECT bluegreen_track.position(:source::oid::regclass)::text")
-				.param("source", source.oid())
-				.query(String.class)
-				.single()));
+		return mapping.version().isEmpty() ? Optional.empty() : Optional.of(now(List.of(mapping)).get(0));
+	}
+
+	/**
+	 * The positions of tables that have a version, in one snapshot: a transaction that
+	 * wrote a parent and its child is in both logs or in none.
+	 */
+	List<String> now(List<Mapping> mappings) {
+		return this.blue.in(() -> this.blue.client()
+			.sql("""
+					SELECT bluegreen_track.position(source::oid::regclass)::text
+					FROM unnest(?) WITH ORDINALITY s (source, place) ORDER BY place
+					""")
+			.param(mappings.stream().map((mapping) -> mapping.source().orElseThrow().oid()).toArray(Long[]::new))
+			.query(String.class)
+			.list());
 	}
 
 	/**
 	 * Begins the chain of passes of a table at a position, unless an unbroken one is
 	 * there that began earlier.
-	 * @param startOver whether the chain begins anew even then
 	 */
-	public void begin(Mapping mapping, String position, boolean startOver) {
-		boolean unbroken = stored(mapping.table()).map((before) -> why(before, position) == null).orElse(false);
-		if (unbroken && !(startOver && broken(mapping.table()).isPresent())) {
-			return;
+	public void begin(Mapping mapping, String position) {
+		String table = mapping.table();
+		boolean unbroken = broken(table).isEmpty()
+				&& stored(table).filter((before) -> why(before, position) == null).isPresent();
+		if (!unbroken) {
+			this.green.client().sql("""
+					INSERT INTO bluegreen.log_position (table_name, position, pass, began_at)
+					VALUES (:table, :position::jsonb, nextval('bluegreen.pass_seq'), now())
+					ON CONFLICT (table_name) DO UPDATE
+					SET position = excluded.position, pass = excluded.pass, began_at = excluded.began_at,
+					    reached_at = excluded.began_at, broken = NULL
+					""").param("table", table).param("position", position).update();
 		}
-		this.green.client().sql("""
-				INSERT INTO bluegreen.log_position (table_name, position, pass, began_at)
-				VALUES (:table, :position::jsonb, nextval('bluegreen.pass_seq'), now())
-				ON CONFLICT (table_name) DO UPDATE
-				SET position = excluded.position, pass = excluded.pass, began_at = excluded.began_at, broken = NULL
-				""").param("table", mapping.table()).param("position", position).update();
 	}
 
 	/** The position of the last pass. */
@@ -75,17 +86,34 @@ public class Positions {
 			.optional();
 	}
 
+	/** Moves the position of a table. */
+	void move(String table, String position, Pass pass) {
+		this.green.client()
+			.sql("""
+					UPDATE bluegreen.log_position SET position = :position::jsonb, pass = :pass, began_at = :began
+					WHERE table_name = :table
+					""")
+			.param("table", table)
+			.param("position", position)
+			.param("pass", pass.number())
+			.param("began", pass.beganAt())
+			.update();
+	}
+
 	/**
-	 * Moves the position of a table.
-	 * @return seconds since the pass before began
+	 * Notes that Green has all changes up to the position, if no key is left queued.
+	 * @return seconds since the position that was reached
 	 */
-	double move(String table, String position, long pass) {
+	double reached(String table) {
 		return this.green.client().sql("""
-				WITH before AS (SELECT table_name, began_at FROM bluegreen.log_position WHERE table_name = :table)
-				UPDATE bluegreen.log_position p SET position = :position::jsonb, pass = :pass, began_at = now()
-				FROM before WHERE p.table_name = before.table_name
-				RETURNING extract(epoch FROM now() - before.began_at)
-				""").param("table", table).param("position", position).param("pass", pass).query(Double.class).single();
+				UPDATE bluegreen.log_position p
+				SET reached_at = CASE
+				    WHEN broken IS NULL
+				        AND NOT EXISTS (SELECT FROM bluegreen.changed_key k WHERE k.table_name = p.table_name)
+				    THEN began_at ELSE reached_at END
+				WHERE table_name = ?
+				RETURNING extract(epoch FROM clock_timestamp() - reached_at)
+				""").param(table).query(Double.class).single();
 	}
 
 	/** Notes why no further pass can stand on the position. */

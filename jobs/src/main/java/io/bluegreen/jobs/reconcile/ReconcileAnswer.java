@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.reconcile;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +19,31 @@ public record ReconcileAnswer(String answer, List<Table> tables) {
 	 * @param applied rows written to Green
 	 * @param deleted rows deleted from Green
 	 * @param rejected keys that could not be set; they stay queued
-	 * @param lagSeconds age of the position that Green is now sure to have reached
+	 * @param lagSeconds all that was committed in Blue longer ago than this is in Green
 	 * @param broken why no pass can go on from the position that was noted
 	 */
 	public record Table(String table, long changes, long applied, long deleted, long rejected, double lagSeconds,
 			@Nullable String broken) {
+
+		private Optional<String> why() {
+			return (this.rejected == 0) ? Optional.ofNullable(this.broken)
+					: Optional.of("%s: %d changed keys could not be set".formatted(this.table, this.rejected));
+		}
+
 	}
 
 	static ReconcileAnswer of(List<Table> tables) {
-		boolean complete = tables.stream().allMatch((table) -> table.rejected() == 0 && table.broken() == null);
+		boolean complete = tables.stream().allMatch((table) -> table.why().isEmpty());
 		return new ReconcileAnswer(complete ? "COMPLETE" : "INCOMPLETE", tables);
+	}
+
+	/** A sentence for each table that is not as Blue says. */
+	public List<String> whyIncomplete() {
+		return this.tables.stream().flatMap((table) -> table.why().stream()).toList();
+	}
+
+	long rejected() {
+		return this.tables.stream().mapToLong(Table::rejected).sum();
 	}
 
 	public boolean isComplete() {

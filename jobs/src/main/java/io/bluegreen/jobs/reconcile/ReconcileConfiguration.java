@@ -27,7 +27,8 @@ public class ReconcileConfiguration {
 	@Bean
 	Reconcile reconcile(Side blue, Side green, ExclusiveWork exclusive, Positions positions, Drain drain,
 			BluegreenSettings settings) {
-		return new Reconcile(green, exclusive, new Absorption(blue, green, positions), drain, settings.patience());
+		return new Reconcile(green, exclusive, positions, new Absorption(blue, green, positions), drain,
+				settings.patience());
 	}
 
 }

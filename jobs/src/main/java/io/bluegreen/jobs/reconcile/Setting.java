@@ -1,11 +1,12 @@
 package io.bluegreen.jobs.reconcile;
 
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 import io.bluegreen.apply.Apply;
 import io.bluegreen.apply.Authority;
 import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.work.Deadlock;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
@@ -37,6 +38,10 @@ class Setting {
 		this.apply = new Apply(mapping);
 	}
 
+	Mapping mapping() {
+		return this.mapping;
+	}
+
 	long applied() {
 		return this.applied;
 	}
@@ -50,45 +55,49 @@ class Setting {
 	 * since their next life may have a lower one.
 	 */
 	void applyChanged() {
-		pages(false, (set) -> {
-			this.applied += this.apply.apply(this.green.client(), set).applied();
+		this.applied += pages(false, (set) -> {
+			long written = this.apply.apply(this.green.client(), set).applied();
 			this.keys.applied(this.mapping.table(), set);
+			return written;
 		});
-		pages(true, (set) -> this.applied += this.apply.set(this.green.client(), set).applied());
+		this.applied += pages(true, (set) -> this.apply.set(this.green.client(), set).applied());
 	}
 
 	/** Deletes what Blue has no more. */
 	void deleteGone() {
-		pages(true, (set) -> {
-			this.deleted += this.apply.deleteGone(this.green.client(), set);
+		this.deleted += pages(true, (set) -> {
+			long gone = this.apply.deleteGone(this.green.client(), set);
 			this.keys.set(this.mapping.table(), set);
+			return gone;
 		});
 	}
 
-	private void pages(boolean gone, Consumer<KeySet> write) {
+	private long pages(boolean gone, ToLongFunction<KeySet> write) {
+		long rows = 0;
 		List<String> after = List.of();
 		while (true) {
 			List<String> from = after;
-			List<List<String>> page = this.green.in(() -> page(gone, from, write));
-			if (page.size() < ChangedKeys.PAGE) {
-				return;
+			Written page = this.green.in(() -> page(gone, from, write));
+			rows += page.rows();
+			if (page.keys().size() < ChangedKeys.PAGE) {
+				return rows;
 			}
-			after = page.get(page.size() - 1);
+			after = page.keys().get(page.keys().size() - 1);
 		}
 	}
 
-	private List<List<String>> page(boolean gone, List<String> after, Consumer<KeySet> write) {
+	private record Written(List<List<String>> keys, long rows) {
+	}
+
+	private Written page(boolean gone, List<String> after, ToLongFunction<KeySet> write) {
 		new Authority(this.green.client()).enter(this.mapping);
 		List<List<String>> page = this.keys.page(this.mapping.table(), gone, after);
-		if (!page.isEmpty()) {
-			write(page, write);
-		}
-		return page;
+		return new Written(page, page.isEmpty() ? 0 : write(page, write));
 	}
 
-	private void write(List<List<String>> page, Consumer<KeySet> write) {
+	private long write(List<List<String>> page, ToLongFunction<KeySet> write) {
 		try {
-			this.green.nested(() -> write.accept(new KeySet(page)));
+			return Deadlock.retried(() -> this.green.nested(() -> write.applyAsLong(new KeySet(page))));
 		}
 		catch (DataAccessException ex) {
 			ServerError error = ServerError.of(ex);
@@ -97,10 +106,10 @@ class Setting {
 			}
 			if (page.size() == 1) {
 				this.keys.reject(this.mapping.table(), page.get(0), error.sqlState(), error.sentence());
-				return;
+				return 0;
 			}
-			write(page.subList(0, page.size() / 2), write);
-			write(page.subList(page.size() / 2, page.size()), write);
+			return write(page.subList(0, page.size() / 2), write)
+					+ write(page.subList(page.size() / 2, page.size()), write);
 		}
 	}
 

@@ -38,6 +38,7 @@ public class Chunks {
 
 	/** The chunks in a state; all where none is named. */
 	public List<Row> list(List<String> tables, @Nullable String state) {
+		KeyNames.requireWord("--state", state, "pending", "deferred", "done", "failed");
 		List<Row> rows = new ArrayList<>();
 		for (MappingSettings table : this.names.mappings(tables)) {
 			List<String> key = this.names.of(table);

@@ -1,8 +1,10 @@
 package io.bluegreen.jobs.status;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Column;
@@ -43,6 +45,7 @@ public class Differences {
 
 	/** The differences of a kind; all where none is named. */
 	public List<Row> list(List<String> tables, @Nullable String kind) {
+		KeyNames.requireWord("--kind", kind, "mismatched", "missing", "extra");
 		List<Row> rows = new ArrayList<>();
 		for (MappingSettings table : this.names.mappings(tables)) {
 			List<String> key = this.names.of(table);
@@ -57,8 +60,7 @@ public class Differences {
 				.param("table", table.table())
 				.param("kind", kind)
 				.query((row, i) -> new Row(table.table(),
-						java.util.Objects
-							.requireNonNull(KeyNames.named(key, List.of((String[]) row.getArray("key").getArray()))),
+						Objects.requireNonNull(KeyNames.named(key, List.of((String[]) row.getArray("key").getArray()))),
 						row.getString("kind"), List.of((String[]) row.getArray("columns").getArray()),
 						(Long) row.getObject("blue_version"), (Long) row.getObject("green_version")))
 				.list());
@@ -69,9 +71,11 @@ public class Differences {
 	/** The same as lines, at most so many; empty where there is none. */
 	public String text(List<String> tables, @Nullable String kind, int limit, boolean showValues) {
 		List<Row> rows = list(tables, kind);
+		Map<String, Mapping> mappings = new HashMap<>();
 		String lines = rows.stream()
 			.limit(limit)
-			.map((row) -> line(row) + (showValues ? values(row) : ""))
+			.map((row) -> line(row)
+					+ (showValues ? values(row, mappings.computeIfAbsent(row.table(), this::mapping)) : ""))
 			.collect(Collectors.joining("\n"));
 		return (rows.size() > limit) ? lines + "\n  .. and %d more".formatted(rows.size() - limit) : lines;
 	}
@@ -81,9 +85,12 @@ public class Differences {
 				row.columns().isEmpty() ? "" : ": " + String.join(", ", row.columns()));
 	}
 
-	private String values(Row row) {
-		MappingSettings settings = this.names.mappings(List.of(row.table())).get(0);
-		Mapping mapping = new MappingReader(this.blue.client(), this.green.client()).read(settings);
+	private Mapping mapping(String table) {
+		return new MappingReader(this.blue.client(), this.green.client())
+			.read(this.names.mappings(List.of(table)).get(0));
+	}
+
+	private String values(Row row, Mapping mapping) {
 		KeySet key = new KeySet(List.of(List.copyOf(row.key().values())));
 		return mapping.content()
 			.stream()
@@ -96,7 +103,7 @@ public class Differences {
 
 	private static String value(Side side, String relation, Mapping mapping, Column column, KeySet key) {
 		return side.in(() -> side.client()
-			.sql("SELECT coalesce(r.%s::text, 'NULL') FROM %s r WHERE %s".formatted(column.sql(), relation,
+			.sql("SELECT quote_nullable(r.%s::text) FROM %s r WHERE %s".formatted(column.sql(), relation,
 					key.predicate("r", mapping.key())))
 			.params(key.parameters())
 			.query(String.class)

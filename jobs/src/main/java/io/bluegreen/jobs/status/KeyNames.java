@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.bluegreen.catalog.Catalog;
+import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +19,22 @@ class KeyNames {
 
 	private final Side green;
 
+	private final Preflight preflight;
+
 	private final BluegreenSettings settings;
 
-	KeyNames(Side green, BluegreenSettings settings) {
+	KeyNames(Side green, Preflight preflight, BluegreenSettings settings) {
 		this.green = green;
+		this.preflight = preflight;
 		this.settings = settings;
 	}
 
-	/** The configured mappings of these tables; of all where none is named. */
+	/**
+	 * The configured mappings of these tables; of all where none is named.
+	 * @throws io.bluegreen.jobs.RefusedException if there is no control schema to ask
+	 */
 	List<MappingSettings> mappings(List<String> tables) {
+		this.preflight.checkControlSchema();
 		return this.settings.mappings(tables);
 	}
 
@@ -34,6 +43,17 @@ class KeyNames {
 		Catalog catalog = new Catalog(this.green.client());
 		return table.key().isEmpty() ? catalog.relation(table.to()).map(catalog::primaryKey).orElse(List.of())
 				: catalog.identifiers(table.key());
+	}
+
+	/**
+	 * Refuses a word that is none of these.
+	 * @param word null: all of them are meant
+	 */
+	static void requireWord(String option, @Nullable String word, String... words) {
+		if (word != null && !List.of(words).contains(word)) {
+			throw new RefusedException("%s: %s is unknown".formatted(option, word),
+					"it takes %s (default: all)".formatted(String.join(", ", words)));
+		}
 	}
 
 	/** A key as a JSON object; null stays null. */

@@ -11,6 +11,7 @@ import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Progress;
+import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
 
@@ -21,10 +22,13 @@ public class Status {
 
 	private final Side green;
 
+	private final Preflight preflight;
+
 	private final BluegreenSettings settings;
 
-	Status(Side green, BluegreenSettings settings) {
+	Status(Side green, Preflight preflight, BluegreenSettings settings) {
 		this.green = green;
+		this.preflight = preflight;
 		this.settings = settings;
 	}
 
@@ -67,6 +71,7 @@ public class Status {
 
 	/** The state of these tables; of all where none is named. */
 	public Answer ask(List<String> tables) {
+		this.preflight.checkControlSchema();
 		List<Table> answers = new ArrayList<>();
 		for (MappingSettings mapping : this.settings.mappings(tables)) {
 			answers.add(this.green.in(() -> table(mapping.table())));

@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.status;
 
 import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 
 import org.springframework.context.annotation.Bean;
@@ -13,18 +14,18 @@ import org.springframework.context.annotation.Configuration;
 public class StatusConfiguration {
 
 	@Bean
-	Status status(Side green, BluegreenSettings settings) {
-		return new Status(green, settings);
+	Status status(Side green, Preflight preflight, BluegreenSettings settings) {
+		return new Status(green, preflight, settings);
 	}
 
 	@Bean
-	Chunks chunks(Side green, BluegreenSettings settings) {
-		return new Chunks(green, new KeyNames(green, settings));
+	Chunks chunks(Side green, Preflight preflight, BluegreenSettings settings) {
+		return new Chunks(green, new KeyNames(green, preflight, settings));
 	}
 
 	@Bean
-	Differences differences(Side blue, Side green, BluegreenSettings settings) {
-		return new Differences(blue, green, new KeyNames(green, settings));
+	Differences differences(Side blue, Side green, Preflight preflight, BluegreenSettings settings) {
+		return new Differences(blue, green, new KeyNames(green, preflight, settings));
 	}
 
 }

@@ -26,12 +26,18 @@ class ComparisonSql {
 	private static final String PAIRS = """
 			(SELECT * FROM %s b WHERE %s) b FULL JOIN (SELECT * FROM %s g WHERE %s) g ON (%s) = (%s)""";
 
+	/**
+	 * One row a group of pairs, and one that counts what is there whatever the pairs, all
+	 * in one snapshot.
+	 */
 	private static final String EXACT = """
-			SELECT %1$s AS blue_money, %2$s AS green_money, count(b.%3$s) AS blue, count(g.%3$s) AS green, count(*) AS pairs,
-			       count(*) FILTER (WHERE %4$s) AS differing, %5$s AS blue_sums, %6$s AS green_sums,
-			       (SELECT count(*) FROM %7$s s WHERE %8$s) AS source
+			SELECT %1$s AS blue_money, %2$s AS green_money, count(b.%3$s) AS blue, count(g.%3$s) AS green,
+			       count(*) FILTER (WHERE %4$s) AS differing, %5$s AS blue_sums, %6$s AS green_sums, 0 AS source, 0 AS there
 			FROM %9$s
 			%10$s
+			UNION ALL
+			SELECT '{}', '{}', 0, 0, 0, '{}', '{}', (SELECT count(*) FROM %7$s s WHERE %8$s),
+			       (SELECT count(*) FROM %11$s g WHERE %12$s)
 			""";
 
 	/**
@@ -48,12 +54,14 @@ class ComparisonSql {
 			), kept AS (
 			    INSERT INTO bluegreen.difference
 			        (plan_id, key, state, kind, columns, blue_version, green_version, blue_digest, green_digest)
-			    SELECT :plan, key, CASE WHEN kind = 'mismatched' AND blue_version = green_version THEN 'confirmed'
+			    SELECT DISTINCT ON (key) :plan, key, CASE WHEN kind = 'mismatched' AND blue_version = green_version THEN 'confirmed'
 			                            ELSE 'candidate' END,
 			           kind, columns, blue_version, green_version, blue_digest, green_digest
 			    FROM pair ORDER BY key LIMIT :room
 			    RETURNING 1)
-			SELECT (SELECT count(*) FROM pair) AS differing, (SELECT count(*) FROM kept) AS kept
+			SELECT count(*) AS differing, (SELECT count(*) FROM kept) AS kept, count(*) FILTER (WHERE kind = 'extra') AS extra,
+			       (SELECT count(*) - count(DISTINCT (%11$s)) FROM %12$s b WHERE %13$s) AS repeated
+			FROM pair
 			""";
 
 	private final Mapping mapping;
@@ -75,11 +83,11 @@ class ComparisonSql {
 	String exact(Keys keys) {
 		return EXACT.formatted(this.totals.group("b"), this.totals.group("g"), firstKey(), differs(),
 				this.totals.sums("b"), this.totals.sums("g"), source(), keys.predicate("s", this.mapping.sourceKey()),
-				pairs(keys), this.totals.groupBy("b", "g"));
+				pairs(keys), this.totals.groupBy("b", "g"), green(), keys.predicate("g", this.mapping.key()));
 	}
 
 	String look(Keys keys) {
-		String columns = Stream.concat(this.mapping.version().stream(), this.mapping.content().stream())
+		String columns = Stream.concat(this.mapping.version().stream(), this.mapping.decisive().stream())
 			.map((column) -> "CASE WHEN %s IS DISTINCT FROM %s THEN %s END".formatted(column.compared("b"),
 					column.compared("g"), literal(column.name())))
 			.collect(Collectors.joining(", ",
@@ -87,13 +95,14 @@ class ComparisonSql {
 						.formatted(firstKey()),
 					"]::text[], NULL) END"));
 		return LOOK.formatted(keyOrNull("b"), keyOrNull("g"), firstKey(), columns, version("b"), version("g"),
-				digest("b"), digest("g"), pairs(keys), differs());
+				digest("b"), digest("g"), pairs(keys), differs(), this.mapping.key("b"), blue(),
+				keys.predicate("b", this.mapping.key()));
 	}
 
 	/** A condition that is true where a pair is not the same. */
 	String differs() {
 		String version = this.mapping.version()
-			.map((column) -> " OR b.%1$s <> g.%1$s".formatted(column.sql()))
+			.map((column) -> " OR b.%1$s IS DISTINCT FROM g.%1$s".formatted(column.sql()))
 			.orElse("");
 		return "b.%1$s IS NULL OR g.%1$s IS NULL%2$s OR %3$s".formatted(firstKey(), version,
 				this.mapping.contentDiffers("b", "g"));
@@ -125,7 +134,7 @@ class ComparisonSql {
 		return this.mapping.source().orElse(this.mapping.from()).sql();
 	}
 
-	private String pairs(Keys keys) {
+	String pairs(Keys keys) {
 		return PAIRS.formatted(blue(), keys.predicate("b", this.mapping.key()), green(),
 				keys.predicate("g", this.mapping.key()), this.mapping.key("b"), this.mapping.key("g"));
 	}
@@ -143,7 +152,9 @@ class ComparisonSql {
 	}
 
 	private static String row(String alias, List<Column> columns) {
-		return columns.stream().map((column) -> column.compared(alias)).collect(Collectors.joining(", ", "ROW(", ")"));
+		return columns.stream()
+			.flatMap((column) -> column.hashed(alias).stream())
+			.collect(Collectors.joining(", ", "ROW(", ")"));
 	}
 
 	private static String literal(String name) {

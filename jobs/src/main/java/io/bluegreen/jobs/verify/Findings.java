@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.verify;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Adds up what the ranges and the later looks found, and judges it.
  */
 class Findings {
+
+	private static final Map<String, String> EQUALITIES = Map.of("numeric", "1.0 and 1.00 (scale)", "real", "-0 and 0",
+			"double precision", "-0 and 0", "jsonb", "numbers of another scale inside jsonb", "character",
+			"trailing blanks of char(n)");
 
 	private final Side green;
 
@@ -46,7 +51,7 @@ class Findings {
 		long unseen = ranges.stream().mapToLong((range) -> range.differing() - range.kept()).sum();
 		long blue = ranges.stream().mapToLong(RangeSeen::blue).sum();
 		long source = ranges.stream().mapToLong(RangeSeen::source).sum();
-		List<String> failed = failedRanges();
+		long repeated = ranges.stream().mapToLong(RangeSeen::repeated).sum();
 		Map<String, Long> found = found();
 		long mismatched = found.getOrDefault("mismatched", 0L);
 		long missing = found.getOrDefault("missing", 0L);
@@ -58,9 +63,12 @@ class Findings {
 		add(reasons, confirmed > 0, "%d rows differ".formatted(confirmed));
 		add(reasons, unseen > 0, "%d more rows were not equal and not looked at again: only %d are (max-differences)"
 			.formatted(unseen, this.comparison.maxDifferences()));
-		add(reasons, unsettled > 0, "%d rows were still changing after the time to settle".formatted(unsettled));
+		add(reasons, unsettled > 0, "%d rows were neither equal nor surely different after the time to settle (settle)"
+			.formatted(unsettled));
 		add(reasons, source != blue, "the view shows %d rows where its source has %d".formatted(blue, source));
-		reasons.addAll(failed);
+		add(reasons, repeated > 0, "the view shows %d rows with a key that it has shown already".formatted(repeated));
+		reasons.addAll(unread(ranges));
+		reasons.addAll(failedRanges());
 		voided.ifPresent(reasons::add);
 		Answer answer = (confirmed > 0) ? Answer.DIFFER : reasons.isEmpty() ? Answer.MATCH : Answer.INCOMPLETE;
 		return new VerifyAnswer.Table(this.comparison.mapping().table(), answer, scanned,
@@ -73,6 +81,20 @@ class Findings {
 		if (holds) {
 			reasons.add(reason);
 		}
+	}
+
+	private List<String> unread(List<RangeSeen> ranges) {
+		Map<String, List<RangeSeen.Unread>> byError = ranges.stream()
+			.flatMap((range) -> range.unread().stream())
+			.collect(Collectors.groupingBy(RangeSeen.Unread::error, LinkedHashMap::new, Collectors.toList()));
+		return byError.entrySet().stream().map((unread) -> {
+			List<RangeSeen.Unread> all = unread.getValue();
+			List<List<String>> keys = all.stream().flatMap((one) -> Stream.ofNullable(one.key())).toList();
+			return "the view cannot evaluate %d rows%s: %s; the first keys (%s): %s".formatted(keys.size(),
+					(keys.size() < all.size()) ? " and %d parts of ranges".formatted(all.size() - keys.size()) : "",
+					unread.getKey(), String.join(", ", names(this.comparison.mapping().key())),
+					keys.stream().limit(5).map((key) -> String.join(", ", key)).collect(Collectors.joining("; ")));
+		}).toList();
 	}
 
 	private List<String> failedRanges() {
@@ -109,13 +131,9 @@ class Findings {
 
 	private List<String> equalities() {
 		return compared().filter((column) -> !column.comparedAsText())
-			.flatMap((column) -> Stream.of(
-					column.type().startsWith("numeric") ? column.name() + ": 1.0 and 1.00 (scale)" : "",
-					column.type().equals("real") || column.type().equals("double precision")
-							? column.name() + ": -0 and 0" : "",
-					column.type().equals("jsonb") ? column.name() + ": numbers of another scale inside jsonb" : "",
-					column.type().startsWith("character(") ? column.name() + ": trailing blanks of char(n)" : ""))
-			.filter((equality) -> !equality.isEmpty())
+			.flatMap((column) -> column.loose()
+				.stream()
+				.map((type) -> column.name() + ": " + EQUALITIES.getOrDefault(type, type)))
 			.toList();
 	}
 

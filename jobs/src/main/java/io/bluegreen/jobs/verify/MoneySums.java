@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,32 +21,43 @@ class MoneySums {
 
 		private long rows;
 
-		private final List<BigDecimal> sums = new ArrayList<>();
+		private final List<String> sums = new ArrayList<>();
 
 		void add(long more, List<@Nullable String> addends) {
 			this.rows += more;
 			for (int i = 0; i < addends.size(); i++) {
-				BigDecimal addend = (addends.get(i) == null) ? BigDecimal.ZERO : new BigDecimal(addends.get(i));
+				String addend = Objects.requireNonNullElse(addends.get(i), "0");
 				if (i < this.sums.size()) {
-					this.sums.set(i, this.sums.get(i).add(addend));
+					this.sums.set(i, sum(this.sums.get(i), addend));
 				}
 				else {
-					this.sums.add(addend);
+					this.sums.add(sum("0", addend));
 				}
 			}
 		}
 
+		/** Numbers that are none, NaN and the infinities, swallow the others. */
+		private static String sum(String one, String other) {
+			boolean finite = FINITE.matcher(one).matches();
+			if (finite && FINITE.matcher(other).matches()) {
+				return new BigDecimal(one).add(new BigDecimal(other)).toPlainString();
+			}
+			return finite ? other : FINITE.matcher(other).matches() || one.equals(other) ? one : "NaN";
+		}
+
 	}
 
-	private final Map<List<String>, Map<String, Share>> groups = new LinkedHashMap<>();
+	private static final Pattern FINITE = Pattern.compile("-?[0-9].*");
+
+	private final Map<List<@Nullable String>, Map<String, Share>> groups = new LinkedHashMap<>();
 
 	/**
 	 * Adds one range's share.
 	 * @param side blue or green
-	 * @param group values of the columns that make the group, {@code <null>} for NULL
+	 * @param group values of the columns that make the group
 	 * @param sums as text, null where there was nothing to sum
 	 */
-	void add(String side, List<String> group, long rows, List<@Nullable String> sums) {
+	void add(String side, List<@Nullable String> group, long rows, List<@Nullable String> sums) {
 		this.groups.computeIfAbsent(group, (key) -> new TreeMap<>())
 			.computeIfAbsent(side, (key) -> new Share())
 			.add(rows, sums);
@@ -54,9 +67,9 @@ class MoneySums {
 	 * The groups as a verdict lists them.
 	 * @param totals names the columns
 	 */
-	List<Map<String, Object>> rows(Totals totals) {
+	List<Map<String, @Nullable Object>> rows(Totals totals) {
 		return this.groups.entrySet().stream().sorted(Map.Entry.comparingByKey(MoneySums::order)).map((group) -> {
-			Map<String, Object> row = new LinkedHashMap<>();
+			Map<String, @Nullable Object> row = new LinkedHashMap<>();
 			for (int i = 0; i < totals.groupBy().size(); i++) {
 				row.put(totals.groupBy().get(i).name(), group.getKey().get(i));
 			}
@@ -71,14 +84,13 @@ class MoneySums {
 		Map<String, Object> side = new LinkedHashMap<>();
 		side.put("rows", (share == null) ? 0L : share.rows);
 		for (int i = 0; i < totals.sum().size(); i++) {
-			BigDecimal sum = (share == null || share.sums.size() <= i) ? BigDecimal.ZERO : share.sums.get(i);
-			side.put(totals.sum().get(i).name(), sum.toPlainString());
+			side.put(totals.sum().get(i).name(), (share == null) ? "0" : share.sums.get(i));
 		}
 		return side;
 	}
 
-	private static int order(List<String> one, List<String> other) {
-		return String.join("\u0000", one).compareTo(String.join("\u0000", other));
+	private static int order(List<@Nullable String> one, List<@Nullable String> other) {
+		return one.toString().compareTo(other.toString());
 	}
 
 }

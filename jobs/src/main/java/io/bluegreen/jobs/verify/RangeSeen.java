@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.verify;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,39 @@ import org.jspecify.annotations.Nullable;
  * @param scanned keys on either side
  * @param differing keys that were not the same at the first look
  * @param kept how many of them were noted, to be looked at again
+ * @param repeated rows whose key the view had shown before
+ * @param unread what could not be compared
  */
-record RangeSeen(long source, long blue, long green, long scanned, long differing, long kept, List<Group> groups) {
+record RangeSeen(long source, long blue, long green, long scanned, long differing, long kept, long repeated,
+		List<Group> groups, List<Unread> unread) {
 
 	/**
 	 * One side's share of a group of the totals.
 	 */
-	record Group(String side, List<String> group, long rows, List<@Nullable String> sums) {
+	record Group(String side, List<@Nullable String> group, long rows, List<@Nullable String> sums) {
+	}
+
+	/**
+	 * What could not be compared.
+	 *
+	 * @param key of the row to blame; null: a part of the range in which too much failed
+	 * @param error in a sentence
+	 */
+	record Unread(@Nullable List<String> key, String error) {
+	}
+
+	static RangeSeen unread(Unread unread) {
+		return new RangeSeen(0, 0, 0, 0, 0, 0, 0, List.of(), List.of(unread));
+	}
+
+	RangeSeen plus(RangeSeen other) {
+		return new RangeSeen(this.source + other.source, this.blue + other.blue, this.green + other.green,
+				this.scanned + other.scanned, this.differing + other.differing, this.kept + other.kept,
+				this.repeated + other.repeated, both(this.groups, other.groups), both(this.unread, other.unread));
+	}
+
+	private static <T> List<T> both(List<T> one, List<T> other) {
+		return Stream.concat(one.stream(), other.stream()).toList();
 	}
 
 }

@@ -2,14 +2,14 @@ package io.bluegreen.jobs.verify;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.List;
 
-import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.jobs.work.ServerError;
+import io.bluegreen.mapping.KeySet;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Looks again, with growing pauses, at rows that were not the same at the first look. A
@@ -18,52 +18,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class Settling {
 
-	/**
-	 * What a look finds, row by row. {@code open} is true for keys whose change the
-	 * reconcile has not taken over yet.
-	 */
-	private static final String LOOK = """
-			WITH look AS (
-			    SELECT d.key, (%1$s) AS differs, b.%2$s IS NOT NULL AS in_blue, g.%2$s IS NOT NULL AS in_green,
-			           %3$s AS blue_version, %4$s AS green_version, %5$s AS blue_digest, %6$s AS green_digest,
-			           EXISTS (SELECT FROM bluegreen.changed_key q WHERE q.table_name = :table AND q.key = d.key) AS open
-			    FROM bluegreen.difference d
-			    LEFT JOIN %7$s b ON (%8$s) = (%9$s)
-			    LEFT JOIN %10$s g ON (%11$s) = (%9$s)
-			    WHERE d.plan_id = :plan AND d.state = 'candidate'
-			), judged AS (
-			    SELECT l.*, d.kind AS first_kind,
-			           CASE WHEN NOT in_blue THEN 'extra' WHEN NOT in_green THEN 'missing' ELSE 'mismatched' END AS now_kind,
-			           CASE WHEN NOT differs OR NOT in_blue AND NOT in_green THEN 'same'
-			                WHEN in_blue AND in_green AND l.blue_version = l.green_version THEN 'confirmed'
-			                WHEN in_blue AND in_green AND l.green_version > l.blue_version AND NOT open THEN 'confirmed'
-			                WHEN NOT :last THEN 'candidate'
-			                WHEN NOT in_blue AND d.kind = 'extra' AND (l.green_version, l.green_digest)
-			                     IS NOT DISTINCT FROM (d.green_version, d.green_digest) THEN 'confirmed'
-			                WHEN NOT in_blue OR d.kind = 'extra' THEN 'unsettled'
-			                WHEN l.blue_version IS NULL AND l.blue_digest = d.blue_digest THEN 'confirmed'
-			                WHEN NOT in_green OR l.green_version < d.blue_version THEN 'confirmed'
-			                ELSE 'unsettled' END AS judgement
-			    FROM look l JOIN bluegreen.difference d ON d.plan_id = :plan AND d.key = l.key
-			), settled AS (
-			    DELETE FROM bluegreen.difference d USING judged j
-			    WHERE d.plan_id = :plan AND d.key = j.key AND j.judgement = 'same'
-			)
-			UPDATE bluegreen.difference d
-			SET state = j.judgement, kind = CASE j.judgement WHEN 'confirmed' THEN j.now_kind ELSE d.kind END
-			FROM judged j
-			WHERE d.plan_id = :plan AND d.key = j.key AND j.judgement IN ('confirmed', 'unsettled')
-			""";
+	/** Keys of one look, so that it reads by the index and stays short. */
+	private static final int PAGE = 1000;
 
 	private final Side green;
 
 	private final Comparison comparison;
+
+	private final SecondLook secondLook;
 
 	private final Drain drain;
 
 	Settling(Side green, Comparison comparison, Drain drain) {
 		this.green = green;
 		this.comparison = comparison;
+		this.secondLook = new SecondLook(green, comparison);
 		this.drain = drain;
 	}
 
@@ -73,9 +42,13 @@ class Settling {
 	void settle(Duration limit) {
 		Instant deadline = Instant.now().plus(limit);
 		Duration pause = Duration.ofMillis(50);
-		while (candidates() > 0) {
+		List<List<String>> candidates = candidates();
+		while (!candidates.isEmpty()) {
 			boolean last = !Instant.now().isBefore(deadline);
-			this.green.run(() -> look(last));
+			for (int i = 0; i < candidates.size(); i += PAGE) {
+				look(candidates.subList(i, Math.min(candidates.size(), i + PAGE)), last);
+				this.drain.check();
+			}
 			if (last) {
 				return;
 			}
@@ -83,37 +56,35 @@ class Settling {
 			this.drain.pause(pause.compareTo(rest) < 0 ? pause : rest);
 			this.drain.check();
 			pause = pause.multipliedBy(2);
+			candidates = candidates();
 		}
 	}
 
-	private void look(boolean last) {
-		ComparisonSql sql = this.comparison.sql();
-		JdbcClient client = this.green.client();
-		client
-			.sql(LOOK.formatted(sql.differs(), sql.firstKey(), sql.version("b"), sql.version("g"), sql.digest("b"),
-					sql.digest("g"), sql.blue(), this.comparison.mapping().key("b"), noted(), sql.green(),
-					this.comparison.mapping().key("g")))
-			.param("plan", this.comparison.plan())
-			.param("table", this.comparison.mapping().table())
-			.param("rowSeed", this.comparison.seeds().row())
-			.param("last", last)
-			.update();
+	/** A row that the view cannot evaluate any more must not hide the others. */
+	private void look(List<List<String>> keys, boolean last) {
+		try {
+			this.green.run(() -> this.secondLook.look(new KeySet(keys), last));
+		}
+		catch (DataAccessException ex) {
+			if (!ServerError.of(ex).isInTheData()) {
+				throw ex;
+			}
+			if (keys.size() > 1) {
+				look(keys.subList(0, keys.size() / 2), last);
+				look(keys.subList(keys.size() / 2, keys.size()), last);
+			}
+			else if (last) {
+				this.green.run(() -> this.secondLook.giveUp(keys.get(0)));
+			}
+		}
 	}
 
-	/** The noted key, in the types of the key columns. */
-	private String noted() {
-		return IntStream.range(0, this.comparison.mapping().key().size()).mapToObj((i) -> {
-			Column column = this.comparison.mapping().key().get(i);
-			return column.fromText("d.key[" + (i + 1) + "]");
-		}).collect(Collectors.joining(", "));
-	}
-
-	private long candidates() {
+	private List<List<String>> candidates() {
 		return this.green.in(() -> this.green.client()
-			.sql("SELECT count(*) FROM bluegreen.difference WHERE plan_id = ? AND state = 'candidate'")
+			.sql("SELECT key FROM bluegreen.difference WHERE plan_id = ? AND state = 'candidate' ORDER BY key")
 			.param(this.comparison.plan())
-			.query(Long.class)
-			.single());
+			.query((row, i) -> List.of((String[]) row.getArray("key").getArray()))
+			.list());
 	}
 
 }

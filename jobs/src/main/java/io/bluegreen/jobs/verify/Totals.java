@@ -1,26 +1,72 @@
 package io.bluegreen.jobs.verify;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.settings.TableSettings;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.mapping.MappingException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The money totals of a table: sums by group, over both sides. Without any, one group
  * with nothing to sum.
  *
  * @param groupBy columns whose values make a group
- * @param sum numeric columns
+ * @param sum numeric columns, summed exactly whatever the order
  */
 record Totals(List<Column> groupBy, List<Column> sum) {
 
+	private static final Pattern NUMERIC = Pattern
+		.compile("(smallint|integer|bigint|numeric|real|double precision|money)(\\(.*)?");
+
+	/**
+	 * The totals that the settings name.
+	 * @throws MappingException if they name what Green does not have, or cannot be summed
+	 */
+	static Totals of(BluegreenSettings settings, Mapping mapping) {
+		TableSettings.TotalsSettings totals = settings.table(mapping.table()).totals();
+		if (totals == null) {
+			return new Totals(List.of(), List.of());
+		}
+		List<Column> sum = columns(mapping, totals.sum());
+		sum.stream().filter((column) -> !NUMERIC.matcher(column.type()).matches()).findFirst().ifPresent((column) -> {
+			throw new MappingException(
+					"%s.totals.sum: %s is %s, which cannot be summed: name a numeric column, or take it off"
+						.formatted(mapping.table(), column.name(), column.type()));
+		});
+		return new Totals(columns(mapping, totals.groupBy()), sum);
+	}
+
+	private static List<Column> columns(Mapping mapping, @Nullable List<String> names) {
+		List<Column> shared = mapping.to()
+			.columns()
+			.stream()
+			.filter((column) -> !mapping.ignored().contains(column))
+			.toList();
+		return Objects.requireNonNullElse(names, List.<String>of())
+			.stream()
+			.map((name) -> shared.stream()
+				.filter((column) -> column.name().equals(name) || column.sql().equals(name))
+				.findFirst()
+				.orElseThrow(() -> new MappingException(
+						"%s.totals: %s is no column that both sides have: they have %s".formatted(mapping.table(), name,
+								shared.stream().map(Column::name).collect(Collectors.joining(", "))))))
+			.toList();
+	}
+
 	String group(String alias) {
-		return list(this.groupBy.stream().map((column) -> alias + "." + column.sql() + "::text"), "text");
+		return list(this.groupBy.stream().map((column) -> text(alias, column)), "text");
 	}
 
 	String sums(String alias) {
-		return list(this.sum.stream().map((column) -> "sum(" + alias + "." + column.sql() + ")::text"), "text");
+		return list(this.sum.stream().map((column) -> "sum(" + alias + "." + column.sql() + "::numeric)::text"),
+				"text");
 	}
 
 	String groupBy(String... aliases) {
@@ -28,8 +74,13 @@ record Totals(List<Column> groupBy, List<Column> sum) {
 			return "";
 		}
 		return Stream.of(aliases)
-			.flatMap((alias) -> this.groupBy.stream().map((column) -> alias + "." + column.sql()))
+			.flatMap((alias) -> this.groupBy.stream().map((column) -> text(alias, column)))
 			.collect(Collectors.joining(", ", "GROUP BY ", ""));
+	}
+
+	/** As text, since not every type can be grouped. */
+	private static String text(String alias, Column column) {
+		return alias + "." + column.sql() + "::text COLLATE pg_catalog.\"C\"";
 	}
 
 	private static String list(Stream<String> elements, String type) {

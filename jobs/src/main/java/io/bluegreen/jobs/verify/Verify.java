@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
@@ -17,7 +16,6 @@ import io.bluegreen.jobs.ledger.Planner.Keyed;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
-import io.bluegreen.jobs.settings.TableSettings;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.jobs.work.Supervisor;
 import io.bluegreen.jobs.work.Watch;
@@ -62,6 +60,8 @@ public class Verify {
 	public VerifyAnswer run(List<String> tables, boolean exact, BiConsumer<String, Progress> watcher) {
 		Verdicts verdicts = new Verdicts(this.green);
 		List<Mapping> mappings = this.preflight.check(tables);
+		Map<Mapping, Totals> totals = new LinkedHashMap<>();
+		mappings.forEach((mapping) -> totals.put(mapping, Totals.of(this.settings, mapping)));
 		Verdicts.Started started = verdicts.start(this.settings.maxAge());
 		List<VerifyAnswer.Table> answers = new ArrayList<>();
 		Map<String, Object> databases = new LinkedHashMap<>();
@@ -69,7 +69,7 @@ public class Verify {
 		for (Mapping mapping : mappings) {
 			long begin = System.nanoTime();
 			Evidence.Noted noted = this.evidence.note(mapping);
-			Comparison comparison = compare(mapping, exact, watcher);
+			Comparison comparison = compare(mapping, Objects.requireNonNull(totals.get(mapping)), exact, watcher);
 			new Settling(this.green, comparison, this.drain).settle(this.settings.settle());
 			Optional<String> voided = this.evidence.voided(mapping, noted);
 			VerifyAnswer.Table answer = this.green.in(() -> {
@@ -87,13 +87,13 @@ public class Verify {
 				plan, started.startedAt(), verdicts.now(), started.expiresAt(), databases, answers);
 	}
 
-	private Comparison compare(Mapping mapping, boolean exact, BiConsumer<String, Progress> watcher) {
+	private Comparison compare(Mapping mapping, Totals totals, boolean exact, BiConsumer<String, Progress> watcher) {
 		Ledger ledger = new Ledger(this.green);
 		List<KeyRange> ranges = new Planner().ranges(this.green, List.of(Keyed.blue(mapping), Keyed.green(mapping)),
 				this.settings.chunkRows());
 		Plan plan = this.green.in(() -> ledger.create(Plan.Kind.VERIFY, mapping.table(), mapping.hash(),
 				this.settings.chunkRows(), null, ranges));
-		Comparison comparison = new Comparison(mapping, plan.id(), totals(mapping), Seeds.random(), exact,
+		Comparison comparison = new Comparison(mapping, plan.id(), totals, Seeds.random(), exact,
 				this.settings.maxDifferences());
 		try (Watch watch = Watch.every(200,
 				() -> watcher.accept(mapping.table(), this.green.in(() -> ledger.progress(plan))))) {
@@ -101,24 +101,6 @@ public class Verify {
 		}
 		this.green.run(() -> ledger.finish(plan, "complete"));
 		return comparison;
-	}
-
-	private Totals totals(Mapping mapping) {
-		TableSettings.TotalsSettings totals = this.settings.table(mapping.table()).totals();
-		if (totals == null) {
-			return new Totals(List.of(), List.of());
-		}
-		return new Totals(columns(mapping, totals.groupBy()), columns(mapping, totals.sum()));
-	}
-
-	private static List<Column> columns(Mapping mapping, @org.jspecify.annotations.Nullable List<String> names) {
-		return Objects.requireNonNullElse(names, List.<String>of())
-			.stream()
-			.map((name) -> mapping.to()
-				.column(name)
-				.orElseThrow(() -> new io.bluegreen.mapping.MappingException(
-						"%s.totals: %s has no column %s".formatted(mapping.table(), mapping.to().sql(), name))))
-			.toList();
 	}
 
 }

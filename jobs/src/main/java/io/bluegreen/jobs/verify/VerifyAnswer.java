@@ -3,6 +3,8 @@ package io.bluegreen.jobs.verify;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A verdict over tables.
  *
@@ -33,7 +35,7 @@ public record VerifyAnswer(Answer answer, long verdict, long plan, String starte
 	 */
 	public record Table(String table, Answer answer, long scanned, long matching, long mismatched, long missing,
 			long extra, long unsettled, double seconds, String mappingHash, Map<String, Object> hash,
-			List<String> excludedColumns, List<String> deliberateEqualities, List<Map<String, Object>> totals,
+			List<String> excludedColumns, List<String> deliberateEqualities, List<Map<String, @Nullable Object>> totals,
 			List<String> reasons, List<String> warnings) {
 	}
 

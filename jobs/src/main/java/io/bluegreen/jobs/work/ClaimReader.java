@@ -44,12 +44,18 @@ class ClaimReader implements ItemReader<Claim> {
 	@Override
 	public @Nullable Claim read() {
 		this.work.enter();
-		List<Chunk> chunks = this.ledger.claim(this.plan, this.size.chunks(), this.size.workers());
-		if (!chunks.isEmpty()) {
-			this.seat.note(chunks, this.green.client().sql("SELECT pg_backend_pid()").query(Integer.class).single());
-			return new Claim(chunks);
+		List<Chunk> chunks = this.ledger.claim(this.plan, limit(), this.size.workers());
+		if (chunks.isEmpty()) {
+			return this.ledger.isWorkedOff(this.plan) ? null : new Claim(List.of(), 0);
 		}
-		return (this.ledger.progress(this.plan).pending() > 0) ? new Claim(List.of()) : null;
+		int pid = this.green.client().sql("SELECT pg_backend_pid()").query(Integer.class).single();
+		this.seat.note(chunks, pid);
+		return new Claim(chunks, pid);
+	}
+
+	/** Where there is a rate, one at a time, so that it is even. */
+	private int limit() {
+		return (this.plan.maxRowsPerSecond() != null) ? 1 : this.size.chunks();
 	}
 
 }

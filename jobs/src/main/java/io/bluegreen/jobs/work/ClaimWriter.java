@@ -1,6 +1,5 @@
 package io.bluegreen.jobs.work;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.bluegreen.jobs.database.Side;
@@ -18,11 +17,8 @@ import org.springframework.dao.DataAccessException;
  */
 class ClaimWriter implements ItemWriter<Claim> {
 
-	/** Sessions that may die of a chunk before it is set aside. */
+	/** Sessions that may die of a chunk, taken alone, before it is set aside. */
 	private static final int INTERRUPTIONS = 5;
-
-	/** A deadlock is with somebody else's write; ours are in the order of the key. */
-	private static final int DEADLOCKS = 5;
 
 	private final Side green;
 
@@ -34,12 +30,15 @@ class ClaimWriter implements ItemWriter<Claim> {
 
 	private final Pace pace;
 
-	ClaimWriter(Side green, ChunkWork work, ClaimSize size, Pace pace) {
+	private final Seat seat;
+
+	ClaimWriter(Side green, Seat seat, ChunkWork work, ClaimSize size, Pace pace) {
 		this.green = green;
 		this.ledger = new Ledger(green);
 		this.work = work;
 		this.size = size;
 		this.pace = pace;
+		this.seat = seat;
 	}
 
 	@Override
@@ -49,38 +48,42 @@ class ClaimWriter implements ItemWriter<Claim> {
 				this.pace.spent(-1);
 				continue;
 			}
-			List<ChunkOutcome> outcomes = new ArrayList<>();
-			for (Chunk chunk : claim.chunks()) {
-				outcomes.add(run(chunk));
-			}
+			List<ChunkOutcome> outcomes = run(claim);
 			this.ledger.record(outcomes);
 			this.size.measured(outcomes.size(), outcomes.stream().mapToDouble(ChunkOutcome::seconds).sum());
 			this.pace.spent(outcomes.stream().mapToLong(ChunkOutcome::scanned).sum());
 		}
 	}
 
+	private List<ChunkOutcome> run(Claim claim) {
+		try {
+			return claim.chunks().stream().map(this::run).toList();
+		}
+		catch (DataAccessException ex) {
+			if (!ServerError.of(ex).isInterruption()) {
+				this.seat.withdraw(claim.chunks(), claim.pid());
+			}
+			throw ex;
+		}
+	}
+
 	private ChunkOutcome run(Chunk chunk) {
 		if (chunk.interruptions() >= INTERRUPTIONS) {
 			return ChunkOutcome.failed(chunk, State.FAILED, 0, "57P01",
-					"%d sessions ended while they worked on this chunk and others went through: look for its cause in the server's log"
+					"%d times in a row the session or statement that worked on this chunk was ended: look for the cause in the server's log"
 						.formatted(chunk.interruptions()));
 		}
 		long begin = System.nanoTime();
-		for (int deadlocks = 0;; deadlocks++) {
-			try {
-				return this.green.nested(() -> this.work.run(chunk));
+		try {
+			return Deadlock.retried(() -> this.green.nested(() -> this.work.run(chunk)));
+		}
+		catch (DataAccessException ex) {
+			ServerError error = ServerError.of(ex);
+			if (!error.isInTheData()) {
+				throw ex;
 			}
-			catch (DataAccessException ex) {
-				ServerError error = ServerError.of(ex);
-				if (error.isDeadlock() && deadlocks < DEADLOCKS) {
-					continue;
-				}
-				if (!error.isInTheData()) {
-					throw ex;
-				}
-				return ChunkOutcome.failed(chunk, error.isMissingParent() ? State.DEFERRED : State.FAILED,
-						(System.nanoTime() - begin) / 1e9, error.sqlState(), error.sentence());
-			}
+			return ChunkOutcome.failed(chunk, error.isOfAnotherRow() ? State.DEFERRED : State.FAILED,
+					(System.nanoTime() - begin) / 1e9, error.sqlState(), error.sentence());
 		}
 	}
 

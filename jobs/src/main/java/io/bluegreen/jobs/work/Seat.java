@@ -74,7 +74,21 @@ final class Seat implements AutoCloseable {
 			statement.executeUpdate();
 		}
 		catch (SQLException ex) {
-			throw new DataAccessResourceFailureException("the seat at plan %d was lost".formatted(this.plan.id()), ex);
+			throw lost(ex);
+		}
+	}
+
+	/** Takes a note back: the chunks are not to blame for what ended the transaction. */
+	synchronized void withdraw(List<Chunk> chunks, int pid) {
+		Connection connection = this.lock.connection();
+		try (PreparedStatement statement = connection
+			.prepareStatement("DELETE FROM bluegreen.attempt WHERE chunk_id = ANY (?) AND pid = ?")) {
+			statement.setArray(1, connection.createArrayOf("bigint", chunks.stream().map(Chunk::id).toArray()));
+			statement.setInt(2, pid);
+			statement.executeUpdate();
+		}
+		catch (SQLException ex) {
+			throw lost(ex);
 		}
 	}
 
@@ -100,8 +114,12 @@ final class Seat implements AutoCloseable {
 			}
 		}
 		catch (SQLException ex) {
-			throw new DataAccessResourceFailureException("the seat at plan %d was lost".formatted(this.plan.id()), ex);
+			throw lost(ex);
 		}
+	}
+
+	private DataAccessResourceFailureException lost(SQLException ex) {
+		return new DataAccessResourceFailureException("the seat at plan %d was lost".formatted(this.plan.id()), ex);
 	}
 
 	@Override

@@ -11,7 +11,6 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
@@ -23,11 +22,8 @@ class SeatExecutions {
 
 	private final JobRepository repository;
 
-	private final JobOperator operator;
-
-	SeatExecutions(JobRepository repository, JobOperator operator) {
+	SeatExecutions(JobRepository repository) {
 		this.repository = repository;
-		this.operator = operator;
 	}
 
 	/**
@@ -54,27 +50,31 @@ class SeatExecutions {
 		}
 	}
 
+	/**
+	 * The ledger, not a status, knows what was committed: running means killed, unknown
+	 * means that the connection was lost in a commit, which the framework would never
+	 * start again. The new version of the rows makes a zombie's next commit fail.
+	 */
 	private void recover(JobExecution execution) {
-		if (execution.getStatus().isRunning()) {
-			this.operator.recover(execution);
-		}
-		else if (execution.getStatus() == BatchStatus.UNKNOWN
-				|| execution.getStepExecutions().stream().anyMatch((step) -> step.getStatus() == BatchStatus.UNKNOWN)) {
-			// A connection lost in a commit: the ledger, not this status, knows what was
-			// committed.
-			for (StepExecution step : execution.getStepExecutions()) {
-				if (step.getStatus() == BatchStatus.UNKNOWN) {
-					step.setStatus(BatchStatus.FAILED);
-					step.setExitStatus(ExitStatus.FAILED);
-					step.setEndTime(LocalDateTime.now(ZoneId.systemDefault()));
-					this.repository.update(step);
-				}
+		LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
+		for (StepExecution step : execution.getStepExecutions()) {
+			if (isLeft(step.getStatus())) {
+				step.setStatus(BatchStatus.FAILED);
+				step.setExitStatus(ExitStatus.FAILED);
+				step.setEndTime(now);
+				this.repository.update(step);
 			}
+		}
+		if (isLeft(execution.getStatus())) {
 			execution.setStatus(BatchStatus.FAILED);
 			execution.setExitStatus(ExitStatus.FAILED);
-			execution.setEndTime(LocalDateTime.now(ZoneId.systemDefault()));
+			execution.setEndTime(now);
 			this.repository.update(execution);
 		}
+	}
+
+	private static boolean isLeft(BatchStatus status) {
+		return status.isRunning() || status == BatchStatus.UNKNOWN;
 	}
 
 }

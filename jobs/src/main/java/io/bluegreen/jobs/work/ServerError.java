@@ -38,8 +38,9 @@ public record ServerError(String sqlState, String sentence) {
 			if (cause instanceof PSQLException server) {
 				return of(Objects.requireNonNullElse(server.getSQLState(), ""), server.getServerErrorMessage());
 			}
-			if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-				return of(sql.getSQLState(), null);
+			if (cause instanceof SQLException sql) {
+				// The pool names no state for a connection that it has thrown away.
+				return of(Objects.requireNonNullElse(sql.getSQLState(), "08003"), null);
 			}
 		}
 		return new ServerError("", thrown.getClass().getSimpleName());
@@ -69,8 +70,20 @@ public record ServerError(String sqlState, String sentence) {
 				|| this.sqlState.equals("428C9");
 	}
 
-	public boolean isMissingParent() {
-		return this.sqlState.equals("23503");
+	/**
+	 * Whether another row stands in the way, which may yet come, go or change: a missing
+	 * parent, or one that has the same UNIQUE value for now.
+	 */
+	public boolean isOfAnotherRow() {
+		return Stream.of("23503", "23505", "23P01").anyMatch(this.sqlState::equals);
+	}
+
+	/**
+	 * Whether what was done may be to blame for the end of its session or statement: not
+	 * so where a lock was missed or the disk is full.
+	 */
+	public boolean isInterruption() {
+		return Stream.of("08", "57", "53200").anyMatch(this.sqlState::startsWith);
 	}
 
 	public boolean isDeadlock() {

@@ -2,6 +2,8 @@ package io.bluegreen.jobs.work;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.ledger.Ledger;
@@ -13,9 +15,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * Runs a plan's job until no chunk is unfinished: a connection that was lost, a seat that
@@ -25,6 +28,10 @@ import org.springframework.batch.core.step.StepExecution;
 public class Supervisor {
 
 	private static final Logger logger = LoggerFactory.getLogger(Supervisor.class);
+
+	private static final Duration SHORTEST = Duration.ofMillis(200);
+
+	private static final Duration LONGEST = Duration.ofSeconds(10);
 
 	private final JobRepository repository;
 
@@ -49,83 +56,81 @@ public class Supervisor {
 	 * Works on a plan, beside other processes that do the same, until none of its chunks
 	 * is pending.
 	 * @throws io.bluegreen.jobs.TryAgainException if a stop was requested
-	 * @throws RuntimeException the cause, if it is none that passes, or did not pass
-	 * within {@code retry-for}
+	 * @throws RuntimeException the cause, if it is none that passes, or if no chunk went
+	 * through for {@code retry-for} since it came up
 	 */
 	public void run(Plan plan, ChunkWork work) {
-		Instant lastProgress = Instant.now();
-		Duration backoff = Duration.ofMillis(200);
+		ClaimSize size = new ClaimSize(this.settings.chunkTarget(), this.settings.workers());
+		Instant failingSince = Instant.MIN;
+		Duration backoff = SHORTEST;
 		while (true) {
 			this.drain.check();
 			try {
-				long before = done(plan);
-				Throwable failure = attempt(plan, work);
-				if (failure == null) {
-					this.drain.check();
+				start(plan, work, size);
+				this.drain.check();
+				// The ledger says whether the work is over, not the status of a job.
+				if (this.green.in(() -> new Ledger(this.green).isWorkedOff(plan))) {
 					return;
-				}
-				if (!ServerError.of(failure).isPassing() && !isLockingFailure(failure)) {
-					throw failure;
-				}
-				logger.warn("{} of {}: {}; trying again", plan.kind(), plan.table(),
-						ServerError.of(failure).sentence());
-				if (done(plan) > before) {
-					lastProgress = Instant.now();
-					backoff = Duration.ofMillis(200);
 				}
 			}
 			catch (RuntimeException ex) {
-				if (!ServerError.of(ex).isPassing()
-						|| Instant.now().isAfter(lastProgress.plus(this.settings.retryFor()))) {
+				if (size.measuredAt().isAfter(failingSince)) {
+					failingSince = Instant.now();
+					backoff = SHORTEST;
+				}
+				if (!passes(ex) || Instant.now().isAfter(failingSince.plus(this.settings.retryFor()))) {
 					throw ex;
 				}
-				logger.warn("{} of {}: no connection ({}); trying again", plan.kind(), plan.table(),
-						ServerError.of(ex).sentence());
-			}
-			catch (Throwable ex) {
-				throw new IllegalStateException(ex);
+				logger.warn("{} of {}: {}; trying again", plan.kind(), plan.table(), ServerError.of(ex).sentence());
 			}
 			this.drain.pause(backoff);
-			backoff = backoff.multipliedBy(2).compareTo(Duration.ofSeconds(10)) < 0 ? backoff.multipliedBy(2)
-					: Duration.ofSeconds(10);
+			backoff = backoff.multipliedBy(2).compareTo(LONGEST) < 0 ? backoff.multipliedBy(2) : LONGEST;
 		}
 	}
 
-	private @org.jspecify.annotations.Nullable Throwable attempt(Plan plan, ChunkWork work) throws Exception {
+	private void start(Plan plan, ChunkWork work, ClaimSize size) {
 		try (Seat seat = Seat.take(this.green, plan)) {
-			Job job = new WorkJob(this.repository, this.green, this.drain).job(plan, seat, work,
-					this.settings.workers(), this.settings.chunkTarget());
+			Job job = new WorkJob(this.repository, this.green, this.drain).job(plan, seat, work, size);
 			JobExecution execution = this.operator.start(job,
-					new SeatExecutions(this.repository, this.operator).next(job.getName(), plan, seat));
-			if (execution.getStatus() == BatchStatus.COMPLETED || execution.getStatus() == BatchStatus.STOPPED) {
-				return null;
+					new SeatExecutions(this.repository).next(job.getName(), plan, seat));
+			if (execution.getStatus() != BatchStatus.COMPLETED && execution.getStatus() != BatchStatus.STOPPED) {
+				throw failure(execution);
 			}
-			return execution.getStepExecutions()
-				.stream()
-				.map(StepExecution::getFailureExceptions)
-				.flatMap(java.util.List::stream)
-				.filter((failure) -> !ServerError.of(failure).sqlState().isEmpty())
-				.findFirst()
-				.or(() -> execution.getAllFailureExceptions().stream().findFirst())
-				.orElseGet(() -> new IllegalStateException("the job ended " + execution.getStatus()));
+		}
+		catch (JobExecutionException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
-	private long done(Plan plan) {
-		return this.green.in(() -> new Ledger(this.green).progress(plan).done());
+	/** One that does not pass, if there is one; what the workers say, if they do. */
+	private static RuntimeException failure(JobExecution execution) {
+		List<Throwable> failures = new ArrayList<>();
+		execution.getStepExecutions()
+			.stream()
+			.filter((step) -> !step.getStepName().endsWith(WorkJob.MANAGER))
+			.forEach((worker) -> failures.addAll(worker.getFailureExceptions()));
+		if (failures.isEmpty()) {
+			failures.addAll(execution.getAllFailureExceptions());
+		}
+		Throwable failure = failures.stream()
+			.filter((each) -> !passes(each))
+			.findFirst()
+			.or(() -> failures.stream().findFirst())
+			.orElseGet(() -> new IllegalStateException("the job ended " + execution.getStatus()));
+		return (failure instanceof RuntimeException unchecked) ? unchecked : new IllegalStateException(failure);
 	}
 
 	/**
-	 * Somebody recovered this execution because its seat was lost: the claim was rolled
-	 * back.
+	 * An optimistic lock fails where somebody else recovered this execution, because its
+	 * seat was lost: the claim was rolled back.
 	 */
-	private static boolean isLockingFailure(Throwable failure) {
+	private static boolean passes(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof org.springframework.dao.OptimisticLockingFailureException) {
+			if (cause instanceof OptimisticLockingFailureException) {
 				return true;
 			}
 		}
-		return false;
+		return ServerError.of(failure).isPassing();
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.bluegreen.jobs.work;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,6 +22,9 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
  */
 class WorkJob {
 
+	/** Ends the name of the step that only waits for the workers. */
+	static final String MANAGER = ":workers";
+
 	private final JobRepository repository;
 
 	private final Side green;
@@ -35,11 +37,11 @@ class WorkJob {
 		this.drain = drain;
 	}
 
-	Job job(Plan plan, Seat seat, ChunkWork work, int workers, Duration target) {
+	Job job(Plan plan, Seat seat, ChunkWork work, ClaimSize size) {
 		String name = plan.kind().name().toLowerCase(java.util.Locale.ROOT);
-		Step manager = new StepBuilder(name + ":workers", this.repository).partitioner(name, partitions(workers))
-			.step(worker(name, plan, seat, work, new ClaimSize(target, workers)))
-			.gridSize(workers)
+		Step manager = new StepBuilder(name + MANAGER, this.repository).partitioner(name, partitions(size.workers()))
+			.step(worker(name, plan, seat, work, size))
+			.gridSize(size.workers())
 			.taskExecutor(new SimpleAsyncTaskExecutor(name + "-"))
 			.allowStartIfComplete(true)
 			.build();
@@ -51,7 +53,7 @@ class WorkJob {
 		return new StepBuilder(name, this.repository).<Claim, Claim>chunk(1)
 			.transactionManager(this.green.transactions())
 			.reader(new ClaimReader(this.green, plan, seat, work, size))
-			.writer(new ClaimWriter(this.green, work, size, pace))
+			.writer(new ClaimWriter(this.green, seat, work, size, pace))
 			.interruptionPolicy(pace)
 			.allowStartIfComplete(true)
 			.build();

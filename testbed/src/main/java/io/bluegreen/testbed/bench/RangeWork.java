@@ -16,7 +16,14 @@ interface RangeWork {
 
 	static RangeWork apply(Mapping mapping) {
 		Apply apply = new Apply(mapping);
-		return (client, range) -> apply.apply(client, range);
+		return (client, range) -> {
+			if (apply.isEmpty(client, range)) {
+				apply.insert(client, range);
+			}
+			else {
+				apply.apply(client, range);
+			}
+		};
 	}
 
 	static RangeWork checksums(Mapping mapping) {

@@ -1,0 +1,126 @@
+package io.bluegreen.jobs.reconcile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.bluegreen.apply.Authority;
+import io.bluegreen.jobs.TryAgainException;
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.mapping.Mapping;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The passes of one reconcile, and their sums. A pass absorbs the logs of all tables,
+ * applies the keys, parents before children, deletes those that are gone, children before
+ * parents, and sets these a second time once every apply that was open after the first
+ * time has ended.
+ */
+class QueuedWork {
+
+	private final Side green;
+
+	private final Positions positions;
+
+	private final Absorption absorption;
+
+	private final Drain drain;
+
+	private final List<Mapping> mappings;
+
+	private final List<String> tables;
+
+	private final List<Setting> settings = new ArrayList<>();
+
+	private final ChangedKeys keys;
+
+	private final Authority authority;
+
+	private final Map<Mapping, Long> changes = new HashMap<>();
+
+	QueuedWork(Side green, Positions positions, Absorption absorption, Drain drain, List<Mapping> mappings) {
+		this.green = green;
+		this.positions = positions;
+		this.absorption = absorption;
+		this.drain = drain;
+		this.mappings = mappings;
+		this.tables = mappings.stream().map(Mapping::table).toList();
+		this.keys = new ChangedKeys(green);
+		this.authority = new Authority(green.client());
+		mappings.forEach((mapping) -> this.settings.add(new Setting(green, this.keys, mapping)));
+	}
+
+	/**
+	 * One pass.
+	 * @param wait for applies to end
+	 * @return the sums of all passes so far
+	 * @throws TryAgainException if they did not end
+	 */
+	ReconcileAnswer pass(Duration wait) {
+		Map<Mapping, Absorption.Absorbed> absorbed = this.absorption.absorb(this.mappings, begin());
+		absorbed.forEach((mapping, log) -> this.changes.merge(mapping, log.changes(), Long::sum));
+		Instant deadline = Instant.now().plus(wait);
+		this.green.run(() -> this.keys.retryRejected(this.tables));
+		release();
+		do {
+			set();
+			// Only once that has committed.
+			this.green.run(() -> this.keys.waitFor(this.authority.openApplies()));
+		}
+		while (isToBeSetAgain(deadline));
+		return ReconcileAnswer.of(this.settings.stream()
+			.map((setting) -> answer(setting, Objects.requireNonNull(absorbed.get(setting.mapping())).broken()))
+			.toList());
+	}
+
+	private Pass begin() {
+		return this.green.in(() -> this.green.client()
+			.sql("SELECT nextval('bluegreen.pass_seq'), clock_timestamp()")
+			.query((row, i) -> new Pass(row.getLong(1), row.getObject(2, OffsetDateTime.class)))
+			.single());
+	}
+
+	/** Which applies have ended is asked before Blue is read again. */
+	private boolean release() {
+		return this.green.in(() -> this.keys.release(this.authority.openApplies())) > 0;
+	}
+
+	private void set() {
+		this.drain.check();
+		this.settings.forEach(Setting::applyChanged);
+		for (int i = this.settings.size() - 1; i >= 0; i--) {
+			this.settings.get(i).deleteGone();
+		}
+	}
+
+	private boolean isToBeSetAgain(Instant deadline) {
+		while (!release()) {
+			long unfinished = this.green.in(() -> this.keys.unfinished(this.tables));
+			if (unfinished == 0) {
+				return false;
+			}
+			if (!Instant.now().isBefore(deadline)) {
+				throw new TryAgainException(
+						"%d keys are set, and will be set again by the next reconcile, after applies that are open now: %s"
+							.formatted(unfinished, this.green.in(this.authority::holders)));
+			}
+			this.drain.pause(Duration.ofMillis(50));
+			this.drain.check();
+		}
+		return true;
+	}
+
+	private ReconcileAnswer.Table answer(Setting setting, @Nullable String broken) {
+		String table = setting.mapping().table();
+		return this.green.in(() -> new ReconcileAnswer.Table(table,
+				Objects.requireNonNull(this.changes.get(setting.mapping())), setting.applied(), setting.deleted(),
+				this.keys.rejected(table), this.positions.reached(table), broken));
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.bluegreen.jobs.verify;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.bluegreen.catalog.Column;
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.mapping.KeySet;
+import io.bluegreen.mapping.Mapping;
+
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
+/**
+ * One more look at rows that were not the same, and what follows from it.
+ */
+class SecondLook {
+
+	/**
+	 * {@code open} are keys whose change the reconcile has not taken over, or not set
+	 * yet: their next life may have a lower version than the one that Green still has. A
+	 * row of Green without a version is behind any other.
+	 */
+	private static final String LOOK = """
+			WITH open AS (
+			    SELECT q.key FROM bluegreen.changed_key q WHERE q.table_name = :table %10$s
+			), look AS (
+			    SELECT d.key, d.kind AS first_kind, d.blue_version AS first_blue_version,
+			           d.blue_digest AS first_blue_digest, d.green_version AS first_green_version,
+			           d.green_digest AS first_green_digest,
+			           (%1$s) AS differs, b.%2$s IS NOT NULL AS in_blue, g.%2$s IS NOT NULL AS in_green,
+			           %3$s AS blue_version, %4$s AS green_version, %5$s AS blue_digest, %6$s AS green_digest,
+			           (%7$s) IN (SELECT %8$s FROM open o) AS open
+			    FROM bluegreen.difference d
+			    LEFT JOIN %9$s
+			    WHERE d.plan_id = :plan AND d.state = 'candidate' AND d.key IN (SELECT ARRAY[%13$s] FROM unnest(%12$s) l (%11$s))
+			), judged AS (
+			    SELECT l.*,
+			           CASE WHEN NOT in_blue THEN 'extra' WHEN NOT in_green THEN 'missing' ELSE 'mismatched' END AS kind,
+			           CASE WHEN NOT differs OR NOT in_blue AND NOT in_green THEN 'same'
+			                WHEN in_blue AND in_green AND blue_version = green_version THEN 'confirmed'
+			                WHEN in_blue AND in_green AND green_version > blue_version AND NOT open THEN 'confirmed'
+			                WHEN NOT :last THEN 'candidate'
+			                WHEN NOT in_blue AND first_kind = 'extra' AND (green_version, green_digest)
+			                     IS NOT DISTINCT FROM (first_green_version, first_green_digest) THEN 'confirmed'
+			                WHEN NOT in_blue OR first_kind = 'extra' THEN 'unsettled'
+			                WHEN blue_version IS NULL AND blue_digest = first_blue_digest THEN 'confirmed'
+			                WHEN NOT in_green OR green_version < first_blue_version THEN 'confirmed'
+			                WHEN blue_version IS NOT NULL AND green_version IS NULL THEN 'confirmed'
+			                ELSE 'unsettled' END AS judgement
+			    FROM look l
+			), settled AS (
+			    DELETE FROM bluegreen.difference d USING judged j
+			    WHERE d.plan_id = :plan AND d.key = j.key AND j.judgement = 'same'
+			)
+			UPDATE bluegreen.difference d
+			SET state = j.judgement, kind = CASE j.judgement WHEN 'confirmed' THEN j.kind ELSE d.kind END
+			FROM judged j
+			WHERE d.plan_id = :plan AND d.key = j.key AND j.judgement IN ('confirmed', 'unsettled')
+			""";
+
+	private static final String SIDES = "(SELECT * FROM %s b WHERE %s) b ON (%s) = (%s) "
+			+ "LEFT JOIN (SELECT * FROM %s g WHERE %s) g ON (%s) = (%4$s)";
+
+	private final Side green;
+
+	private final Comparison comparison;
+
+	SecondLook(Side green, Comparison comparison) {
+		this.green = green;
+		this.comparison = comparison;
+	}
+
+	/**
+	 * Looks at noted keys.
+	 * @param last whether what is still open is to be judged now
+	 */
+	void look(KeySet keys, boolean last) {
+		ComparisonSql sql = this.comparison.sql();
+		Mapping mapping = this.comparison.mapping();
+		List<Column> key = mapping.key();
+		String sides = SIDES.formatted(sql.blue(), keys.predicate("b", key), mapping.key("b"), typed("d"), sql.green(),
+				keys.predicate("g", key), mapping.key("g"));
+		Optional<OpenChanges> changes = OpenChanges.of(this.green, mapping);
+		String log = changes.map((change) -> "UNION ALL SELECT c.key FROM (" + change.query() + ") c").orElse("");
+		StatementSpec statement = this.green.client()
+			.sql(LOOK.formatted(sql.differs(), sql.firstKey(), sql.version("b"), sql.version("g"), sql.digest("b"),
+					sql.digest("g"), typed("d"), typed("o"), sides, log, join((i) -> "l" + i), join((i) -> ":key" + i),
+					join((i) -> "l" + i + "::text")))
+			.params(keys.parameters())
+			.param("plan", this.comparison.plan())
+			.param("table", mapping.table())
+			.param("rowSeed", this.comparison.seeds().row())
+			.param("last", last);
+		changes.map((change) -> change.bind(statement)).orElse(statement).update();
+	}
+
+	/** Notes that nothing can be said about a key. */
+	void giveUp(List<String> key) {
+		this.green.client()
+			.sql("UPDATE bluegreen.difference SET state = 'unsettled' WHERE plan_id = ? AND key = ?::text[]")
+			.params(this.comparison.plan(), key.toArray(String[]::new))
+			.update();
+	}
+
+	/** A noted key, in the types of the key columns. */
+	private String typed(String alias) {
+		List<Column> key = this.comparison.mapping().key();
+		return join((i) -> key.get(i).fromText(alias + ".key[" + (i + 1) + "]"));
+	}
+
+	private String join(java.util.function.IntFunction<String> element) {
+		return IntStream.range(0, this.comparison.mapping().key().size())
+			.mapToObj(element)
+			.collect(Collectors.joining(", "));
+	}
+
+}

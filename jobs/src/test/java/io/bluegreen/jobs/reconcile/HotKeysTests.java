@@ -1,0 +1,227 @@
+package io.bluegreen.jobs.reconcile;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.bluegreen.apply.Authority;
+import io.bluegreen.jobs.LegacyMappings;
+import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.Sql;
+import io.bluegreen.jobs.database.ExclusiveWork;
+import io.bluegreen.jobs.database.Side;
+import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.testbed.legacy.LegacyDatabase;
+import io.bluegreen.testbed.postgres.FreshDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A few keys that are deleted, inserted and changed all the time, and applies that freeze
+ * between their read and their write: whatever they do, one reconcile after they have
+ * ended makes every row equal.
+ */
+class HotKeysTests {
+
+	private static final int KEYS = 8;
+
+	private static final Duration ROUND = Duration.ofMillis(400);
+
+	private static final int ROUNDS = 20;
+
+	@RegisterExtension
+	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+
+	@TempDir
+	Path directory;
+
+	private volatile CountDownLatch stop = new CountDownLatch(0);
+
+	@Test
+	void everyRoundEndsEqual() throws Exception {
+		Program program = new Program(this.fresh.database(), this.directory);
+		assertThat(program.runAsOwner("migrate").code()).isZero();
+		assertThat(program.run("backfill").code()).isZero();
+		Sql sql = new Sql(this.fresh.database());
+		try (HikariDataSource pool = new HikariDataSource()) {
+			pool.setDataSource(this.fresh.as(LegacyDatabase.JOBS));
+			pool.setMaximumPoolSize(16);
+			LegacyMappings mappings = LegacyMappings.read(pool);
+			Reconcile reconcile = reconcile(mappings.side());
+			for (int round = 0; round < ROUNDS; round++) {
+				round(round, mappings, reconcile);
+				ReconcileAnswer answer = reconcile.run(List.of(mappings.payments()));
+				assertThat(answer.isComplete()).as("round %d: %s", round, answer).isTrue();
+				assertThat(sql.unequal()).as("rows that are not equal after round %d", round).isZero();
+			}
+		}
+	}
+
+	private Reconcile reconcile(Side side) {
+		Drain drain = new Drain();
+		Positions positions = new Positions(side, side, drain);
+		return new Reconcile(side, new ExclusiveWork(side, Duration.ofSeconds(30), drain), positions,
+				new Absorption(side, side, positions), drain, Duration.ofSeconds(30));
+	}
+
+	private void round(int seed, LegacyMappings mappings, Reconcile reconcile) throws Exception {
+		this.stop = new CountDownLatch(1);
+		ExecutorService threads = Executors.newCachedThreadPool();
+		List<Future<?>> all = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			Random random = new Random(seed * 31L + i);
+			all.add(threads.submit(writer(random)));
+			all.add(threads.submit(apply(mappings, random)));
+		}
+		all.add(threads.submit(until(() -> reconcile.run(List.of(mappings.payments())))));
+		this.stop.await(ROUND.toMillis(), TimeUnit.MILLISECONDS);
+		this.stop.countDown();
+		for (Future<?> each : all) {
+			each.get(60, TimeUnit.SECONDS);
+		}
+		threads.shutdown();
+	}
+
+	private Callable<Boolean> until(Runnable step) {
+		return () -> {
+			while (this.stop.getCount() > 0) {
+				step.run();
+			}
+			return true;
+		};
+	}
+
+	/** Transactions of a few changes, some of them behind savepoints, some held open. */
+	private Callable<Boolean> writer(Random random) {
+		return () -> {
+			try (Connection connection = this.fresh.connect(LegacyDatabase.APPLICATION)) {
+				connection.setAutoCommit(false);
+				return until(() -> write(connection, random)).call();
+			}
+		};
+	}
+
+	private static void write(Connection connection, Random random) {
+		try {
+			try (var statement = connection.createStatement()) {
+				for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
+					boolean savepoint = random.nextInt(3) == 0;
+					if (savepoint) {
+						statement.execute("SAVEPOINT s");
+					}
+					statement.execute(change(random));
+					if (savepoint && random.nextInt(3) == 0) {
+						statement.execute("ROLLBACK TO SAVEPOINT s");
+					}
+					if (random.nextInt(3) == 0) {
+						statement.execute("SELECT pg_sleep(%s)".formatted(random.nextDouble() * 0.02));
+					}
+				}
+			}
+			if (random.nextInt(5) == 0) {
+				connection.rollback();
+			}
+			else {
+				connection.commit();
+			}
+		}
+		catch (SQLException ex) {
+			rollback(connection);
+		}
+	}
+
+	private static void rollback(Connection connection) {
+		try {
+			connection.rollback();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String change(Random random) {
+		int key = 1 + random.nextInt(KEYS);
+		String insert = "INSERT INTO blue.payments (payment_id, amount, currency, status, created_at, description) "
+				+ "VALUES (%d, 1, 'EUR', 'PENDING', now(), '%d')".formatted(key, random.nextInt());
+		return switch (random.nextInt(8)) {
+			case 0, 1, 2 -> insert;
+			case 3 -> insert + " ON CONFLICT (payment_id) DO UPDATE SET description = excluded.description";
+			case 4 ->
+				"UPDATE blue.payments SET description = '%d' WHERE payment_id = %d".formatted(random.nextInt(), key);
+			case 5 -> "UPDATE blue.payments SET payment_id = %d WHERE payment_id = %d"
+				.formatted(1 + random.nextInt(KEYS), key);
+			default -> "DELETE FROM blue.payments WHERE payment_id = " + key;
+		};
+	}
+
+	/**
+	 * An apply as it is across two servers: it reads, freezes, writes with the guard, and
+	 * may freeze again before its commit.
+	 */
+	private Callable<Boolean> apply(LegacyMappings mappings, Random random) {
+		Side side = mappings.side();
+		return until(() -> {
+			try {
+				side.run(() -> {
+					new Authority(side.client()).enter(mappings.payments());
+					copy(side.client(), 1 + random.nextInt(KEYS), nap(random, 0.2));
+					freeze(side.client(), nap(random, 0.1));
+				});
+			}
+			catch (DataAccessException ex) {
+				// A deadlock with another of these, which write in no order.
+			}
+		});
+	}
+
+	private static double nap(Random random, double longest) {
+		return (random.nextInt(5) < 2) ? random.nextDouble() * longest : 0;
+	}
+
+	private static void freeze(JdbcClient client, double seconds) {
+		client.sql("SELECT pg_sleep(?)").param(seconds).query((row) -> {
+		});
+	}
+
+	private static void copy(JdbcClient client, int key, double nap) {
+		List<String> rows = client.sql("SELECT to_jsonb(b)::text FROM blue.payments_as_green b WHERE payment_id = ?")
+			.param(key)
+			.query(String.class)
+			.list();
+		freeze(client, nap);
+		for (String row : rows) {
+			client
+				.sql("""
+						INSERT INTO green.payments AS g (payment_id, amount_minor, currency, status, created_at, description,
+						                                 metadata_json, row_version)
+						SELECT r.payment_id, r.amount_minor, r.currency, r.status, r.created_at, r.description,
+						       r.metadata_json, r.row_version
+						FROM jsonb_populate_record(NULL::green.payments, ?::jsonb) r
+						ON CONFLICT (payment_id) DO UPDATE
+						SET description = excluded.description, created_at = excluded.created_at,
+						    row_version = excluded.row_version
+						WHERE g.row_version < excluded.row_version
+						""")
+				.param(row)
+				.update();
+		}
+	}
+
+}

@@ -1,0 +1,282 @@
+package io.bluegreen.jobs.reconcile;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.bluegreen.jobs.LegacyMappings;
+import io.bluegreen.jobs.Locks;
+import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.Running;
+import io.bluegreen.jobs.Sql;
+import io.bluegreen.testbed.legacy.LegacyDatabase;
+import io.bluegreen.testbed.postgres.FreshDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReconcileTests {
+
+	private static final String ENTER = "SELECT pg_advisory_xact_lock_shared(1650946661, 1)";
+
+	@RegisterExtension
+	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+
+	@TempDir
+	Path directory;
+
+	private Sql sql() {
+		return new Sql(this.fresh.database());
+	}
+
+	private Program migrated() throws Exception {
+		sql().fill(500);
+		Program program = new Program(this.fresh.database(), this.directory);
+		assertThat(program.runAsOwner("migrate").code()).isZero();
+		return program;
+	}
+
+	private Program backfilled() throws Exception {
+		Program program = migrated();
+		assertThat(program.run("backfill").code()).isZero();
+		return program;
+	}
+
+	private void reconcileLeavesAllEqual(Program program) throws Exception {
+		Program.Outcome outcome = program.run("reconcile");
+		assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
+		assertThat(sql().unequal()).isZero();
+	}
+
+	@Test
+	void bringsWhatChangedAndTakesAwayWhatIsGone() throws Exception {
+		Program program = backfilled();
+		sql().asApplication("UPDATE blue.payments SET description = 'changed' WHERE payment_id = 11",
+				"DELETE FROM blue.payments WHERE payment_id = 12", "INSERT INTO blue.payments (payment_id, amount, "
+						+ "currency, status, created_at) VALUES (-5, 1, 'EUR', 'PENDING', now())");
+		Program.Outcome outcome = program.run("reconcile", "--output=json");
+		var payments = outcome.json().get("tables").get(0);
+		assertThat(payments.get("changes").asLong()).isEqualTo(3);
+		assertThat(payments.get("applied").asLong()).isEqualTo(2);
+		assertThat(payments.get("deleted").asLong()).isEqualTo(1);
+		assertThat(payments.get("lagSeconds").asDouble()).isBetween(0.0, 30.0);
+		assertThat(sql().unequal()).isZero();
+		assertThat(sql().number("SELECT count(*) FROM bluegreen.changed_key")).isZero();
+	}
+
+	@Test
+	void transactionOpenBeforeThePlanIsBroughtOnceItHasCommitted() throws Exception {
+		Program program = migrated();
+		try (Locks late = new Locks(this.fresh.database(), "SAVEPOINT one", """
+				INSERT INTO blue.payments (payment_id, amount, currency, status, created_at)
+				VALUES (-77, 1, 'EUR', 'PENDING', now())
+				""", "RELEASE SAVEPOINT one", "SAVEPOINT two", "DELETE FROM blue.payments WHERE payment_id = 13",
+				"ROLLBACK TO SAVEPOINT two")) {
+			assertThat(program.run("backfill").code()).isZero();
+			reconcileLeavesAllEqual(program);
+			sql().asApplication("UPDATE blue.payments SET description = 'later' WHERE payment_id = 14");
+			reconcileLeavesAllEqual(program);
+			late.commit();
+		}
+		assertThat(sql().unequal()).isEqualTo(1);
+		reconcileLeavesAllEqual(program);
+	}
+
+	@Test
+	void versionsAreNumbers() throws Exception {
+		Program program = backfilled();
+		sql().run("UPDATE green.payments SET row_version = 9, description = 'old' WHERE payment_id = 11");
+		sql().asApplication("UPDATE blue.payments SET description = 'new' WHERE payment_id = 11");
+		reconcileLeavesAllEqual(program);
+	}
+
+	@Test
+	void olderRowNeverOverwritesANewerOne() throws Exception {
+		Program program = backfilled();
+		sql().asApplication("UPDATE blue.payments SET description = 'seen by the log' WHERE payment_id = 11");
+		sql().run("UPDATE green.payments SET row_version = row_version + 1000000000, description = 'newer' "
+				+ "WHERE payment_id = 11");
+		assertThat(program.run("reconcile").code()).isZero();
+		assertThat(sql().list("SELECT description FROM green.payments WHERE payment_id = 11")).containsExactly("newer");
+	}
+
+	@Test
+	void keyChangedAndChangedBackIsThereOnce() throws Exception {
+		Program program = backfilled();
+		sql().asApplication("DELETE FROM blue.payment_events WHERE payment_id IN (11, 12)",
+				"UPDATE blue.payments SET payment_id = 100001 WHERE payment_id = 11",
+				"UPDATE blue.payments SET payment_id = 100002 WHERE payment_id = 12");
+		reconcileLeavesAllEqual(program);
+		sql().asApplication("UPDATE blue.payments SET payment_id = 11 WHERE payment_id = 100001");
+		reconcileLeavesAllEqual(program);
+		assertThat(sql().number("SELECT count(*) FROM green.payments WHERE payment_id IN (11, 12, 100001, 100002)"))
+			.isEqualTo(2);
+	}
+
+	@Test
+	void nextLifeOfAKeyIsWrittenThoughItsVersionIsLower() throws Exception {
+		Program program = backfilled();
+		sql().asApplication("DELETE FROM blue.payment_events WHERE payment_id = 11",
+				"DELETE FROM blue.payments WHERE payment_id = 11", """
+						INSERT INTO blue.payments (payment_id, amount, currency, status, created_at, description)
+						VALUES (11, 1, 'EUR', 'PENDING', now(), 'second life')
+						""");
+		sql().run("UPDATE green.payments SET row_version = row_version + 1000000000000 WHERE payment_id = 11");
+		reconcileLeavesAllEqual(program);
+	}
+
+	@Test
+	void applyFrozenAfterItsReadDoesNotBringBackADeletedRow() throws Exception {
+		Program program = backfilled();
+		LegacyMappings dualWrite = LegacyMappings.read(this.fresh.as(LegacyDatabase.JOBS));
+		sql().asApplication("DELETE FROM blue.payment_events WHERE payment_id = 11");
+		sql().run("DELETE FROM green.payments WHERE payment_id = 11");
+		CompletableFuture<Void> frozen;
+		Running reconcile;
+		try (Locks placeholder = new Locks(this.fresh.database(), """
+				INSERT INTO green.payments (payment_id, amount_minor, currency, status, created_at, metadata_json,
+				                            row_version)
+				VALUES (11, 1, 'EUR', 'pending', now(), '{}', 0)
+				""")) {
+			frozen = CompletableFuture.runAsync(() -> dualWrite.apply("blue.payments", 11));
+			placeholder.awaitWaiter();
+			sql().asApplication("DELETE FROM blue.payments WHERE payment_id = 11");
+			reconcile = Running.start(program, "reconcile");
+			org.awaitility.Awaitility.await()
+				.until(() -> sql().number("SELECT count(*) FROM bluegreen.changed_key WHERE state = 'waiting' "
+						+ "AND waits_for <> '{}'") == 1);
+			placeholder.rollback();
+		}
+		frozen.get(30, TimeUnit.SECONDS);
+		assertThat(reconcile.end().code()).isZero();
+		assertThat(sql().unequal()).isZero();
+	}
+
+	@Test
+	void openApplyMakesADeletedKeyWaitAndIsNamed() throws Exception {
+		Program program = backfilled();
+		sql().asApplication("DELETE FROM blue.payments WHERE payment_id = 11");
+		try (Locks frozen = new Locks(this.fresh.database(), ENTER)) {
+			Program.Outcome outcome = program.run("reconcile", "--wait=300ms");
+			assertThat(outcome.code()).isEqualTo(75);
+			assertThat(outcome.err()).contains("applies that are open", "pid ");
+			assertThat(sql().unequal()).as("it is set once already").isZero();
+			frozen.run("""
+					INSERT INTO green.payments (payment_id, amount_minor, currency, status, created_at, metadata_json,
+					                            row_version)
+					VALUES (11, 1, 'EUR', 'pending', now(), '{}', 1)
+					""");
+			frozen.commit();
+		}
+		reconcileLeavesAllEqual(program);
+	}
+
+	@Test
+	void aChangeOfALiveKeyDoesNotWaitForOpenApplies() throws Exception {
+		Program program = backfilled();
+		sql().asApplication("UPDATE blue.payments SET description = 'changed' WHERE payment_id = 11");
+		try (Locks frozen = new Locks(this.fresh.database(), ENTER)) {
+			reconcileLeavesAllEqual(program);
+			frozen.rollback();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TRUNCATE blue.payments CASCADE",
+			"ALTER TABLE blue.payments DISABLE TRIGGER zz_bluegreen_change;"
+					+ "DELETE FROM blue.payments WHERE payment_id = 17 AND NOT EXISTS (SELECT 1);"
+					+ "ALTER TABLE blue.payments ENABLE ALWAYS TRIGGER zz_bluegreen_change" })
+	void brokenLogEndsTheChainUntilANewPlan(String damage) throws Exception {
+		Program program = backfilled();
+		sql().run(damage);
+		Program.Outcome broken = program.run("reconcile");
+		assertThat(broken.code()).as(broken.err()).isEqualTo(4);
+		assertThat(broken.out()).contains("payments:", "no pass can go on", "backfill payments --new");
+		assertThat(program.run("reconcile").code()).as("it does not heal by itself").isEqualTo(4);
+		assertThat(program.run("backfill", "--new").code()).isZero();
+		assertThat(program.run("reconcile").code()).isZero();
+	}
+
+	@Test
+	void brokenLogOfOneTableDoesNotKeepTheOthers() throws Exception {
+		Program program = backfilled();
+		sql().run("TRUNCATE blue.payment_events");
+		sql().asApplication("UPDATE blue.payments SET description = 'changed' WHERE payment_id = 11");
+		assertThat(program.run("reconcile").code()).isEqualTo(4);
+		assertThat(sql().list("SELECT description FROM green.payments WHERE payment_id = 11"))
+			.containsExactly("changed");
+	}
+
+	@Test
+	void keyThatGreenRefusesStaysQueuedAndIsTriedAgain() throws Exception {
+		Program program = backfilled();
+		sql().asApplication("UPDATE blue.payments SET status = 'UNHEARD' WHERE payment_id = 11",
+				"UPDATE blue.payments SET description = 'fine' WHERE payment_id = 12");
+		Program.Outcome refused = program.run("reconcile", "--output=json");
+		assertThat(refused.code()).isEqualTo(4);
+		assertThat(refused.json().get("tables").get(0).get("rejected").asLong()).isEqualTo(1);
+		assertThat(sql().unequal()).isEqualTo(1);
+		assertThat(sql().list("SELECT error FROM bluegreen.changed_key").get(0)).contains("23514")
+			.doesNotContain("UNHEARD");
+		assertThat(sql().number("""
+				SELECT count(*) FROM bluegreen.log_position WHERE table_name = 'payments' AND reached_at < began_at
+				""")).as("Green has not reached the position").isEqualTo(1);
+		sql().run("ALTER TABLE green.payments DROP CONSTRAINT payments_status_check");
+		reconcileLeavesAllEqual(program);
+	}
+
+	@Test
+	void valueThatMovesBetweenRowsUnderAUniqueKeyIsBrought() throws Exception {
+		Program program = backfilled();
+		sql().run("UPDATE blue.payments SET merchant_reference = 'ref-' || payment_id");
+		reconcileLeavesAllEqual(program);
+		sql().run("CREATE UNIQUE INDEX one_reference ON green.payments (merchant_reference)");
+		sql().asApplication("UPDATE blue.payments SET merchant_reference = 'free-2' WHERE payment_id = 12",
+				"UPDATE blue.payments SET merchant_reference = 'ref-12' WHERE payment_id = 11",
+				"UPDATE blue.payments SET merchant_reference = 'free-3' WHERE payment_id = 13",
+				"UPDATE blue.payments SET merchant_reference = 'ref-13' WHERE payment_id = 14");
+		reconcileLeavesAllEqual(program);
+	}
+
+	@Test
+	void deadlockWithSomebodyElseIsTriedAgain() throws Exception {
+		Program program = backfilled();
+		sql().asApplication("UPDATE blue.payments SET description = 'one' WHERE payment_id = 11",
+				"UPDATE blue.payments SET description = 'two' WHERE payment_id = 12");
+		Running reconcile;
+		try (Locks other = new Locks(this.fresh.database(), "SET LOCAL deadlock_timeout = '20s'",
+				"SELECT FROM green.payments WHERE payment_id = 12 FOR UPDATE")) {
+			reconcile = Running.start(program, "reconcile");
+			other.awaitWaiter();
+			other.run("SELECT FROM green.payments WHERE payment_id = 11 FOR UPDATE");
+			other.rollback();
+		}
+		Program.Outcome outcome = reconcile.end();
+		assertThat(outcome.code()).as(outcome.err()).isZero();
+		assertThat(sql().unequal()).isZero();
+	}
+
+	@Test
+	void isRefusedBeforeABackfill() throws Exception {
+		Program.Outcome outcome = migrated().run("reconcile");
+		assertThat(outcome.code()).isEqualTo(2);
+		assertThat(outcome.err()).contains("no position", "bluegreen backfill");
+	}
+
+	@Test
+	void secondReconcileWaitsAndNamesTheFirst() throws Exception {
+		Program program = backfilled();
+		try (Locks other = new Locks(this.fresh.database(), "SELECT pg_advisory_lock(1650946050, 0)")) {
+			Program.Outcome outcome = program.run("reconcile", "--wait=300ms");
+			assertThat(outcome.code()).isEqualTo(75);
+			assertThat(outcome.err()).contains("lock to reconcile", "pid ");
+			other.rollback();
+		}
+		reconcileLeavesAllEqual(program);
+	}
+
+}

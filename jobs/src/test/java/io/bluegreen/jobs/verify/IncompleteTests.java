@@ -1,0 +1,158 @@
+package io.bluegreen.jobs.verify;
+
+import java.nio.file.Path;
+
+import io.bluegreen.jobs.Program;
+import io.bluegreen.testbed.legacy.LegacyDatabase;
+import io.bluegreen.testbed.postgres.FreshDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What cannot be told is never a MATCH.
+ */
+class IncompleteTests {
+
+	@RegisterExtension
+	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+
+	@TempDir
+	Path directory;
+
+	private Pairs pairs() throws Exception {
+		return new Pairs(this.fresh.database(), this.directory)
+			.table("t", "id int PRIMARY KEY, kind text, n text",
+					"SELECT i, CASE i % 2 WHEN 0 THEN 'even' ELSE 'odd' END, i::text FROM generate_series(1, 2000) i")
+			.with("t", "      totals: {group-by: [kind], sum: [id]}\n")
+			.create();
+	}
+
+	private static void view(Pairs pairs, String query) throws Exception {
+		pairs.sql().run("CREATE OR REPLACE VIEW old.t_as_green AS " + query);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--workers=2", "--exact" })
+	void rowsThatTheViewDropsOrRepeatsAreCounted(String how) throws Exception {
+		Pairs pairs = pairs();
+		view(pairs, "SELECT * FROM old.t WHERE id NOT BETWEEN 1 AND 1000");
+		pairs.sql().run("DELETE FROM new.t WHERE id BETWEEN 1 AND 1000");
+		JsonNode dropped = pairs.verify(how, "--settle=0s");
+		assertThat(dropped.get("answer").asString()).as(dropped.toString()).isEqualTo("INCOMPLETE");
+		assertThat(dropped.get("reasons").toString()).contains("the view shows 1000 rows where its source has 2000");
+
+		pairs.copy("t");
+		view(pairs, "SELECT t.* FROM old.t CROSS JOIN generate_series(1, CASE id WHEN 7 THEN 3 ELSE 1 END)");
+		JsonNode repeated = pairs.verify(how, "--settle=0s");
+		assertThat(repeated.get("answer").asString()).as(repeated.toString()).isEqualTo("INCOMPLETE");
+		assertThat(repeated.get("reasons").toString()).contains("shows 2002 rows",
+				"2 rows with a key that it has shown");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--workers=2", "--exact" })
+	void rowsThatTheViewCannotEvaluateAreNamedAndAllOthersCompared(String how) throws Exception {
+		Pairs pairs = pairs();
+		view(pairs, "SELECT id, kind, n::int::text AS n, row_version FROM old.t");
+		pairs.sql()
+			.run("UPDATE old.t SET n = 'marker' WHERE id IN (3, 500, 777, 1999)",
+					"UPDATE new.t SET n = 'x' WHERE id IN (4, 501)", "DELETE FROM new.t WHERE id = 2000");
+		JsonNode found = pairs.verify(how, "--settle=0s");
+		assertThat(found.get("answer").asString()).isEqualTo("DIFFER");
+		assertThat(found.get("mismatched").asInt()).as(found.toString()).isEqualTo(2);
+		assertThat(found.get("missing").asInt()).isEqualTo(1);
+		assertThat(found.get("scanned").asInt()).isEqualTo(1996);
+		assertThat(found.get("reasons").toString())
+			.contains("cannot evaluate 4 rows", "22P02", "(id): 3; 500; 777; 1999")
+			.doesNotContain("marker");
+		pairs.sql().run("UPDATE old.t SET n = 'marker'");
+		JsonNode nothing = pairs.verify(how, "--settle=0s");
+		assertThat(nothing.get("answer").asString()).isEqualTo("INCOMPLETE");
+		assertThat(nothing.get("matching").asInt()).isZero();
+	}
+
+	@Test
+	void capOnDifferencesIsNoEndOfThem() throws Exception {
+		Pairs pairs = pairs();
+		pairs.program().setting("max-differences: 5");
+		pairs.sql().run("UPDATE new.t SET n = 'x' WHERE id <= 100");
+		JsonNode capped = pairs.verify("--settle=0s", "--workers=1");
+		assertThat(capped.get("answer").asString()).isEqualTo("DIFFER");
+		assertThat(capped.get("mismatched").asInt()).isEqualTo(5);
+		assertThat(capped.get("matching").asInt()).isEqualTo(1900);
+		assertThat(capped.get("reasons").toString()).contains("5 rows differ", "95 more rows were not equal");
+	}
+
+	@Test
+	void evidenceThatChangedMeanwhileVoidsTheVerdict() throws Exception {
+		Pairs pairs = pairs();
+		// The row that is waited for settles only when the table below it was changed.
+		pairs.sql().run("INSERT INTO new.t SELECT 3000, kind, n, row_version FROM new.t WHERE id = 1");
+		JsonNode truncated = during(pairs, "TRUNCATE old.t", "TRUNCATE new.t");
+		assertThat(truncated.get("answer").asString()).isNotEqualTo("MATCH");
+		assertThat(truncated.get("reasons").toString()).contains("truncated or rewritten");
+	}
+
+	@Test
+	void mappingThatWasReplacedMeanwhileVoidsTheVerdict() throws Exception {
+		Pairs pairs = pairs();
+		pairs.sql().run("INSERT INTO new.t SELECT 3000, kind, n, row_version FROM new.t WHERE id = 1");
+		JsonNode replaced = during(pairs,
+				"CREATE OR REPLACE VIEW old.t_as_green AS SELECT id, upper(kind) AS kind, n, row_version FROM old.t",
+				"DELETE FROM new.t WHERE id = 3000");
+		assertThat(replaced.get("answer").asString()).as(replaced.toString()).isEqualTo("INCOMPLETE");
+		assertThat(replaced.get("reasons").toString()).contains("the mapping was replaced");
+	}
+
+	/** Verifies, and runs statements once the first look is over. */
+	private static JsonNode during(Pairs pairs, String... statements) throws Exception {
+		try (Meanwhile meanwhile = Meanwhile.once(
+				() -> pairs.sql().number("SELECT count(*) FROM bluegreen.difference WHERE state = 'candidate'") > 0,
+				() -> pairs.sql().run(statements))) {
+			return pairs.verify("--settle=10s");
+		}
+	}
+
+	@Test
+	void totalsShowWhichSideIsWrong() throws Exception {
+		Pairs pairs = pairs();
+		pairs.sql().run("UPDATE new.t SET kind = NULL WHERE id = 2", "DELETE FROM new.t WHERE id = 3");
+		JsonNode found = pairs.verify("--settle=0s");
+		assertThat(found.get("totals").toString())
+			.contains("{\"kind\":null,\"blue\":{\"rows\":0,\"id\":\"0\"},\"green\":{\"rows\":1,\"id\":\"2\"}}")
+			.contains(
+					"{\"kind\":\"odd\",\"blue\":{\"rows\":1000,\"id\":\"1000000\"},\"green\":{\"rows\":999,\"id\":\"999997\"}}");
+		Program.Outcome text = pairs.program().run("verify", "--settle=0s");
+		assertThat(text.out()).contains("totals: 0 groups equal, 3 not", "999997");
+	}
+
+	@Test
+	void valuesAreShownOnRequestOnly() throws Exception {
+		Pairs pairs = pairs();
+		view(pairs, "SELECT id, kind, CASE WHEN id = 9 THEN n::int::text ELSE n END AS n, row_version FROM old.t");
+		pairs.sql()
+			.run("UPDATE old.t SET n = 'm4rker' WHERE id IN (5, 9)", "UPDATE new.t SET n = 'm4rker' WHERE id = 6",
+					"INSERT INTO old.t VALUES (3000, 'odd', 'm4rker')",
+					"INSERT INTO new.t VALUES (4000, 'odd', 'm4rker')");
+		for (String how : new String[] { "--output=json", "--exact", "--verbose" }) {
+			Program.Outcome quiet = pairs.program().run("verify", "--settle=0s", how);
+			assertThat(quiet.code()).isEqualTo(3);
+			assertThat(quiet.out() + quiet.err()).as(how).doesNotContain("m4rker");
+		}
+		assertThat(pairs.program().run("differences").out()).contains("{id=6}: n").doesNotContain("m4rker");
+		String control = String.join("\n", pairs.sql().list("""
+				SELECT query_to_xml(format('SELECT * FROM %s', c.oid::regclass), true, false, '')::text
+				FROM pg_class c WHERE c.relnamespace = 'bluegreen'::regnamespace AND c.relkind = 'r'
+				"""));
+		assertThat(control).contains("mismatched").doesNotContain("m4rker");
+		assertThat(pairs.program().run("verify", "--settle=0s", "--show-values").out())
+			.contains("n: blue 'm4rker', green '5'", "n: blue '6', green 'm4rker'", "n: blue no row, green 'm4rker'");
+	}
+
+}
