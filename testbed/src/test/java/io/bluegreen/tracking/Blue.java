@@ -2,14 +2,11 @@ package io.bluegreen.tracking;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.bluegreen.testbed.legacy.LegacyDatabase;
@@ -42,13 +39,14 @@ final class Blue {
 	}
 
 	private static List<String> migrations() {
-		URL folder = Objects.requireNonNull(Blue.class.getResource("/sql/tracking"), "No tracking on the classpath");
-		try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
+		// Where they lie in the checkout: a jar cannot be listed.
+		Path folder = Path.of(System.getProperty("basedir", "."), "../sql/tracking");
+		try (Stream<Path> files = Files.list(folder)) {
 			return files.sorted(Comparator.comparing((file) -> String.valueOf(file.getFileName())))
 				.map(Blue::read)
 				.toList();
 		}
-		catch (IOException | URISyntaxException ex) {
+		catch (IOException ex) {
 			throw new IllegalStateException("The migrations cannot be listed: " + folder, ex);
 		}
 	}
