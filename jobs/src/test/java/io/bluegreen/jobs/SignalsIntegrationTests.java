@@ -133,7 +133,8 @@ class SignalsIntegrationTests {
 		Program program = migrated();
 		try (ProgramProcess one = ProgramProcess.start(program, this.directory, "backfill", "payments",
 				"--max-rows-per-second=300");
-				ProgramProcess two = ProgramProcess.start(program, this.directory, "backfill", "payments")) {
+				ProgramProcess two = ProgramProcess.start(program, this.directory, "backfill", "payments",
+						"--max-rows-per-second=300")) {
 			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> sql().number("""
 					SELECT count(DISTINCT l.objid) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
 					WHERE l.locktype = 'advisory' AND l.classid = 1650946052 AND a.datname = current_database()

@@ -115,22 +115,20 @@ class Deterministic implements MappingCheck {
 
 	/**
 	 * A hash over the first and the last rows, of which a small table shows each twice:
-	 * XOR would cancel them. Empty if the view cannot evaluate them,
-	 * which rejects will say.
+	 * XOR would cancel them. In binary, since the text of a value does depend on the
+	 * session. Empty if the view cannot evaluate them, which rejects will say.
 	 */
 	private String sample(Mapping mapping) {
 		String rows = "SELECT * FROM (SELECT * FROM %1$s v ORDER BY %2$s LIMIT %3$d) a UNION ALL SELECT * FROM (SELECT * FROM %1$s v ORDER BY %4$s LIMIT %3$d) z"
 			.formatted(mapping.from().sql(), Mapping.list(mapping.key(), "v"), SAMPLE,
 					Mapping.list(mapping.key(), "v").replace(",", " DESC,") + " DESC");
-		String row = mapping.compared("v");
+		String values = Mapping.list(mapping.decisive(), "v");
 		try {
-			return this.blue.nested(() -> {
-				return this.blue.client()
-					.sql("SELECT coalesce(sum(hash_record_extended(%s, 0))::text, '') FROM (%s) v".formatted(row,
-							rows))
-					.query(String.class)
-					.single();
-			});
+			return this.blue.nested(() -> this.blue.client()
+				.sql("SELECT coalesce(sum(hashtextextended(encode(record_send(ROW(%s)), 'hex'), 0))::text, '') FROM (%s) v"
+					.formatted(values, rows))
+				.query(String.class)
+				.single());
 		}
 		catch (DataAccessException ex) {
 			ServerError error = ServerError.of(ex);

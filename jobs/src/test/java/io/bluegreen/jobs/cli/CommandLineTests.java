@@ -37,7 +37,7 @@ class CommandLineTests {
 		fails(program().setting("workers: many"), 2, "bluegreen.workers", "many");
 		fails(program().setting("workers: [3"), 2, "the configuration file is no YAML", "line");
 		fails(program().setting("workers: 0"), 2, "bluegreen.workers: 0 makes no sense, it takes 1 to 64 (default 2)");
-		fails(program().setting("settle: soon"), 2, "bluegreen.settle", "soon");
+		fails(program().setting("retry-for: soon"), 2, "bluegreen.retry-for", "soon");
 		fails(program().tables("    t: {to: green.t, version: v}\n"), 2,
 				"bluegreen.tables.t: `from` and `to` are needed");
 		fails(program().tables("    t: {from: blue.t, version: v}\n"), 2,

@@ -143,8 +143,6 @@ class PreflightTests {
 			view(pairs, query.formatted(hidden));
 			refused(pairs, "old.t_as_green cannot be compared");
 		}
-		view(pairs, query.formatted("old.j()"));
-		assertThat(pairs.program().run("verify", "--settle=0s").code()).isEqualTo(3);
 		view(pairs, query.formatted("at::text"));
 		refused(pairs, "answers differently under another TimeZone", "AT TIME ZONE 'UTC'");
 		view(pairs, query.formatted("(SELECT random()::text FROM old.t LIMIT 1)"));
@@ -152,6 +150,8 @@ class PreflightTests {
 		view(pairs,
 				"SELECT id, v.n, at, other, row_version FROM old.t, LATERAL (SELECT md5(random()::text) AS n OFFSET 0) v");
 		refused(pairs, "random() is volatile");
+		view(pairs, query.formatted("old.j()"));
+		assertThat(pairs.program().run("verify", "--settle=0s").code()).isEqualTo(3);
 	}
 
 	@Test

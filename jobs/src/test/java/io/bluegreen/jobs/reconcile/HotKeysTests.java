@@ -64,7 +64,8 @@ class HotKeysTests {
 			pool.setDataSource(this.fresh.as(LegacyDatabase.JOBS));
 			pool.setMaximumPoolSize(16);
 			LegacyMappings mappings = LegacyMappings.read(pool);
-			Reconcile reconcile = reconcile(mappings.side());
+			Side blue = LegacyMappings.read(this.fresh.as(LegacyDatabase.JOBS)).side();
+			Reconcile reconcile = reconcile(blue, mappings.side());
 			for (int round = 0; round < ROUNDS; round++) {
 				round(round, mappings, reconcile);
 				ReconcileAnswer answer = reconcile.run(List.of(mappings.payments()));
@@ -74,11 +75,11 @@ class HotKeysTests {
 		}
 	}
 
-	private Reconcile reconcile(Side side) {
+	private static Reconcile reconcile(Side blue, Side green) {
 		Drain drain = new Drain();
-		Positions positions = new Positions(side, side, drain);
-		return new Reconcile(side, new ExclusiveWork(side, Duration.ofSeconds(30), drain), positions,
-				new Absorption(side, side, positions), drain, Duration.ofSeconds(30));
+		Positions positions = new Positions(blue, green, drain);
+		return new Reconcile(green, new ExclusiveWork(green, Duration.ofSeconds(30), drain), positions,
+				new Absorption(blue, green, positions), drain, Duration.ofSeconds(30));
 	}
 
 	private void round(int seed, LegacyMappings mappings, Reconcile reconcile) throws Exception {

@@ -65,7 +65,8 @@ class FalseMatchTests {
 							+ " FROM new.t WHERE id = 1",
 					"INSERT INTO new.t SELECT 9223372036854775807, one, two, note, other, at, amount, ratio, row_version"
 							+ " FROM new.t WHERE id = 1"),
-			new Change("one is lost, another too much", 0, 1, 1, "UPDATE new.t SET id = 3000 WHERE id = 1999"),
+			new Change("one is lost, another too much in the same range", 0, 1, 1,
+					"UPDATE new.t SET id = 0 WHERE id = 1"),
 			new Change("everything is lost", 0, 2000, 0, "DELETE FROM new.t"),
 			new Change("an older version of the same content", 1, 0, 0,
 					"UPDATE new.t SET row_version = row_version - 1 WHERE id = 4"),
