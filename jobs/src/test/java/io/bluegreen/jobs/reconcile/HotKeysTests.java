@@ -36,15 +36,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A few keys that are deleted, inserted and changed all the time, and applies that freeze
  * between their read and their write: whatever they do, one reconcile after they have
- * ended makes every row equal.
+ * ended makes every row equal. Each round ends with a reconcile while applies of the last
+ * writes are still frozen, so that nothing but the protocol mends what they write.
  */
 class HotKeysTests {
 
 	private static final int KEYS = 8;
 
-	private static final Duration ROUND = Duration.ofMillis(400);
+	private static final Duration ROUND = Duration.ofMillis(250);
 
-	private static final int ROUNDS = 20;
+	private static final int ROUNDS = 16;
+
+	/**
+	 * A UNIQUE index that is checked before the key: an insert that waits there has drawn
+	 * its version already, while its key goes on to live and die.
+	 */
+	private static final String[] ANOTHER_UNIQUE_KEY = {
+			"ALTER TABLE blue.payment_events DROP CONSTRAINT IF EXISTS payment_events_payment_id_fkey",
+			"ALTER TABLE blue.payments DROP CONSTRAINT payments_pkey",
+			"CREATE UNIQUE INDEX one_reference ON blue.payments (merchant_reference)",
+			"ALTER TABLE blue.payments ADD PRIMARY KEY (payment_id)" };
 
 	@RegisterExtension
 	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
@@ -57,9 +68,10 @@ class HotKeysTests {
 	@Test
 	void everyRoundEndsEqual() throws Exception {
 		Program program = new Program(this.fresh.database(), this.directory);
+		Sql sql = new Sql(this.fresh.database());
+		sql.run(ANOTHER_UNIQUE_KEY);
 		assertThat(program.runAsOwner("migrate").code()).isZero();
 		assertThat(program.run("backfill").code()).isZero();
-		Sql sql = new Sql(this.fresh.database());
 		try (HikariDataSource pool = new HikariDataSource()) {
 			pool.setDataSource(this.fresh.as(LegacyDatabase.JOBS));
 			pool.setMaximumPoolSize(16);
@@ -85,17 +97,22 @@ class HotKeysTests {
 	private void round(int seed, LegacyMappings mappings, Reconcile reconcile) throws Exception {
 		this.stop = new CountDownLatch(1);
 		ExecutorService threads = Executors.newCachedThreadPool();
-		List<Future<?>> all = new ArrayList<>();
-		for (int i = 0; i < 4; i++) {
-			Random random = new Random(seed * 31L + i);
-			all.add(threads.submit(writer(random)));
-			all.add(threads.submit(apply(mappings, random)));
+		List<Future<?>> writers = new ArrayList<>();
+		List<Future<?>> applies = new ArrayList<>();
+		for (int i = 0; i < 6; i++) {
+			writers.add(threads.submit(writer(new Random(seed * 31L + i))));
+			applies.add(threads.submit(apply(mappings, new Random(seed * 37L + i))));
 		}
-		all.add(threads.submit(until(() -> reconcile.run(List.of(mappings.payments())))));
+		Future<?> passes = threads.submit(until(() -> reconcile.run(List.of(mappings.payments()))));
 		this.stop.await(ROUND.toMillis(), TimeUnit.MILLISECONDS);
 		this.stop.countDown();
-		for (Future<?> each : all) {
-			each.get(60, TimeUnit.SECONDS);
+		for (Future<?> writer : writers) {
+			writer.get(60, TimeUnit.SECONDS);
+		}
+		passes.get(60, TimeUnit.SECONDS);
+		reconcile.run(List.of(mappings.payments()));
+		for (Future<?> apply : applies) {
+			apply.get(60, TimeUnit.SECONDS);
 		}
 		threads.shutdown();
 	}
@@ -159,8 +176,11 @@ class HotKeysTests {
 
 	private static String change(Random random) {
 		int key = 1 + random.nextInt(KEYS);
-		String insert = "INSERT INTO blue.payments (payment_id, amount, currency, status, created_at, description) "
-				+ "VALUES (%d, 1, 'EUR', 'PENDING', now(), '%d')".formatted(key, random.nextInt());
+		String insert = """
+				INSERT INTO blue.payments (payment_id, amount, currency, status, created_at, merchant_reference, description)
+				VALUES (%d, 1, 'EUR', 'PENDING', now(), '%d', '%d')
+				"""
+			.formatted(key, random.nextInt(KEYS), random.nextInt());
 		return switch (random.nextInt(8)) {
 			case 0, 1, 2 -> insert;
 			case 3 -> insert + " ON CONFLICT (payment_id) DO UPDATE SET description = excluded.description";
@@ -182,7 +202,7 @@ class HotKeysTests {
 			try {
 				side.run(() -> {
 					new Authority(side.client()).enter(mappings.payments());
-					copy(side.client(), 1 + random.nextInt(KEYS), nap(random, 0.2));
+					copy(side.client(), 1 + random.nextInt(KEYS), nap(random, 0.6));
 					freeze(side.client(), nap(random, 0.1));
 				});
 			}
