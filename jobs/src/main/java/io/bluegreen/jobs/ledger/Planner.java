@@ -26,10 +26,6 @@ public class Planner {
 
 	private final Drain drain;
 
-	public Planner() {
-		this(new Drain());
-	}
-
 	/**
 	 * Plans until a stop is requested.
 	 */

@@ -89,8 +89,8 @@ public class Verify {
 
 	private Comparison compare(Mapping mapping, Totals totals, boolean exact, BiConsumer<String, Progress> watcher) {
 		Ledger ledger = new Ledger(this.green);
-		List<KeyRange> ranges = new Planner().ranges(this.green, List.of(Keyed.blue(mapping), Keyed.green(mapping)),
-				this.settings.chunkRows());
+		List<KeyRange> ranges = new Planner(this.drain).ranges(this.green,
+				List.of(Keyed.blue(mapping), Keyed.green(mapping)), this.settings.chunkRows());
 		Plan plan = this.green.in(() -> ledger.create(Plan.Kind.VERIFY, mapping.table(), mapping.hash(),
 				this.settings.chunkRows(), null, ranges));
 		Comparison comparison = new Comparison(mapping, plan.id(), totals, Seeds.random(), exact,
