@@ -9,12 +9,12 @@ import javax.sql.DataSource;
 
 import io.bluegreen.apply.Apply;
 import io.bluegreen.apply.Authority;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingReader;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.PinnedTransactionManager;
+import io.bluegreen.session.Side;
 import io.bluegreen.testbed.traffic.DualWrite;
 
 import org.springframework.jdbc.core.simple.JdbcClient;

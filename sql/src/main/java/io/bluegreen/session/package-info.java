@@ -1,5 +1,6 @@
 /**
- * How every session of this project looks to the server: pinned settings, bounded waits.
+ * The two databases, and how every session of this project looks to them: pinned
+ * settings, bounded waits.
  */
 @NullMarked
 package io.bluegreen.session;

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Progress;
@@ -14,6 +13,7 @@ import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.work.Supervisor;
 import io.bluegreen.jobs.work.Watch;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 
 /**
  * Copies history: every table gets a plan, the plan's chunks are applied, and a chain of

@@ -2,13 +2,13 @@ package io.bluegreen.jobs.backfill;
 
 import io.bluegreen.jobs.database.ExclusiveWork;
 import io.bluegreen.jobs.database.GreenLog;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.reconcile.Reconcile;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.jobs.work.Supervisor;
+import io.bluegreen.session.Side;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

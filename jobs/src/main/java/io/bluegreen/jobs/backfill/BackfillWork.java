@@ -3,12 +3,12 @@ package io.bluegreen.jobs.backfill;
 import io.bluegreen.apply.Apply;
 import io.bluegreen.apply.ApplyCount;
 import io.bluegreen.apply.Authority;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.work.ChunkWork;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 
 import org.springframework.dao.DuplicateKeyException;
 

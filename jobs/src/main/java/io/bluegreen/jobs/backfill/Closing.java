@@ -5,12 +5,12 @@ import java.util.List;
 import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
 import io.bluegreen.jobs.database.ExclusiveWork;
 import io.bluegreen.jobs.database.GreenLog;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.reconcile.Reconcile;
 import io.bluegreen.jobs.reconcile.ReconcileAnswer;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,7 +8,6 @@ import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
 import io.bluegreen.jobs.database.ExclusiveWork;
 import io.bluegreen.jobs.database.GreenLog;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
@@ -18,6 +17,7 @@ import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 
 /**
  * Makes the plan of a table, or takes up the one that is open.

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
+import io.bluegreen.session.Side;
+
 /**
  * A session advisory lock in Green on a connection of its own, held until it is closed or
  * the connection is lost.

@@ -6,6 +6,7 @@ import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.settings.DatabaseSettings;
 import io.bluegreen.session.PinnedTransactionManager;
+import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;

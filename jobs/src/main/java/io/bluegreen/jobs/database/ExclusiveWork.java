@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import io.bluegreen.jobs.TryAgainException;
 import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
 import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.session.Side;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 

@@ -7,6 +7,7 @@ import io.bluegreen.jobs.TryAgainException;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 
 import org.springframework.dao.DataAccessException;
 

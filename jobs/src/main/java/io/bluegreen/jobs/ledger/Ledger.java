@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.mapping.KeyRange;
+import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
 
 /**

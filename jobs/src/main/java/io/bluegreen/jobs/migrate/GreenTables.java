@@ -6,9 +6,9 @@ import java.util.Optional;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
+import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
 
 /**

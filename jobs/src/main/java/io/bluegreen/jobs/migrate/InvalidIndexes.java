@@ -4,9 +4,9 @@ import java.util.List;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
+import io.bluegreen.session.Side;
 
 /**
  * What an interrupted CREATE INDEX CONCURRENTLY leaves behind: an index that is kept up

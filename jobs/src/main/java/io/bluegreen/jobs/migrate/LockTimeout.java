@@ -2,7 +2,7 @@ package io.bluegreen.jobs.migrate;
 
 import java.time.Duration;
 
-import io.bluegreen.jobs.database.Side;
+import io.bluegreen.session.Side;
 
 /**
  * How long a writer may have to queue behind our DDL while that queues behind a reader.

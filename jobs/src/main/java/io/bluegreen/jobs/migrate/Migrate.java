@@ -3,9 +3,9 @@ package io.bluegreen.jobs.migrate;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.settings.MigrationSettings;
+import io.bluegreen.session.Side;
 
 /**
  * Expand: tracking and the project's own migrations in Blue, the control schema and the

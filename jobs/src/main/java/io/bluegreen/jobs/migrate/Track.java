@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.MappingSettings;
+import io.bluegreen.session.Side;
 
 import org.springframework.dao.DataAccessException;
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.Side;
+import io.bluegreen.session.Side;
 
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 

@@ -3,9 +3,9 @@ package io.bluegreen.jobs.preflight;
 import java.util.List;
 
 import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 
 import org.springframework.dao.DataAccessException;
 

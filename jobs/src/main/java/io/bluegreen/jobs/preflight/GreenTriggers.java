@@ -3,9 +3,9 @@ package io.bluegreen.jobs.preflight;
 import java.util.List;
 
 import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 
 /**
  * A trigger in Green that runs before a row is written may alter it; then both sides

@@ -6,10 +6,10 @@ import java.util.stream.IntStream;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 
 import org.springframework.dao.DataAccessException;
 

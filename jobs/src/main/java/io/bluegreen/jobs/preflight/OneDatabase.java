@@ -3,7 +3,7 @@ package io.bluegreen.jobs.preflight;
 import java.security.SecureRandom;
 
 import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.Side;
+import io.bluegreen.session.Side;
 
 /**
  * One database or two is proved, not configured: a random lock taken on one connection

@@ -3,11 +3,11 @@ package io.bluegreen.jobs.preflight;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingReader;
 import io.bluegreen.mapping.MappingSettings;
+import io.bluegreen.session.Side;
 
 /**
  * Everything that is looked at before a job writes its first row.

@@ -1,7 +1,7 @@
 package io.bluegreen.jobs.preflight;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.session.Side;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 
 /**
  * The jobs' role reads the view, its source and their change log, and writes Green's

@@ -2,7 +2,7 @@ package io.bluegreen.jobs.preflight;
 
 import java.util.List;
 
-import io.bluegreen.jobs.database.Side;
+import io.bluegreen.session.Side;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,8 +6,8 @@ import java.util.Set;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 import io.bluegreen.tracking.TrackedTable;
 
 /**

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 import io.bluegreen.tracking.ChangeLog;
 import io.bluegreen.tracking.TrackedTable;
 import org.jspecify.annotations.Nullable;

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.mapping.KeySet;
+import io.bluegreen.session.Side;
 
 /**
  * The keys that changed in Blue and are not yet known to be the same in Green. Each call

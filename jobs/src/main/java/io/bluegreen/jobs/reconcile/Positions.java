@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,9 +11,9 @@ import java.util.Objects;
 
 import io.bluegreen.apply.Authority;
 import io.bluegreen.jobs.TryAgainException;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
 
 /**

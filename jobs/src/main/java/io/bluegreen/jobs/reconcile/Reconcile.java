@@ -6,9 +6,9 @@ import java.util.List;
 import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
 import io.bluegreen.jobs.database.ExclusiveWork;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 
 /**
  * Takes over what changed in Blue since the last pass.

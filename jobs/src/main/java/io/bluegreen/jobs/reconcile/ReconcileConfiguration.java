@@ -1,9 +1,9 @@
 package io.bluegreen.jobs.reconcile;
 
 import io.bluegreen.jobs.database.ExclusiveWork;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.session.Side;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -5,11 +5,11 @@ import java.util.function.ToLongFunction;
 
 import io.bluegreen.apply.Apply;
 import io.bluegreen.apply.Authority;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.work.Deadlock;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 
 import org.springframework.dao.DataAccessException;
 

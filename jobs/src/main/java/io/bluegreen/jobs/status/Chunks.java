@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.mapping.MappingSettings;
+import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,11 +8,11 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingReader;
 import io.bluegreen.mapping.MappingSettings;
+import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
 
 /**

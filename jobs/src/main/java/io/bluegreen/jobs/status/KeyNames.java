@@ -6,10 +6,10 @@ import java.util.Map;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
+import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
 
 /**

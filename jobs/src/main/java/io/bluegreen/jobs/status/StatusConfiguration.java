@@ -1,8 +1,8 @@
 package io.bluegreen.jobs.status;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.session.Side;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

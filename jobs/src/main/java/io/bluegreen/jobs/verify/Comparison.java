@@ -1,7 +1,7 @@
 package io.bluegreen.jobs.verify;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 
 /**
  * One comparison of one table.

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.bluegreen.catalog.Relation;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingReader;
+import io.bluegreen.session.Side;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

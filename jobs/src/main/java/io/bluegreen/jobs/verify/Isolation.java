@@ -5,10 +5,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 
 import org.springframework.dao.DataAccessException;
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 import io.bluegreen.tracking.ChangeLog;
 import io.bluegreen.tracking.Position;
 import io.bluegreen.tracking.TrackedTable;

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.KeySet;
+import io.bluegreen.session.Side;
 
 import org.springframework.dao.DataAccessException;
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Totals(List<Column> groupBy, List<Column> sum) {
 
+	private static final Pattern INEXACT = Pattern.compile("real|double precision|money");
+
 	private static final Pattern NUMERIC = Pattern
 		.compile("(smallint|integer|bigint|numeric|real|double precision|money)(\\(.*)?");
 
@@ -61,12 +63,18 @@ record Totals(List<Column> groupBy, List<Column> sum) {
 	}
 
 	String group(String alias) {
-		return list(this.groupBy.stream().map((column) -> text(alias, column)), "text");
+		return list(this.groupBy.stream().map((column) -> "(" + value(alias, column) + ")::text"), "text");
 	}
 
 	String sums(String alias) {
-		return list(this.sum.stream().map((column) -> "sum(" + alias + "." + column.sql() + "::numeric)::text"),
+		return list(
+				this.sum.stream().map((column) -> "sum(" + alias + "." + column.sql() + exactly(column) + ")::text"),
 				"text");
+	}
+
+	/** Sums of whole numbers and numerics are exact as they are. */
+	private static String exactly(Column column) {
+		return INEXACT.matcher(column.type()).matches() ? "::numeric" : "";
 	}
 
 	String groupBy(String... aliases) {
@@ -74,13 +82,18 @@ record Totals(List<Column> groupBy, List<Column> sum) {
 			return "";
 		}
 		return Stream.of(aliases)
-			.flatMap((alias) -> this.groupBy.stream().map((column) -> text(alias, column)))
+			.flatMap((alias) -> this.groupBy.stream().map((column) -> value(alias, column)))
 			.collect(Collectors.joining(", ", "GROUP BY ", ""));
 	}
 
-	/** As text, since not every type can be grouped. */
-	private static String text(String alias, Column column) {
-		return alias + "." + column.sql() + "::text COLLATE pg_catalog.\"C\"";
+	/**
+	 * As text where the type cannot be grouped, or finds equal what is written
+	 * differently.
+	 */
+	private static String value(String alias, Column column) {
+		boolean asItIs = column.loose().isEmpty() || column.loose().equals(List.of("character"));
+		return (asItIs && !column.comparedAsText()) ? column.compared(alias)
+				: alias + "." + column.sql() + "::text COLLATE pg_catalog.\"C\"";
 	}
 
 	private static String list(Stream<String> elements, String type) {

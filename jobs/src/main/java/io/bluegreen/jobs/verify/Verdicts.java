@@ -2,7 +2,7 @@ package io.bluegreen.jobs.verify;
 
 import java.time.Duration;
 
-import io.bluegreen.jobs.database.Side;
+import io.bluegreen.session.Side;
 
 import tools.jackson.databind.json.JsonMapper;
 

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
@@ -21,6 +20,7 @@ import io.bluegreen.jobs.work.Supervisor;
 import io.bluegreen.jobs.work.Watch;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 
 /**
  * Compares both sides of tables and answers MATCH, DIFFER or INCOMPLETE. It has ranges of

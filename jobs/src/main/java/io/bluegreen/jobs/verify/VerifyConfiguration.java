@@ -1,10 +1,10 @@
 package io.bluegreen.jobs.verify;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.jobs.work.Supervisor;
+import io.bluegreen.session.Side;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

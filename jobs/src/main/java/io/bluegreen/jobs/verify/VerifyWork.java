@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.work.ChunkWork;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Keys;
+import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 

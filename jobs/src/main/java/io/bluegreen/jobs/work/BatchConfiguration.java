@@ -2,8 +2,8 @@ package io.bluegreen.jobs.work;
 
 import javax.sql.DataSource;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.session.Side;
 
 import org.springframework.batch.core.configuration.support.JdbcDefaultBatchConfiguration;
 import org.springframework.batch.core.launch.JobOperator;

@@ -10,9 +10,9 @@ import java.util.List;
 import io.bluegreen.jobs.TryAgainException;
 import io.bluegreen.jobs.database.AdvisoryLock;
 import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessResourceFailureException;

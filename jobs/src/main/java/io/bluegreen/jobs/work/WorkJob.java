@@ -3,8 +3,8 @@ package io.bluegreen.jobs.work;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.bluegreen.jobs.database.Side;
 import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.session.Side;
 
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;

@@ -1,10 +1,9 @@
-package io.bluegreen.jobs.database;
+package io.bluegreen.session;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
-
-import io.bluegreen.session.PinnedTransactionManager;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionDefinition;
@@ -24,8 +23,7 @@ public record Side(DataSource dataSource, PinnedTransactionManager transactions,
 	 * Does something in a transaction of its own, or in the current one.
 	 */
 	public <T> T in(Supplier<T> work) {
-		return java.util.Objects
-			.requireNonNull(new TransactionTemplate(this.transactions).execute((status) -> work.get()));
+		return Objects.requireNonNull(new TransactionTemplate(this.transactions).execute((status) -> work.get()));
 	}
 
 	/**
@@ -41,7 +39,7 @@ public record Side(DataSource dataSource, PinnedTransactionManager transactions,
 	public <T> T inSnapshot(Supplier<T> work) {
 		TransactionTemplate transaction = new TransactionTemplate(this.transactions);
 		transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-		return java.util.Objects.requireNonNull(transaction.execute((status) -> work.get()));
+		return Objects.requireNonNull(transaction.execute((status) -> work.get()));
 	}
 
 	/**
@@ -49,7 +47,7 @@ public record Side(DataSource dataSource, PinnedTransactionManager transactions,
 	 * it fails.
 	 */
 	public <T> T nested(Supplier<T> work) {
-		return java.util.Objects.requireNonNull(savepoint().execute((status) -> work.get()));
+		return Objects.requireNonNull(savepoint().execute((status) -> work.get()));
 	}
 
 	/**
