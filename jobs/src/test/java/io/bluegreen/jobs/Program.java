@@ -45,6 +45,8 @@ public final class Program {
 
 	private final Database database;
 
+	private final Database green;
+
 	private final List<String> lines = new ArrayList<>();
 
 	private String tables = PAYMENTS;
@@ -54,8 +56,17 @@ public final class Program {
 	 * @param directory for the configuration file
 	 */
 	public Program(Database database, Path directory) {
+		this(database, database, directory);
+	}
+
+	/**
+	 * A program configured for two databases, which may be one.
+	 * @param directory for the configuration file
+	 */
+	public Program(Database blue, Database green, Path directory) {
 		this.config = directory.resolve("bluegreen.yml");
-		this.database = database;
+		this.database = blue;
+		this.green = green;
 	}
 
 	/**
@@ -96,13 +107,14 @@ public final class Program {
 		String settings = String.join("\n", this.lines.stream().map((line) -> "  " + line).toList());
 		Files.writeString(this.config, """
 				bluegreen:
-				  blue: {url: "%s", username: %s, password: %s}
-				  jobs-role: %s
+				  blue: {url: "%1$s", username: %2$s, password: %2$s}
+				  green: {url: "%3$s", username: %2$s, password: %2$s}
+				  jobs-role: %4$s
 				  settle: 1s
-				%s
+				%5$s
 				  tables:
-				%s
-				""".formatted(this.database.url(), role, role, LegacyDatabase.JOBS, settings, this.tables));
+				%6$s
+				""".formatted(this.database.url(), role, this.green.url(), LegacyDatabase.JOBS, settings, this.tables));
 		return this.config;
 	}
 

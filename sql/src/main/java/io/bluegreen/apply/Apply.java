@@ -7,13 +7,16 @@ import io.bluegreen.catalog.Column;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.transport.InDatabase;
+import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.Transport;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The idempotent write to Green of what Blue says now, built from the catalog. To be
  * called in a READ COMMITTED transaction of Green that has {@linkplain Authority#enter
- * entered}, where Blue is the same database.
+ * entered}.
  */
 public final class Apply {
 
@@ -35,11 +38,6 @@ public final class Apply {
 			SELECT (SELECT count(*) FROM %4$s b WHERE %5$s) AS scanned, (SELECT count(*) FROM written) AS applied
 			""";
 
-	/** A fresh load: ON CONFLICT costs half as much again. */
-	private static final String INSERT = """
-			INSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE SELECT %3$s FROM %4$s b WHERE %5$s ORDER BY %6$s
-			""";
-
 	private static final String DELETE = """
 			DELETE FROM %1$s g
 			WHERE %2$s AND NOT EXISTS (SELECT FROM %3$s b WHERE %4$s AND (%5$s) = (%6$s))
@@ -47,8 +45,16 @@ public final class Apply {
 
 	private final Mapping mapping;
 
+	private final Transport transport;
+
+	/** Where Blue is the same database. */
 	public Apply(Mapping mapping) {
+		this(mapping, new InDatabase(mapping));
+	}
+
+	public Apply(Mapping mapping, Transport transport) {
 		this.mapping = mapping;
+		this.transport = transport;
 	}
 
 	/**
@@ -79,13 +85,7 @@ public final class Apply {
 	 * @throws org.springframework.dao.DuplicateKeyException in that case
 	 */
 	public ApplyCount insert(JdbcClient green, Keys keys) {
-		List<Column> written = this.mapping.written();
-		int rows = green
-			.sql(INSERT.formatted(this.mapping.to().sql(),
-					written.stream().map(Column::sql).collect(Collectors.joining(", ")), Mapping.list(written, "b"),
-					this.mapping.from().sql(), keys.predicate("b", this.mapping.key()), this.mapping.key("b")))
-			.params(keys.parameters())
-			.update();
+		long rows = this.transport.insert(green, keys);
 		return new ApplyCount(rows, rows);
 	}
 
@@ -102,25 +102,24 @@ public final class Apply {
 	 * @return the number of rows deleted
 	 */
 	public int deleteGone(JdbcClient green, KeySet keys) {
-		boolean counted = this.mapping.source().isPresent();
-		List<Column> blueKey = counted ? this.mapping.sourceKey() : this.mapping.key();
-		String blue = this.mapping.source().orElse(this.mapping.from()).sql();
+		Reach there = this.transport.sourceKeys(keys);
 		return green
-			.sql(DELETE.formatted(this.mapping.to().sql(), keys.predicate("g", this.mapping.key()), blue,
-					keys.predicate("b", blueKey), Mapping.list(blueKey, "b"), this.mapping.key("g")))
+			.sql(DELETE.formatted(this.mapping.to().sql(), keys.predicate("g", this.mapping.key()), there.relation(),
+					there.condition(), Mapping.list(there.key(), "b"), this.mapping.key("g")))
 			.params(keys.parameters())
 			.update();
 	}
 
 	private ApplyCount upsert(JdbcClient green, Keys keys, String wanted, String guard) {
 		List<Column> key = this.mapping.key();
-		String keyColumns = key.stream().map(Column::sql).collect(Collectors.joining(", "));
-		String columns = this.mapping.written().stream().map(Column::sql).collect(Collectors.joining(", "));
 		String onConflict = this.mapping.version().isEmpty() ? "DO NOTHING"
 				: "DO UPDATE SET " + assignments() + " WHERE " + guard;
-		return green.sql(UPSERT.formatted(this.mapping.to().sql(), columns, Mapping.list(this.mapping.written(), "b"),
-				this.mapping.from().sql(), keys.predicate("b", key), keys.predicate("h", key), this.mapping.key("b"),
-				this.mapping.key("h"), "h." + key.get(0).sql() + " IS NULL OR " + wanted, keyColumns, onConflict))
+		Reach rows = this.transport.rows(keys);
+		return green
+			.sql(UPSERT.formatted(this.mapping.to().sql(), Mapping.names(this.mapping.written()),
+					Mapping.list(this.mapping.written(), "b"), rows.relation(), rows.condition(),
+					keys.predicate("h", key), this.mapping.key("b"), this.mapping.key("h"),
+					"h." + key.get(0).sql() + " IS NULL OR " + wanted, Mapping.names(key), onConflict))
 			.params(keys.parameters())
 			.query((row, i) -> new ApplyCount(row.getLong("scanned"), row.getLong("applied")))
 			.single();

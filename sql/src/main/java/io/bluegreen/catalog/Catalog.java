@@ -14,10 +14,11 @@ public final class Catalog {
 
 	/**
 	 * A column is compared by its value where every type inside it is built in, has an
-	 * extended hash, and its {@code =} means identity as far as a reader can see.
-	 * Interval is out ({@code '1 mon' = '30 days'}), so are nondeterministic collations,
-	 * and types that came with an extension or a user (citext). Types are named as they
-	 * are under the pinned search_path, whatever the session's own.
+	 * extended hash that is the same in every database (an enum's is not), and its
+	 * {@code =} means identity as far as a reader can see. Interval is out
+	 * ({@code '1 mon' = '30 days'}), so are nondeterministic collations, and types that
+	 * came with an extension or a user (citext). Types are named as they are under the
+	 * pinned search_path, whatever the session's own.
 	 */
 	private static final String COLUMNS = """
 			WITH RECURSIVE pinned AS MATERIALIZED (
@@ -31,11 +32,16 @@ public final class Catalog {
 			    LEFT JOIN pg_range r ON r.rngtypid = t.oid OR r.rngmultitypid = t.oid,
 			    LATERAL (VALUES (nullif(t.typbasetype, 0)), (nullif(t.typelem, 0)), (r.rngsubtype)) n (type)
 			    WHERE n.type IS NOT NULL AND (t.typlen = -1 OR t.typtype <> 'b')
+			), bound AS (
+			    SELECT DISTINCT i.attnum
+			    FROM inside i JOIN pg_type t ON t.oid = i.type
+			    WHERE t.typsend = 0 OR t.typreceive = 0 OR t.oid >= 16384 AND t.typtype NOT IN ('e', 'd')
+			       OR t.typcategory = 'N' AND t.typname LIKE 'reg%' OR t.oid = 'xml'::regtype
 			), untrusted AS (
 			    SELECT DISTINCT i.attnum
 			    FROM inside i JOIN pg_type t ON t.oid = i.type
 			    WHERE t.oid = 'interval'::regtype
-			       OR t.typtype = 'c'
+			       OR t.typtype IN ('c', 'e')
 			       OR EXISTS (SELECT FROM pg_range r WHERE t.oid IN (r.rngtypid, r.rngmultitypid) AND r.rngcollation <> 0)
 			       OR t.typtype = 'b' AND t.oid >= 16384 AND t.typcategory <> 'A'
 			       OR t.typtype = 'b' AND NOT EXISTS (
@@ -54,10 +60,30 @@ public final class Catalog {
 			           OR a.attnum IN (SELECT attnum FROM untrusted) AS compared_as_text,
 			       ARRAY(SELECT DISTINCT format_type(i.type, NULL) FROM inside i
 			             WHERE i.attnum = a.attnum AND i.type IN ('numeric'::regtype, 'real'::regtype,
-			                   'double precision'::regtype, 'jsonb'::regtype, 'bpchar'::regtype) ORDER BY 1) AS loose
+			                   'double precision'::regtype, 'jsonb'::regtype, 'bpchar'::regtype) ORDER BY 1) AS loose,
+			       a.attnum IN (SELECT attnum FROM bound) AS sent_as_text,
+			       CASE WHEN t.oid < 16384 THEN format_type(a.atttypid, a.atttypmod)
+			            WHEN t.typtype = 'e' THEN 'enum'
+			            WHEN e.typtype = 'e' THEN 'enum[]'
+			            WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod)
+			            ELSE t.typname END AS shape,
+			       CASE WHEN t.typtype = 'e' THEN (SELECT string_agg(quote_literal(l.enumlabel), ',' ORDER BY l.enumsortorder)
+			                                       FROM pg_enum l WHERE l.enumtypid = t.oid)
+			            WHEN c.oid IS NULL THEN ''
+			            WHEN o.provider = 'b' OR o.provider = 'c' AND o.locale IN ('C', 'POSIX') THEN 'code points'
+			            ELSE concat_ws(' ', o.provider, o.locale, o.version, o.rules) END AS value_order
 			FROM pg_attribute a CROSS JOIN pinned
+			JOIN pg_type t ON t.oid = a.atttypid
+			LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
 			LEFT JOIN pg_collation c ON c.oid = a.attcollation
 			LEFT JOIN pg_namespace n ON n.oid = c.collnamespace
+			LEFT JOIN pg_database d ON d.datname = current_database() AND c.collprovider = 'd',
+			LATERAL (SELECT to_jsonb(c) || coalesce(to_jsonb(d), '{}') AS said) s,
+			LATERAL (SELECT coalesce(said ->> 'datlocprovider', nullif(said ->> 'collprovider', 'd'), 'c') AS provider,
+			                coalesce(said ->> 'datlocale', said ->> 'daticulocale', said ->> 'colllocale',
+			                         said ->> 'colliculocale', said ->> 'datcollate', said ->> 'collcollate') AS locale,
+			                coalesce(said ->> 'datcollversion', said ->> 'collversion') AS version,
+			                coalesce(said ->> 'daticurules', said ->> 'collicurules') AS rules) o
 			WHERE a.attrelid = :relation AND a.attnum > 0 AND NOT a.attisdropped
 			ORDER BY a.attnum
 			""";
@@ -176,7 +202,8 @@ public final class Catalog {
 			.param("relation", relation)
 			.query((row, i) -> new Column(row.getString("attname"), row.getString("sql"), row.getString("type"),
 					row.getString("collation"), row.getBoolean("attnotnull"), row.getBoolean("generated"),
-					row.getBoolean("compared_as_text"), List.of((String[]) row.getArray("loose").getArray())))
+					row.getBoolean("compared_as_text"), List.of((String[]) row.getArray("loose").getArray()),
+					row.getBoolean("sent_as_text"), row.getString("shape"), row.getString("value_order")))
 			.list();
 	}
 

@@ -16,9 +16,15 @@ import java.util.List;
  * hash, so that the text is compared
  * @param loose the types inside this one whose {@code =} is a little wider than the text,
  * which is kept on purpose (1.0 and 1.00)
+ * @param sentAsText whether the binary form of a value carries what has another number in
+ * another database, or is not there
+ * @param shape the type as two databases can agree on: an enum is an enum, in whatever
+ * schema
+ * @param order what decides the order of values beside the type: collation with its
+ * version, labels of an enum; empty where nothing does
  */
 public record Column(String name, String sql, String type, String collation, boolean notNull, boolean generated,
-		boolean comparedAsText, List<String> loose) {
+		boolean comparedAsText, List<String> loose, boolean sentAsText, String shape, String order) {
 
 	/**
 	 * The expression that decides whether two values of this column are the same: byte by

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,9 +22,9 @@ public record KeyRange(@Nullable List<String> from, @Nullable List<String> to) i
 	public static final KeyRange ALL = new KeyRange(null, null);
 
 	@Override
-	public String predicate(String alias, List<Column> key) {
-		String above = (this.from == null) ? "true" : above(alias, key, (i) -> ":from" + i);
-		String upTo = (this.to == null) ? "true" : upTo(alias, key, (i) -> ":to" + i);
+	public String predicate(String alias, List<Column> key, UnaryOperator<String> reference) {
+		String above = (this.from == null) ? "true" : above(alias, key, (i) -> reference.apply("from" + i));
+		String upTo = (this.to == null) ? "true" : upTo(alias, key, (i) -> reference.apply("to" + i));
 		return above + " AND " + upTo;
 	}
 

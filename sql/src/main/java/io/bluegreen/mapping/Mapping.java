@@ -26,13 +26,42 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 		List<Column> key, Optional<Column> version, List<Column> content, List<Column> ignored, String hash) {
 
 	/**
+	 * The columns that both sides have, Green's, in their order.
+	 */
+	public List<Column> shared() {
+		return this.to.columns().stream().filter((column) -> !this.ignored.contains(column)).toList();
+	}
+
+	/**
+	 * The key columns of the view: of the same names, in Blue's types.
+	 */
+	public List<Column> fromKey() {
+		return this.key.stream().map(this::inBlue).toList();
+	}
+
+	/**
+	 * Whether both sides order keys alike, so that a range holds the same keys on each.
+	 */
+	public boolean isOrderedAlike() {
+		return orders(this.key).equals(orders(this.sourceKey)) && orders(this.key).equals(orders(fromKey()));
+	}
+
+	private static List<String> orders(List<Column> key) {
+		return key.stream().map(Column::order).toList();
+	}
+
+	/**
+	 * The column of the view that shows what one of Green's is to hold.
+	 */
+	public Column inBlue(Column column) {
+		return this.from.column(column.name()).orElseThrow();
+	}
+
+	/**
 	 * The columns that apply writes: all but those that Green computes itself.
 	 */
 	public List<Column> written() {
-		return this.to.columns()
-			.stream()
-			.filter((column) -> !column.generated() && !this.ignored.contains(column))
-			.toList();
+		return shared().stream().filter((column) -> !column.generated()).toList();
 	}
 
 	/**
@@ -83,6 +112,13 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 	 */
 	public static String list(List<Column> columns, String alias) {
 		return columns.stream().map((column) -> alias + "." + column.sql()).collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * The names of columns as a list in SQL.
+	 */
+	public static String names(List<Column> columns) {
+		return columns.stream().map(Column::sql).collect(Collectors.joining(", "));
 	}
 
 }

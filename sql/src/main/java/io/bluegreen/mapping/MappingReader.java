@@ -24,10 +24,23 @@ public final class MappingReader {
 
 	private final Catalog green;
 
+	private final boolean oneDatabase;
+
+	/** Where both are one database. */
 	public MappingReader(JdbcClient blue, JdbcClient green) {
+		this(blue, green, true);
+	}
+
+	/**
+	 * Reads the catalogs of both sides.
+	 * @param oneDatabase whether types must be the very same, or may be two of one shape,
+	 * such as enums of two schemas
+	 */
+	public MappingReader(JdbcClient blue, JdbcClient green, boolean oneDatabase) {
 		this.blueClient = blue;
 		this.blue = new Catalog(blue);
 		this.green = new Catalog(green);
+		this.oneDatabase = oneDatabase;
 	}
 
 	/**
@@ -127,7 +140,7 @@ public final class MappingReader {
 		return columns;
 	}
 
-	private static void agree(String table, Relation from, Relation to, List<Column> shared) {
+	private void agree(String table, Relation from, Relation to, List<Column> shared) {
 		if (shape(from.columns()).equals(shape(shared))) {
 			return;
 		}
@@ -143,12 +156,15 @@ public final class MappingReader {
 					.formatted(table, from.sql(), to.sql(), what, table));
 	}
 
-	/** Both sides must order keys alike, or a range would hold other rows on each. */
-	private static void sameOrder(String table, Relation blue, List<Column> blueKey, List<Column> key) {
+	/**
+	 * Both sides of one database must order keys alike, or a range would hold other rows
+	 * on each. Two servers may not be able to.
+	 */
+	private void sameOrder(String table, Relation blue, List<Column> blueKey, List<Column> key) {
 		for (int i = 0; i < key.size(); i++) {
 			Column there = blueKey.get(i);
 			Column here = key.get(i);
-			if (!there.collation().equals(here.collation())) {
+			if (this.oneDatabase && !there.collation().equals(here.collation())) {
 				throw new MappingException(
 						("%1$s: %2$s.%3$s has the collation %4$s and Green's %5$s has %6$s, so ranges of keys would be cut "
 								+ "differently: ALTER Green's column to TYPE %7$s COLLATE %4$s")
@@ -158,8 +174,10 @@ public final class MappingReader {
 		}
 	}
 
-	private static List<String> shape(List<Column> columns) {
-		return columns.stream().map((column) -> column.sql() + " " + column.type()).toList();
+	private List<String> shape(List<Column> columns) {
+		return columns.stream()
+			.map((column) -> column.sql() + " " + (this.oneDatabase ? column.type() : column.shape()))
+			.toList();
 	}
 
 	private static Relation relation(Catalog catalog, String name, String key, String side, String wayOut) {

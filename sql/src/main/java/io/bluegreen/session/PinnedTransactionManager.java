@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
@@ -28,14 +29,28 @@ public class PinnedTransactionManager extends JdbcTransactionManager {
 
 	private final String pin;
 
+	private final boolean readOnly;
+
 	/**
 	 * Pins the sessions of a data source.
 	 * @param statementTimeout of a statement, and of a pause inside a transaction
 	 * @param lockTimeout of a wait for one lock
 	 */
 	public PinnedTransactionManager(DataSource dataSource, Duration statementTimeout, Duration lockTimeout) {
+		this(dataSource, PIN.formatted(statementTimeout.toMillis(), lockTimeout.toMillis()), false);
+	}
+
+	private PinnedTransactionManager(DataSource dataSource, String pin, boolean readOnly) {
 		super(dataSource);
-		this.pin = PIN.formatted(statementTimeout.toMillis(), lockTimeout.toMillis());
+		this.pin = pin;
+		this.readOnly = readOnly;
+	}
+
+	/**
+	 * The same, for sessions that cannot write.
+	 */
+	public PinnedTransactionManager readOnly() {
+		return new PinnedTransactionManager(Objects.requireNonNull(getDataSource()), this.pin, true);
 	}
 
 	@Override
@@ -43,7 +58,8 @@ public class PinnedTransactionManager extends JdbcTransactionManager {
 			throws SQLException {
 		super.prepareTransactionalConnection(connection, definition);
 		try (Statement statement = connection.createStatement()) {
-			statement.execute(this.pin);
+			statement
+				.execute(this.readOnly ? this.pin + ", set_config('transaction_read_only', 'on', true)" : this.pin);
 		}
 	}
 

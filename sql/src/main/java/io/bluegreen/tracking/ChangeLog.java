@@ -2,11 +2,15 @@ package io.bluegreen.tracking;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.mapping.KeySet;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -33,6 +37,17 @@ public final class ChangeLog {
 			  AND pg_visible_in_snapshot(l.xid, (:now::jsonb ->> 'snapshot')::pg_snapshot)
 			  AND num_nulls(%s) %s 0
 			""";
+
+	private static final String QUEUE = """
+			INSERT INTO bluegreen.changed_key (table_name, key, gone, pass)
+			SELECT :table, c.key, c.gone, :pass FROM (%s) c
+			ON CONFLICT (table_name, key) DO UPDATE
+			SET gone = changed_key.gone OR excluded.gone, pass = excluded.pass, state = 'new', waits_for = NULL,
+			    sqlstate = NULL, error = NULL
+			""";
+
+	/** A page of changes, a list for each column. */
+	private static final String PAGE = "SELECT ARRAY[%1$s] AS key, gone FROM unnest(%2$s, :gone::boolean[]) c (%1$s, gone)";
 
 	private static final int FETCH_SIZE = 1000;
 
@@ -107,15 +122,54 @@ public final class ChangeLog {
 	 * @return the number of keys
 	 */
 	public long absorb(JdbcClient database, List<Column> key, String table, long pass, String before, String now) {
-		return bind(database.sql("""
-				INSERT INTO bluegreen.changed_key (table_name, key, gone, pass)
-				SELECT :table, c.key, c.gone, :pass FROM (%s) c
-				ON CONFLICT (table_name, key) DO UPDATE
-				SET gone = changed_key.gone OR excluded.gone, pass = excluded.pass, state = 'new', waits_for = NULL,
-				    sqlstate = NULL, error = NULL
-				""".formatted(changes(key.stream().map(Column::name).toList()))), before, now).param("table", table)
-			.param("pass", pass)
-			.update();
+		String changes = changes(key.stream().map(Column::name).toList());
+		return queue(bind(database.sql(QUEUE.formatted(changes)), before, now), table, pass);
+	}
+
+	/**
+	 * Queues the keys that changed, the log being in another database. Memory does not
+	 * grow with their number.
+	 * @param blue where the log is
+	 * @param green where the queue is, in a transaction
+	 * @param key as in {@link #absorb}
+	 * @param table as in {@link #absorb}
+	 * @param pass as in {@link #absorb}
+	 * @param before position of the last step
+	 * @param now position of this step
+	 * @return the number of keys
+	 */
+	public long absorb(JdbcClient blue, JdbcClient green, List<Column> key, String table, long pass, String before,
+			String now) {
+		List<Change> page = new ArrayList<>();
+		LongAdder keys = new LongAdder();
+		Runnable write = () -> {
+			keys.add(queue(page(green, key.size(), page), table, pass));
+			page.clear();
+		};
+		read(blue, key.stream().map(Column::name).toList(), before, now, (change) -> {
+			page.add(change);
+			if (page.size() == FETCH_SIZE) {
+				write.run();
+			}
+		});
+		if (!page.isEmpty()) {
+			write.run();
+		}
+		return keys.sum();
+	}
+
+	private static StatementSpec page(JdbcClient green, int columns, List<Change> page) {
+		String names = IntStream.range(0, columns).mapToObj((i) -> "k" + i).collect(Collectors.joining(", "));
+		String lists = IntStream.range(0, columns)
+			.mapToObj((i) -> ":key" + i + "::text[]")
+			.collect(Collectors.joining(", "));
+		return green.sql(QUEUE.formatted(PAGE.formatted(names, lists)))
+			.params(new KeySet(page.stream().map(Change::key).toList()).parameters())
+			.param("gone", page.stream().map(Change::gone).toArray(Boolean[]::new));
+	}
+
+	private static long queue(StatementSpec statement, String table, long pass) {
+		return statement.param("table", table).param("pass", pass).update();
 	}
 
 	private String step(String nulls) {

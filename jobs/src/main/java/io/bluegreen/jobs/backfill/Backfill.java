@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Progress;
@@ -26,6 +27,8 @@ public class Backfill {
 
 	private final Ledger ledger;
 
+	private final Databases databases;
+
 	private final Preflight preflight;
 
 	private final Planning planning;
@@ -34,9 +37,10 @@ public class Backfill {
 
 	private final Closing closing;
 
-	Backfill(Side green, Preflight preflight, Planning planning, Supervisor supervisor, Closing closing) {
-		this.green = green;
-		this.ledger = new Ledger(green);
+	Backfill(Databases databases, Preflight preflight, Planning planning, Supervisor supervisor, Closing closing) {
+		this.databases = databases;
+		this.green = databases.green();
+		this.ledger = new Ledger(this.green);
 		this.preflight = preflight;
 		this.planning = planning;
 		this.supervisor = supervisor;
@@ -77,7 +81,7 @@ public class Backfill {
 		}
 		Plan plan = this.planning.plan(mapping, startOver);
 		Progress before = progress(plan);
-		BackfillWork work = new BackfillWork(this.green, mapping);
+		BackfillWork work = new BackfillWork(this.green, mapping, this.databases.transport(mapping));
 		long begin = System.nanoTime();
 		try (Watch watch = Watch.every(200, () -> watcher.accept(mapping.table(), progress(plan)))) {
 			this.supervisor.run(plan, work);

@@ -1,5 +1,6 @@
 package io.bluegreen.jobs.backfill;
 
+import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.database.ExclusiveWork;
 import io.bluegreen.jobs.database.GreenLog;
 import io.bluegreen.jobs.preflight.Preflight;
@@ -20,10 +21,10 @@ import org.springframework.context.annotation.Configuration;
 public class BackfillConfiguration {
 
 	@Bean
-	Backfill backfill(Side blue, Side green, Preflight preflight, ExclusiveWork exclusive, Positions positions,
-			Reconcile reconcile, Supervisor supervisor, BluegreenSettings settings, Drain drain) {
+	Backfill backfill(Databases databases, Side blue, Side green, Preflight preflight, ExclusiveWork exclusive,
+			Positions positions, Reconcile reconcile, Supervisor supervisor, BluegreenSettings settings, Drain drain) {
 		GreenLog greenLog = new GreenLog(green, settings.patience(), drain);
-		return new Backfill(green, preflight,
+		return new Backfill(databases, preflight,
 				new Planning(blue, green, exclusive, positions, greenLog, settings, drain), supervisor,
 				new Closing(green, exclusive, reconcile, greenLog));
 	}

@@ -9,12 +9,12 @@ import io.bluegreen.jobs.work.ChunkWork;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.transport.Transport;
 
 import org.springframework.dao.DuplicateKeyException;
 
 /**
- * Applies a chunk's key range, Blue and Green being one database: rows never reach this
- * process.
+ * Applies a chunk's key range: a plain load where Green has none of it yet.
  */
 class BackfillWork implements ChunkWork {
 
@@ -26,11 +26,11 @@ class BackfillWork implements ChunkWork {
 
 	private final Apply apply;
 
-	BackfillWork(Side green, Mapping mapping) {
+	BackfillWork(Side green, Mapping mapping, Transport transport) {
 		this.green = green;
 		this.mapping = mapping;
 		this.authority = new Authority(green.client());
-		this.apply = new Apply(mapping);
+		this.apply = new Apply(mapping, transport);
 	}
 
 	@Override

@@ -70,7 +70,7 @@ class Planning {
 		// whatever was committed before is seen by the chunks.
 		Optional<String> position = this.positions.now(mapping);
 		this.greenLog.pause(mapping);
-		List<KeyRange> ranges = new Planner(this.drain).ranges(this.blue, List.of(Keyed.blue(mapping)),
+		List<KeyRange> ranges = new Planner(this.drain).ranges(List.of(Keyed.blue(this.blue, mapping)),
 				this.settings.chunkRows());
 		return this.green.in(() -> {
 			open.ifPresent((old) -> ledger.finish(old, "replaced"));

@@ -14,15 +14,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The pools: Blue's for a few short reads, Green's for the workers and those who watch
- * them.
+ * The pools: each worker has a connection of each side where these are two databases;
+ * Green's are also for those who watch the workers.
  */
 @Configuration(proxyBeanMethods = false)
 public class DatabaseConfiguration {
 
 	@Bean(destroyMethod = "close")
 	HikariDataSource bluePool(BluegreenSettings settings) {
-		return pool("blue", settings.blue(), 3);
+		return pool("blue", settings.blue(), settings.workers() + 3);
 	}
 
 	@Bean(destroyMethod = "close")
@@ -38,6 +38,11 @@ public class DatabaseConfiguration {
 	@Bean
 	Side green(HikariDataSource greenPool, BluegreenSettings settings) {
 		return side(greenPool, settings);
+	}
+
+	@Bean
+	Databases databases(Side blue, Side green) {
+		return new Databases(blue, green);
 	}
 
 	private static Side side(HikariDataSource pool, BluegreenSettings settings) {

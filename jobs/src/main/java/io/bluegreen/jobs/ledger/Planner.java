@@ -1,13 +1,17 @@
 package io.bluegreen.jobs.ledger;
 
-import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.mapping.KeyRange;
+import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
@@ -36,19 +40,20 @@ public class Planner {
 	/**
 	 * One relation that the ranges are to be even over.
 	 *
+	 * @param side where it is
 	 * @param relation quoted
 	 * @param key its key columns
 	 */
-	public record Keyed(String relation, List<Column> key) {
+	public record Keyed(Side side, String relation, List<Column> key) {
 
 		/** Blue's keys. */
-		public static Keyed blue(Mapping mapping) {
-			return new Keyed(mapping.source().orElse(mapping.from()).sql(), mapping.sourceKey());
+		public static Keyed blue(Side blue, Mapping mapping) {
+			return new Keyed(blue, mapping.source().orElse(mapping.from()).sql(), mapping.sourceKey());
 		}
 
 		/** Green's keys. */
-		public static Keyed green(Mapping mapping) {
-			return new Keyed(mapping.to().sql(), mapping.key());
+		public static Keyed green(Side green, Mapping mapping) {
+			return new Keyed(green, mapping.to().sql(), mapping.key());
 		}
 
 	}
@@ -58,25 +63,37 @@ public class Planner {
 	 * they are now.
 	 * @throws io.bluegreen.jobs.TryAgainException if a stop was requested
 	 */
-	public List<KeyRange> ranges(Side side, List<Keyed> relations, int rows) {
+	public List<KeyRange> ranges(List<Keyed> relations, int rows) {
 		List<KeyRange> ranges = new ArrayList<>();
 		boolean more = true;
 		while (more) {
 			this.drain.check();
-			more = side.in(() -> walk(side, relations, rows, ranges));
+			more = inAll(relations, () -> walk(relations, rows, ranges));
 		}
 		ranges.add(new KeyRange(last(ranges), null));
 		return ranges;
 	}
 
-	private boolean walk(Side side, List<Keyed> relations, int rows, List<KeyRange> ranges) {
+	/** In one transaction of each side. */
+	private static boolean inAll(List<Keyed> relations, Supplier<Boolean> work) {
+		Supplier<Boolean> all = work;
+		for (Keyed relation : relations) {
+			Supplier<Boolean> inner = all;
+			all = () -> relation.side().in(inner);
+		}
+		return all.get();
+	}
+
+	private static boolean walk(List<Keyed> relations, int rows, List<KeyRange> ranges) {
 		for (int i = 0; i < BOUNDARIES; i++) {
 			List<String> last = last(ranges);
-			List<String> next = boundary(side, relations, rows, last);
+			List<List<String>> next = relations.stream()
+				.flatMap((relation) -> boundary(relation, rows, last).stream())
+				.toList();
 			if (next.isEmpty()) {
 				return false;
 			}
-			ranges.add(new KeyRange(last, next));
+			ranges.add(new KeyRange(last, (next.size() == 1) ? next.get(0) : lowest(relations.get(0), next)));
 		}
 		return true;
 	}
@@ -85,27 +102,40 @@ public class Planner {
 		return ranges.isEmpty() ? null : ranges.get(ranges.size() - 1).to();
 	}
 
-	private static List<String> boundary(Side side, List<Keyed> relations, int rows, @Nullable List<String> from) {
+	/** The key that so many rows lie below, itself included; empty beyond the last. */
+	private static Optional<List<String>> boundary(Keyed relation, int rows, @Nullable List<String> from) {
 		KeyRange rest = new KeyRange(from, null);
-		String nth = relations.stream()
-			.map((keyed) -> "(SELECT %s FROM %s b WHERE %s ORDER BY %1$s OFFSET :rows LIMIT 1)"
-				.formatted(Mapping.list(keyed.key(), "b"), keyed.relation(), rest.predicate("b", keyed.key())))
-			.collect(Collectors.joining(" UNION ALL "));
-		List<Column> key = relations.get(0).key();
-		String text = key.stream()
-			.map((column) -> column.sql() + "::text")
-			.collect(Collectors.joining(", ", "ARRAY[", "]"));
-		return side.client()
-			.sql("SELECT %s FROM (%s) nth ORDER BY %s LIMIT 1".formatted(text, nth,
-					key.stream().map(Column::sql).collect(Collectors.joining(", "))))
+		return relation.side()
+			.client()
+			.sql("SELECT %s FROM %s b WHERE %s ORDER BY %s OFFSET :rows LIMIT 1".formatted(text(relation.key(), "b."),
+					relation.relation(), rest.predicate("b", relation.key()), Mapping.list(relation.key(), "b")))
 			.params(rest.parameters())
 			.param("rows", rows - 1)
-			.query((row, i) -> {
-				Array array = row.getArray(1);
-				return List.of((String[]) array.getArray());
-			})
-			.optional()
-			.orElse(List.of());
+			.query(Planner::key)
+			.optional();
+	}
+
+	/** The first in the order of a relation's key. */
+	private static List<String> lowest(Keyed relation, List<List<String>> keys) {
+		KeySet candidates = new KeySet(keys);
+		List<Column> key = relation.key();
+		return relation.side()
+			.client()
+			.sql("SELECT %s FROM (%s) c ORDER BY %s LIMIT 1".formatted(text(key, "c."), candidates.rows(key),
+					Mapping.list(key, "c")))
+			.params(candidates.parameters())
+			.query(Planner::key)
+			.single();
+	}
+
+	private static String text(List<Column> key, String alias) {
+		return key.stream()
+			.map((column) -> alias + column.sql() + "::text")
+			.collect(Collectors.joining(", ", "ARRAY[", "]"));
+	}
+
+	private static List<String> key(ResultSet row, int i) throws SQLException {
+		return List.of((String[]) row.getArray(1).getArray());
 	}
 
 }

@@ -30,7 +30,7 @@ class IndexRanges implements MappingCheck {
 
 	@Override
 	public void check(Mapping mapping) {
-		require(mapping, this.blue, mapping.from().sql(), mapping.key());
+		require(mapping, this.blue, mapping.from().sql(), mapping.fromKey());
 		mapping.source().ifPresent((source) -> require(mapping, this.blue, source.sql(), mapping.sourceKey()));
 		require(mapping, this.green, mapping.to().sql(), mapping.key());
 	}

@@ -3,6 +3,7 @@ package io.bluegreen.jobs.preflight;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingReader;
@@ -16,7 +17,7 @@ public class Preflight {
 
 	private final BluegreenSettings settings;
 
-	private final MappingReader reader;
+	private final Databases databases;
 
 	private final ControlSchema controlSchema;
 
@@ -24,11 +25,11 @@ public class Preflight {
 
 	private final List<MappingCheck> mappingChecks;
 
-	Preflight(BluegreenSettings settings, Side blue, Side green) {
+	Preflight(BluegreenSettings settings, Databases databases, Side blue, Side green) {
 		this.settings = settings;
-		this.reader = new MappingReader(blue.client(), green.client());
+		this.databases = databases;
 		this.controlSchema = new ControlSchema(green);
-		this.databaseChecks = List.of(new OneDatabase(blue, green), this.controlSchema, new Superuser(green));
+		this.databaseChecks = List.of(this.controlSchema, new Superuser(green));
 		this.mappingChecks = List.of(new Privileges(blue, green), new Tracked(blue), new Deterministic(blue),
 				new IndexRanges(blue, green), new GreenTriggers(green, settings));
 	}
@@ -50,12 +51,13 @@ public class Preflight {
 	public List<Mapping> check(List<String> tables) {
 		List<MappingSettings> wanted = this.settings.mappings(tables);
 		this.databaseChecks.forEach(Check::check);
+		MappingReader reader = this.databases.mappings();
 		List<Mapping> mappings = new ArrayList<>();
 		for (MappingSettings table : wanted) {
-			mappings.add(this.reader.read(table));
+			mappings.add(reader.read(table));
 		}
 		mappings.forEach((mapping) -> this.mappingChecks.forEach((check) -> check.check(mapping)));
-		return this.reader.parentsFirst(mappings);
+		return reader.parentsFirst(mappings);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.bluegreen.jobs.preflight;
 
+import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.session.Side;
 
@@ -13,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 public class PreflightConfiguration {
 
 	@Bean
-	Preflight preflight(BluegreenSettings settings, Side blue, Side green) {
-		return new Preflight(settings, blue, green);
+	Preflight preflight(BluegreenSettings settings, Databases databases, Side blue, Side green) {
+		return new Preflight(settings, databases, blue, green);
 	}
 
 }

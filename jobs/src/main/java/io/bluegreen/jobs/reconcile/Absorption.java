@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.tracking.ChangeLog;
@@ -17,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 class Absorption {
 
-	private final Side blue;
+	private final Databases databases;
 
 	private final Side green;
 
 	private final Positions positions;
 
-	Absorption(Side blue, Side green, Positions positions) {
-		this.blue = blue;
-		this.green = green;
+	Absorption(Databases databases, Positions positions) {
+		this.databases = databases;
+		this.green = databases.green();
 		this.positions = positions;
 	}
 
@@ -56,18 +57,27 @@ class Absorption {
 		if (broken.isPresent()) {
 			return breakOff(table, broken.get());
 		}
+		Side blue = this.databases.blue();
 		ChangeLog log = new ChangeLog(
-				this.blue.in(() -> TrackedTable.find(this.blue.client(), mapping.source().orElseThrow().oid()))
-					.orElseThrow());
+				blue.in(() -> TrackedTable.find(blue.client(), mapping.source().orElseThrow().oid())).orElseThrow());
 		return this.green.in(() -> {
-			if (log.hasUnreadableKey(this.green.client(), before, now)) {
+			if (blue.in(() -> log.hasUnreadableKey(blue.client(), before, now))) {
 				return breakOff(table, "the table was truncated, or its key could not be read when a row was written");
 			}
-			long changes = log.absorb(this.green.client(), mapping.sourceKey(), table, pass.number(), before, now);
+			long changes = absorb(log, mapping, pass, before, now);
 			this.positions.awaitFlush();
 			this.positions.move(table, now, pass);
 			return new Absorbed(changes, null);
 		});
+	}
+
+	private long absorb(ChangeLog log, Mapping mapping, Pass pass, String before, String now) {
+		if (this.databases.areOne()) {
+			return log.absorb(this.green.client(), mapping.sourceKey(), mapping.table(), pass.number(), before, now);
+		}
+		Side blue = this.databases.blue();
+		return blue.in(() -> log.absorb(blue.client(), this.green.client(), mapping.sourceKey(), mapping.table(),
+				pass.number(), before, now));
 	}
 
 	private Absorbed breakOff(String table, String why) {

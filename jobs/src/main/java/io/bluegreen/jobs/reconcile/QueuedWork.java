@@ -11,6 +11,7 @@ import java.util.Objects;
 
 import io.bluegreen.apply.Authority;
 import io.bluegreen.jobs.TryAgainException;
+import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -44,16 +45,17 @@ class QueuedWork {
 
 	private final Map<Mapping, Long> changes = new HashMap<>();
 
-	QueuedWork(Side green, Positions positions, Absorption absorption, Drain drain, List<Mapping> mappings) {
-		this.green = green;
+	QueuedWork(Databases databases, Positions positions, Absorption absorption, Drain drain, List<Mapping> mappings) {
+		this.green = databases.green();
 		this.positions = positions;
 		this.absorption = absorption;
 		this.drain = drain;
 		this.mappings = mappings;
 		this.tables = mappings.stream().map(Mapping::table).toList();
-		this.keys = new ChangedKeys(green);
-		this.authority = new Authority(green.client());
-		mappings.forEach((mapping) -> this.settings.add(new Setting(green, this.keys, mapping)));
+		this.keys = new ChangedKeys(this.green);
+		this.authority = new Authority(this.green.client());
+		mappings.forEach((mapping) -> this.settings
+			.add(new Setting(this.green, this.keys, mapping, databases.transport(mapping))));
 	}
 
 	/**

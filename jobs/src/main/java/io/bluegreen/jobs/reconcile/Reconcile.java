@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
+import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.database.ExclusiveWork;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.mapping.Mapping;
@@ -14,6 +15,8 @@ import io.bluegreen.session.Side;
  * Takes over what changed in Blue since the last pass.
  */
 public class Reconcile {
+
+	private final Databases databases;
 
 	private final Side green;
 
@@ -27,9 +30,10 @@ public class Reconcile {
 
 	private final Duration wait;
 
-	Reconcile(Side green, ExclusiveWork exclusive, Positions positions, Absorption absorption, Drain drain,
+	Reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, Absorption absorption, Drain drain,
 			Duration wait) {
-		this.green = green;
+		this.databases = databases;
+		this.green = databases.green();
 		this.exclusive = exclusive;
 		this.positions = positions;
 		this.absorption = absorption;
@@ -61,7 +65,7 @@ public class Reconcile {
 	 * rejected keys are tried again as long as they become fewer.
 	 */
 	private ReconcileAnswer passes(List<Mapping> mappings) {
-		QueuedWork work = new QueuedWork(this.green, this.positions, this.absorption, this.drain, mappings);
+		QueuedWork work = new QueuedWork(this.databases, this.positions, this.absorption, this.drain, mappings);
 		ReconcileAnswer answer = work.pass(this.wait);
 		long before = Long.MAX_VALUE;
 		while (answer.rejected() > 0 && answer.rejected() < before) {

@@ -1,5 +1,6 @@
 package io.bluegreen.jobs.reconcile;
 
+import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.database.ExclusiveWork;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.work.Drain;
@@ -25,9 +26,9 @@ public class ReconcileConfiguration {
 	}
 
 	@Bean
-	Reconcile reconcile(Side blue, Side green, ExclusiveWork exclusive, Positions positions, Drain drain,
+	Reconcile reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, Drain drain,
 			BluegreenSettings settings) {
-		return new Reconcile(green, exclusive, positions, new Absorption(blue, green, positions), drain,
+		return new Reconcile(databases, exclusive, positions, new Absorption(databases, positions), drain,
 				settings.patience());
 	}
 

@@ -11,6 +11,8 @@ import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 
+import io.bluegreen.transport.Transport;
+
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -31,11 +33,11 @@ class Setting {
 
 	private long deleted;
 
-	Setting(Side green, ChangedKeys keys, Mapping mapping) {
+	Setting(Side green, ChangedKeys keys, Mapping mapping, Transport transport) {
 		this.green = green;
 		this.keys = keys;
 		this.mapping = mapping;
-		this.apply = new Apply(mapping);
+		this.apply = new Apply(mapping, transport);
 	}
 
 	Mapping mapping() {

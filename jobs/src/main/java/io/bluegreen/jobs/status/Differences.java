@@ -8,9 +8,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
-import io.bluegreen.mapping.MappingReader;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public class Differences {
 
-	private final Side blue;
+	private final Databases databases;
 
 	private final Side green;
 
 	private final KeyNames names;
 
-	Differences(Side blue, Side green, KeyNames names) {
-		this.blue = blue;
-		this.green = green;
+	Differences(Databases databases, KeyNames names) {
+		this.databases = databases;
+		this.green = databases.green();
 		this.names = names;
 	}
 
@@ -86,8 +86,7 @@ public class Differences {
 	}
 
 	private Mapping mapping(String table) {
-		return new MappingReader(this.blue.client(), this.green.client())
-			.read(this.names.mappings(List.of(table)).get(0));
+		return this.databases.mappings().read(this.names.mappings(List.of(table)).get(0));
 	}
 
 	private String values(Row row, Mapping mapping) {
@@ -96,15 +95,15 @@ public class Differences {
 			.stream()
 			.filter((column) -> row.columns().isEmpty() || row.columns().contains(column.name()))
 			.map((column) -> "%n    %s: blue %s, green %s".formatted(column.name(),
-					value(this.blue, mapping.from().sql(), mapping, column, key),
-					value(this.green, mapping.to().sql(), mapping, column, key)))
+					value(this.databases.blue(), mapping.from().sql(), mapping.fromKey(), column, key),
+					value(this.green, mapping.to().sql(), mapping.key(), column, key)))
 			.collect(Collectors.joining());
 	}
 
-	private static String value(Side side, String relation, Mapping mapping, Column column, KeySet key) {
+	private static String value(Side side, String relation, List<Column> columns, Column column, KeySet key) {
 		return side.in(() -> side.client()
 			.sql("SELECT quote_nullable(r.%s::text) FROM %s r WHERE %s".formatted(column.sql(), relation,
-					key.predicate("r", mapping.key())))
+					key.predicate("r", columns)))
 			.params(key.parameters())
 			.query(String.class)
 			.optional()

@@ -1,5 +1,6 @@
 package io.bluegreen.jobs.status;
 
+import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.session.Side;
@@ -24,8 +25,8 @@ public class StatusConfiguration {
 	}
 
 	@Bean
-	Differences differences(Side blue, Side green, Preflight preflight, BluegreenSettings settings) {
-		return new Differences(blue, green, new KeyNames(green, preflight, settings));
+	Differences differences(Databases databases, Side green, Preflight preflight, BluegreenSettings settings) {
+		return new Differences(databases, new KeyNames(green, preflight, settings));
 	}
 
 }

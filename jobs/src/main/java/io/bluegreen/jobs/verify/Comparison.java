@@ -1,6 +1,10 @@
 package io.bluegreen.jobs.verify;
 
+import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
+
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import io.bluegreen.session.Side;
 
 /**
@@ -11,6 +15,15 @@ import io.bluegreen.session.Side;
  * @param maxDifferences how many rows are noted at most
  */
 record Comparison(Mapping mapping, long plan, Totals totals, Seeds seeds, boolean exact, int maxDifferences) {
+
+	/** A statement that speaks of keys, with the seeds of the hashes. */
+	StatementSpec statement(Side side, String sql, Keys keys) {
+		return side.client()
+			.sql(sql)
+			.params(keys.parameters())
+			.param("rowSeed", this.seeds.row())
+			.param("mixSeed", this.seeds.mix());
+	}
 
 	ComparisonSql sql() {
 		return new ComparisonSql(this.mapping, this.totals);

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.transport.Reach;
 
 /**
  * What a comparison says to PostgreSQL, built from the mapping. Blue's rows are
@@ -14,13 +15,11 @@ import io.bluegreen.mapping.Mapping;
  */
 class ComparisonSql {
 
-	/** One row a side and group, all in one snapshot. */
-	private static final String CHECKSUMS = """
-			SELECT 'blue' AS side, %1$s AS money, count(*) AS n, %2$s AS hash, %3$s AS sums FROM %4$s b WHERE %5$s %6$s
-			UNION ALL
-			SELECT 'green', %7$s, count(*), %8$s, %9$s FROM %10$s g WHERE %11$s %12$s
-			UNION ALL
-			SELECT 'source', '{}', count(*), 0, '{}' FROM %13$s s WHERE %14$s
+	private static final String SUMS = "SELECT '%s' AS side, %s AS money, count(*) AS n, %s AS hash, %s AS sums FROM %s WHERE %s %s";
+
+	private static final String SOURCE = """
+			SELECT 'source' AS side, '{}'::text[] AS money, count(*) AS n, 0::bigint AS hash, '{}'::text[] AS sums
+			FROM %s s WHERE %s
 			""";
 
 	private static final String PAIRS = """
@@ -33,11 +32,10 @@ class ComparisonSql {
 	private static final String EXACT = """
 			SELECT %1$s AS blue_money, %2$s AS green_money, count(b.%3$s) AS blue, count(g.%3$s) AS green,
 			       count(*) FILTER (WHERE %4$s) AS differing, %5$s AS blue_sums, %6$s AS green_sums, 0 AS source, 0 AS there
-			FROM %9$s
-			%10$s
+			FROM %7$s
+			%8$s
 			UNION ALL
-			SELECT '{}', '{}', 0, 0, 0, '{}', '{}', (SELECT count(*) FROM %7$s s WHERE %8$s),
-			       (SELECT count(*) FROM %11$s g WHERE %12$s)
+			SELECT '{}', '{}', 0, 0, 0, '{}', '{}', %9$s, (SELECT count(*) FROM %10$s g WHERE %11$s)
 			""";
 
 	/**
@@ -73,20 +71,47 @@ class ComparisonSql {
 		this.totals = totals;
 	}
 
+	/** One row a side and group, all in one snapshot. */
 	String checksums(Keys keys) {
-		return CHECKSUMS.formatted(this.totals.group("b"), checksum("b"), this.totals.sums("b"), blue(),
-				keys.predicate("b", this.mapping.key()), this.totals.groupBy("b"), this.totals.group("g"),
-				checksum("g"), this.totals.sums("g"), green(), keys.predicate("g", this.mapping.key()),
-				this.totals.groupBy("g"), source(), keys.predicate("s", this.mapping.sourceKey()));
+		return blueChecksums(keys) + " UNION ALL " + greenChecksums(keys);
 	}
 
-	String exact(Keys keys) {
+	/** Blue's part, and the number of rows of the source. */
+	String blueChecksums(Keys keys) {
+		return sums("blue", "b", blue() + " b", keys.predicate("b", this.mapping.fromKey())) + " UNION ALL "
+				+ SOURCE.formatted(source(), keys.predicate("s", this.mapping.sourceKey()));
+	}
+
+	String greenChecksums(Keys keys) {
+		return sums("green", "g", green() + " g", keys.predicate("g", this.mapping.key()));
+	}
+
+	private String sums(String side, String alias, String rows, String condition) {
+		return SUMS.formatted(side, this.totals.group(alias), checksum(alias), this.totals.sums(alias), rows, condition,
+				this.totals.groupBy(alias));
+	}
+
+	/** Pairs, and the number of rows of the source beside them. */
+	String pairsAndSource(Keys keys, Reach rows) {
+		return exact(keys, rows, "(" + countSource(keys) + ")");
+	}
+
+	/** Pairs, where the source is not within reach. */
+	String pairs(Keys keys, Reach rows) {
+		return exact(keys, rows, "0");
+	}
+
+	String countSource(Keys keys) {
+		return "SELECT count(*) FROM %s s WHERE %s".formatted(source(), keys.predicate("s", this.mapping.sourceKey()));
+	}
+
+	private String exact(Keys keys, Reach rows, String source) {
 		return EXACT.formatted(this.totals.group("b"), this.totals.group("g"), firstKey(), differs(),
-				this.totals.sums("b"), this.totals.sums("g"), source(), keys.predicate("s", this.mapping.sourceKey()),
-				pairs(keys), this.totals.groupBy("b", "g"), green(), keys.predicate("g", this.mapping.key()));
+				this.totals.sums("b"), this.totals.sums("g"), joined(keys, rows), this.totals.groupBy("b", "g"), source,
+				green(), keys.predicate("g", this.mapping.key()));
 	}
 
-	String look(Keys keys) {
+	String look(Keys keys, Reach rows) {
 		String columns = Stream.concat(this.mapping.version().stream(), this.mapping.decisive().stream())
 			.map((column) -> "CASE WHEN %s IS DISTINCT FROM %s THEN %s END".formatted(column.compared("b"),
 					column.compared("g"), literal(column.name())))
@@ -95,8 +120,8 @@ class ComparisonSql {
 						.formatted(firstKey()),
 					"]::text[], NULL) END"));
 		return LOOK.formatted(keyOrNull("b"), keyOrNull("g"), firstKey(), columns, version("b"), version("g"),
-				digest("b"), digest("g"), pairs(keys), differs(), this.mapping.key("b"), blue(),
-				keys.predicate("b", this.mapping.key()));
+				digest("b"), digest("g"), joined(keys, rows), differs(), this.mapping.key("b"), rows.relation(),
+				rows.condition());
 	}
 
 	/** A condition that is true where a pair is not the same. */
@@ -134,9 +159,9 @@ class ComparisonSql {
 		return this.mapping.source().orElse(this.mapping.from()).sql();
 	}
 
-	String pairs(Keys keys) {
-		return PAIRS.formatted(blue(), keys.predicate("b", this.mapping.key()), green(),
-				keys.predicate("g", this.mapping.key()), this.mapping.key("b"), this.mapping.key("g"));
+	private String joined(Keys keys, Reach rows) {
+		return PAIRS.formatted(rows.relation(), rows.condition(), green(), keys.predicate("g", this.mapping.key()),
+				this.mapping.key("b"), this.mapping.key("g"));
 	}
 
 	private String keyOrNull(String alias) {

@@ -3,8 +3,8 @@ package io.bluegreen.jobs.verify;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
+import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
@@ -24,18 +24,16 @@ class Isolation {
 	 */
 	private static final int FAILURES = 400;
 
-	/** Asked of the keys alone, which the view passes through. */
+	/** Asked of the source's keys alone: it is Blue's view that cannot evaluate a row. */
 	private static final String MIDDLE = """
-			WITH keys (%1$s) AS (
-			    SELECT %2$s FROM %3$s b WHERE %4$s
-			    UNION
-			    SELECT %5$s FROM %6$s g WHERE %7$s
-			)
-			SELECT ARRAY[%8$s] AS key, (SELECT count(*) FROM keys) AS keys FROM keys
+			WITH keys AS (SELECT %1$s FROM %2$s b WHERE %3$s)
+			SELECT ARRAY[%4$s] AS key, (SELECT count(*) FROM keys) AS keys FROM keys b
 			ORDER BY %1$s OFFSET (SELECT (count(*) - 1) / 2 FROM keys) LIMIT 1
 			""";
 
 	private final Side green;
+
+	private final Side blue;
 
 	private final Mapping mapping;
 
@@ -43,8 +41,9 @@ class Isolation {
 
 	private int failures;
 
-	Isolation(Side green, Mapping mapping, Function<KeyRange, RangeSeen> compare) {
+	Isolation(Side green, Side blue, Mapping mapping, Function<KeyRange, RangeSeen> compare) {
 		this.green = green;
+		this.blue = blue;
 		this.mapping = mapping;
 		this.compare = compare;
 	}
@@ -52,7 +51,7 @@ class Isolation {
 	/**
 	 * The key in the middle of a range.
 	 *
-	 * @param keys how many there are on either side
+	 * @param keys how many there are
 	 */
 	private record Middle(List<String> key, long keys) {
 	}
@@ -78,21 +77,15 @@ class Isolation {
 	}
 
 	private Middle middle(KeyRange range) {
-		String columns = join((i) -> "k" + i);
-		String text = join((i) -> "k" + i + "::text");
-		String blue = this.mapping.source().orElse(this.mapping.from()).sql();
-		return this.green.client()
-			.sql(MIDDLE.formatted(columns, Mapping.list(this.mapping.sourceKey(), "b"), blue,
-					range.predicate("b", this.mapping.sourceKey()), this.mapping.key("g"), this.mapping.to().sql(),
-					range.predicate("g", this.mapping.key()), text))
+		List<Column> key = this.mapping.source().isPresent() ? this.mapping.sourceKey() : this.mapping.fromKey();
+		String source = this.mapping.source().orElse(this.mapping.from()).sql();
+		String text = key.stream().map((column) -> "b." + column.sql() + "::text").collect(Collectors.joining(", "));
+		return this.blue.in(() -> this.blue.client()
+			.sql(MIDDLE.formatted(Mapping.list(key, "b"), source, range.predicate("b", key), text))
 			.params(range.parameters())
 			.query((row, i) -> new Middle(List.of((String[]) row.getArray("key").getArray()), row.getLong("keys")))
 			.optional()
-			.orElse(new Middle(List.of(), 0));
-	}
-
-	private String join(java.util.function.IntFunction<String> element) {
-		return IntStream.range(0, this.mapping.key().size()).mapToObj(element).collect(Collectors.joining(", "));
+			.orElse(new Middle(List.of(), 0)));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.bluegreen.jobs.verify;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -67,23 +68,30 @@ class SecondLook {
 
 	private final Comparison comparison;
 
-	SecondLook(Side green, Comparison comparison) {
+	private final Reading reading;
+
+	SecondLook(Side green, Comparison comparison, Reading reading) {
+		this.reading = reading;
 		this.green = green;
 		this.comparison = comparison;
 	}
 
 	/**
-	 * Looks at noted keys.
+	 * Looks at noted keys. All of Green's rows are of the transaction's snapshot, which
+	 * is older than Blue's where these are two databases: Green can only look too far
+	 * behind.
 	 * @param last whether what is still open is to be judged now
+	 * @return how many were judged
 	 */
-	void look(KeySet keys, boolean last) {
+	int look(KeySet keys, boolean last) {
 		ComparisonSql sql = this.comparison.sql();
 		Mapping mapping = this.comparison.mapping();
 		List<Column> key = mapping.key();
-		String sides = SIDES.formatted(sql.blue(), keys.predicate("b", key), mapping.key("b"), typed("d"), sql.green(),
-				keys.predicate("g", key), mapping.key("g"));
-		Optional<OpenChanges> changes = OpenChanges.of(this.green, mapping);
-		String log = changes.map((change) -> "UNION ALL SELECT c.key FROM (" + change.query() + ") c").orElse("");
+		Reading.Looked looked = this.reading.look(keys);
+		String sides = SIDES.formatted(looked.rows().relation(), looked.rows().condition(), mapping.key("b"),
+				typed("d"), sql.green(), keys.predicate("g", key), mapping.key("g"));
+		Optional<OpenChanges> changes = looked.open();
+		String log = changes.map((change) -> "UNION ALL " + change.query()).orElse("");
 		StatementSpec statement = this.green.client()
 			.sql(LOOK.formatted(sql.differs(), sql.firstKey(), sql.version("b"), sql.version("g"), sql.digest("b"),
 					sql.digest("g"), typed("d"), typed("o"), sides, log, join((i) -> "l" + i), join((i) -> ":key" + i),
@@ -93,7 +101,7 @@ class SecondLook {
 			.param("table", mapping.table())
 			.param("rowSeed", this.comparison.seeds().row())
 			.param("last", last);
-		changes.map((change) -> change.bind(statement)).orElse(statement).update();
+		return changes.map((change) -> change.bind(statement)).orElse(statement).update();
 	}
 
 	/** Notes that nothing can be said about a key. */
@@ -110,7 +118,7 @@ class SecondLook {
 		return join((i) -> key.get(i).fromText(alias + ".key[" + (i + 1) + "]"));
 	}
 
-	private String join(java.util.function.IntFunction<String> element) {
+	private String join(IntFunction<String> element) {
 		return IntStream.range(0, this.comparison.mapping().key().size())
 			.mapToObj(element)
 			.collect(Collectors.joining(", "));

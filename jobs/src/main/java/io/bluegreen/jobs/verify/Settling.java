@@ -29,10 +29,10 @@ class Settling {
 
 	private final Drain drain;
 
-	Settling(Side green, Comparison comparison, Drain drain) {
+	Settling(Side green, Comparison comparison, Reading reading, Drain drain) {
 		this.green = green;
 		this.comparison = comparison;
-		this.secondLook = new SecondLook(green, comparison);
+		this.secondLook = new SecondLook(green, comparison, reading);
 		this.drain = drain;
 	}
 
@@ -63,7 +63,7 @@ class Settling {
 	/** A row that the view cannot evaluate any more must not hide the others. */
 	private void look(List<List<String>> keys, boolean last) {
 		try {
-			this.green.run(() -> this.secondLook.look(new KeySet(keys), last));
+			this.green.inSnapshot(() -> this.secondLook.look(new KeySet(keys), last));
 		}
 		catch (DataAccessException ex) {
 			if (!ServerError.of(ex).isInTheData()) {

@@ -63,7 +63,7 @@ record Totals(List<Column> groupBy, List<Column> sum) {
 	}
 
 	String group(String alias) {
-		return list(this.groupBy.stream().map((column) -> "(" + value(alias, column) + ")::text"), "text");
+		return list(this.groupBy.stream().map((column) -> value(alias, column) + "::text"), "text");
 	}
 
 	String sums(String alias) {
@@ -92,8 +92,8 @@ record Totals(List<Column> groupBy, List<Column> sum) {
 	 */
 	private static String value(String alias, Column column) {
 		boolean asItIs = column.loose().isEmpty() || column.loose().equals(List.of("character"));
-		return (asItIs && !column.comparedAsText()) ? column.compared(alias)
-				: alias + "." + column.sql() + "::text COLLATE pg_catalog.\"C\"";
+		String value = alias + "." + column.sql();
+		return (asItIs && !column.comparedAsText()) ? value : "(" + value + "::text COLLATE pg_catalog.\"C\")";
 	}
 
 	private static String list(Stream<String> elements, String type) {

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 
+import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
@@ -29,6 +32,15 @@ import io.bluegreen.session.Side;
  */
 public class Verify {
 
+	/** Ends its idle threads by itself. */
+	private final Executor beside = Executors.newCachedThreadPool((task) -> {
+		Thread thread = new Thread(task, "blue");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private final Databases databases;
+
 	private final Side green;
 
 	private final Preflight preflight;
@@ -41,9 +53,10 @@ public class Verify {
 
 	private final BluegreenSettings settings;
 
-	Verify(Side green, Preflight preflight, Evidence evidence, Supervisor supervisor, Drain drain,
+	Verify(Databases databases, Preflight preflight, Evidence evidence, Supervisor supervisor, Drain drain,
 			BluegreenSettings settings) {
-		this.green = green;
+		this.databases = databases;
+		this.green = databases.green();
 		this.preflight = preflight;
 		this.evidence = evidence;
 		this.supervisor = supervisor;
@@ -69,8 +82,9 @@ public class Verify {
 		for (Mapping mapping : mappings) {
 			long begin = System.nanoTime();
 			Evidence.Noted noted = this.evidence.note(mapping);
-			Comparison comparison = compare(mapping, Objects.requireNonNull(totals.get(mapping)), exact, watcher);
-			new Settling(this.green, comparison, this.drain).settle(this.settings.settle());
+			Compared compared = compare(mapping, Objects.requireNonNull(totals.get(mapping)), exact, watcher);
+			Comparison comparison = compared.comparison();
+			new Settling(this.green, comparison, compared.reading(), this.drain).settle(this.settings.settle());
 			Optional<String> voided = this.evidence.voided(mapping, noted);
 			VerifyAnswer.Table answer = this.green.in(() -> {
 				VerifyAnswer.Table judged = new Findings(this.green, comparison)
@@ -87,20 +101,37 @@ public class Verify {
 				plan, started.startedAt(), verdicts.now(), started.expiresAt(), databases, answers);
 	}
 
-	private Comparison compare(Mapping mapping, Totals totals, boolean exact, BiConsumer<String, Progress> watcher) {
+	private Compared compare(Mapping mapping, Totals totals, boolean exact, BiConsumer<String, Progress> watcher) {
 		Ledger ledger = new Ledger(this.green);
-		List<KeyRange> ranges = new Planner(this.drain).ranges(this.green,
-				List.of(Keyed.blue(mapping), Keyed.green(mapping)), this.settings.chunkRows());
+		List<KeyRange> ranges = ranges(mapping);
 		Plan plan = this.green.in(() -> ledger.create(Plan.Kind.VERIFY, mapping.table(), mapping.hash(),
 				this.settings.chunkRows(), null, ranges));
 		Comparison comparison = new Comparison(mapping, plan.id(), totals, Seeds.random(), exact,
 				this.settings.maxDifferences());
+		Reading reading = reading(comparison);
 		try (Watch watch = Watch.every(200,
 				() -> watcher.accept(mapping.table(), this.green.in(() -> ledger.progress(plan))))) {
-			this.supervisor.run(plan, new VerifyWork(this.green, comparison));
+			this.supervisor.run(plan, new VerifyWork(this.green, this.databases.blue(), comparison, reading));
 		}
 		this.green.run(() -> ledger.finish(plan, "complete"));
-		return comparison;
+		return new Compared(comparison, reading);
+	}
+
+	/** One for all where the two sides order keys in different ways. */
+	private List<KeyRange> ranges(Mapping mapping) {
+		return mapping.isOrderedAlike() ? new Planner(this.drain).ranges(
+				List.of(Keyed.blue(this.databases.blue(), mapping), Keyed.green(this.green, mapping)),
+				this.settings.chunkRows()) : List.of(KeyRange.ALL);
+	}
+
+	private Reading reading(Comparison comparison) {
+		Mapping mapping = comparison.mapping();
+		return this.databases.areOne() ? new InOneStatement(this.green, comparison) : new OnBothSides(
+				this.databases.blue(), this.green, this.databases.transport(mapping), comparison, this.beside);
+	}
+
+	/** A comparison, and how it reads. */
+	private record Compared(Comparison comparison, Reading reading) {
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.bluegreen.jobs.verify;
 
+import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.work.Drain;
@@ -16,9 +17,9 @@ import org.springframework.context.annotation.Configuration;
 public class VerifyConfiguration {
 
 	@Bean
-	Verify verify(Side blue, Side green, Preflight preflight, Supervisor supervisor, Drain drain,
+	Verify verify(Databases databases, Side blue, Side green, Preflight preflight, Supervisor supervisor, Drain drain,
 			BluegreenSettings settings) {
-		return new Verify(green, preflight, new Evidence(blue, green), supervisor, drain, settings);
+		return new Verify(databases, preflight, new Evidence(blue, green), supervisor, drain, settings);
 	}
 
 }

@@ -1,24 +1,17 @@
 package io.bluegreen.jobs.verify;
 
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.work.ChunkWork;
 import io.bluegreen.mapping.KeyRange;
-import io.bluegreen.mapping.Keys;
 import io.bluegreen.session.Side;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Compares one range on both sides, in one statement and so in one snapshot: by checksum,
- * or row by row with {@code exact}. Only where a range disagrees are its rows looked at.
+ * Compares one range on both sides: by checksum, or row by row with {@code exact}. Only
+ * where a range disagrees are its rows looked at.
  */
 class VerifyWork implements ChunkWork {
 
@@ -26,9 +19,15 @@ class VerifyWork implements ChunkWork {
 
 	private final Side green;
 
+	private final Side blue;
+
 	private final Comparison comparison;
 
-	VerifyWork(Side green, Comparison comparison) {
+	private final Reading reading;
+
+	VerifyWork(Side green, Side blue, Comparison comparison, Reading reading) {
+		this.blue = blue;
+		this.reading = reading;
 		this.green = green;
 		this.comparison = comparison;
 	}
@@ -41,7 +40,7 @@ class VerifyWork implements ChunkWork {
 	@Override
 	public ChunkOutcome run(Chunk chunk) {
 		long begin = System.nanoTime();
-		RangeSeen seen = new Isolation(this.green, this.comparison.mapping(),
+		RangeSeen seen = new Isolation(this.green, this.blue, this.comparison.mapping(),
 				this.comparison.exact() ? this::exactly : this::byChecksum)
 			.see(chunk.range());
 		return new ChunkOutcome(chunk.id(), ChunkOutcome.State.DONE, seen.scanned(), seen.scanned() - seen.differing(),
@@ -49,38 +48,33 @@ class VerifyWork implements ChunkWork {
 	}
 
 	private RangeSeen byChecksum(KeyRange range) {
-		List<RangeSeen.Group> groups = new ArrayList<>();
-		long[] rows = new long[3];
-		long[] hashes = new long[3];
-		statement(this.comparison.sql().checksums(range), range).query((row) -> {
-			int side = List.of("blue", "green", "source").indexOf(row.getString("side"));
-			rows[side] += row.getLong("n");
-			hashes[side] ^= row.getLong("hash");
-			if (side < 2) {
-				groups.add(group(row, row.getString("side"), "money", "n", "sums"));
-			}
-		});
-		boolean same = rows[0] == rows[1] && hashes[0] == hashes[1];
-		return seen(rows[2], rows[0], rows[1], same ? Looked.NOTHING : look(range), groups);
+		List<Sums> sums = this.reading.checksums(range);
+		long blue = rows(sums, "blue");
+		long green = rows(sums, "green");
+		boolean same = blue == green && hash(sums, "blue") == hash(sums, "green");
+		return seen(rows(sums, "source"), blue, green, same ? Looked.NOTHING : look(range),
+				sums.stream().filter((group) -> !group.side().equals("source")).map(Sums::money).toList());
+	}
+
+	private static long rows(List<Sums> sums, String side) {
+		return sums.stream().filter((group) -> group.side().equals(side)).mapToLong(Sums::rows).sum();
+	}
+
+	private static long hash(List<Sums> sums, String side) {
+		return sums.stream()
+			.filter((group) -> group.side().equals(side))
+			.mapToLong(Sums::hash)
+			.reduce(0, (one, other) -> one ^ other);
 	}
 
 	private RangeSeen exactly(KeyRange range) {
-		List<RangeSeen.Group> groups = new ArrayList<>();
-		long[] paired = new long[3];
-		long[] there = new long[2];
-		statement(this.comparison.sql().exact(range), range).query((row) -> {
-			there[0] += row.getLong("source");
-			there[1] += row.getLong("there");
-			paired[0] += row.getLong("blue");
-			paired[1] += row.getLong("green");
-			paired[2] += row.getLong("differing");
-			groups.add(group(row, "blue", "blue_money", "blue", "blue_sums"));
-			groups.add(group(row, "green", "green_money", "green", "green_sums"));
-		});
-		groups.removeIf((group) -> group.rows() == 0);
+		List<Paired> pairs = this.reading.pairs(range);
+		long green = pairs.stream().mapToLong(Paired::there).sum();
 		// A row of Green that is in two pairs has a key that the view shows twice.
-		boolean same = paired[2] == 0 && paired[1] == there[1];
-		return seen(there[0], paired[0], there[1], same ? Looked.NOTHING : look(range), groups);
+		boolean same = pairs.stream().allMatch((group) -> group.differing() == 0)
+				&& pairs.stream().mapToLong(Paired::green).sum() == green;
+		return seen(pairs.stream().mapToLong(Paired::source).sum(), pairs.stream().mapToLong(Paired::blue).sum(), green,
+				same ? Looked.NOTHING : look(range), pairs.stream().flatMap(Paired::money).toList());
 	}
 
 	private static RangeSeen seen(long source, long blue, long green, Looked looked, List<RangeSeen.Group> groups) {
@@ -95,28 +89,13 @@ class VerifyWork implements ChunkWork {
 	}
 
 	private Looked look(KeyRange range) {
-		return statement(this.comparison.sql().look(range), range).param("plan", this.comparison.plan())
+		String sql = this.comparison.sql().look(range, this.reading.rows(range));
+		return this.comparison.statement(this.green, sql, range)
+			.param("plan", this.comparison.plan())
 			.param("room", this.comparison.room(this.green))
 			.query((row, i) -> new Looked(row.getLong("differing"), row.getLong("kept"), row.getLong("extra"),
 					row.getLong("repeated")))
 			.single();
-	}
-
-	private org.springframework.jdbc.core.simple.JdbcClient.StatementSpec statement(String sql, Keys keys) {
-		return this.green.client()
-			.sql(sql)
-			.params(keys.parameters())
-			.param("rowSeed", this.comparison.seeds().row())
-			.param("mixSeed", this.comparison.seeds().mix());
-	}
-
-	private static RangeSeen.Group group(ResultSet row, String side, String money, String rows, String sums)
-			throws SQLException {
-		return new RangeSeen.Group(side, texts(row.getArray(money)), row.getLong(rows), texts(row.getArray(sums)));
-	}
-
-	private static List<@Nullable String> texts(Array array) throws SQLException {
-		return Arrays.asList((@Nullable String[]) array.getArray());
 	}
 
 }

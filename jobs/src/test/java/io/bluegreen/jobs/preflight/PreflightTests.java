@@ -216,15 +216,6 @@ class PreflightTests {
 	}
 
 	@Test
-	void twoDatabases() throws Exception {
-		Pairs pairs = pairs();
-		String other = this.fresh.url().replace(this.fresh.database().name(), "postgres");
-		pairs.program()
-			.setting("green: {url: \"%s\", username: bluegreen_jobs, password: bluegreen_jobs}".formatted(other));
-		refused(pairs, "Blue and Green are two databases", "bluegreen.green.url");
-	}
-
-	@Test
 	void triggersThatMayAlterRows() throws Exception {
 		Pairs pairs = pairs();
 		pairs.sql()

@@ -19,6 +19,7 @@ import io.bluegreen.apply.Authority;
 import io.bluegreen.jobs.LegacyMappings;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
+import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.database.ExclusiveWork;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.session.Side;
@@ -90,8 +91,9 @@ class HotKeysTests {
 	private static Reconcile reconcile(Side blue, Side green) {
 		Drain drain = new Drain();
 		Positions positions = new Positions(blue, green, drain);
-		return new Reconcile(green, new ExclusiveWork(green, Duration.ofSeconds(30), drain), positions,
-				new Absorption(blue, green, positions), drain, Duration.ofSeconds(30));
+		Databases databases = new Databases(blue, green);
+		return new Reconcile(databases, new ExclusiveWork(green, Duration.ofSeconds(30), drain), positions,
+				new Absorption(databases, positions), drain, Duration.ofSeconds(30));
 	}
 
 	private void round(int seed, LegacyMappings mappings, Reconcile reconcile) throws Exception {

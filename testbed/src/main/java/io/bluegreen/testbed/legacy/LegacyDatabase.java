@@ -33,13 +33,12 @@ public final class LegacyDatabase {
 	}
 
 	/**
-	 * Creates a database with the legacy schema, no payments in it, and the roles above
-	 * where the server lacks them.
+	 * Creates an empty database for the same roles: Green, where it is not Blue's.
 	 * @param server where
 	 * @return the database; who asked for it drops it
 	 * @throws SQLException if the server refuses
 	 */
-	public static Database create(PostgresServer server) throws SQLException {
+	public static Database createEmpty(PostgresServer server) throws SQLException {
 		try (Connection maintenance = server.maintenance()) {
 			Script.named("roles.sql").run(maintenance);
 		}
@@ -47,6 +46,18 @@ public final class LegacyDatabase {
 		try (Connection superuser = database.connect()) {
 			Script.named("owner.sql").run(superuser);
 		}
+		return database;
+	}
+
+	/**
+	 * Creates a database with the legacy schema, no payments in it, and the roles above
+	 * where the server lacks them.
+	 * @param server where
+	 * @return the database; who asked for it drops it
+	 * @throws SQLException if the server refuses
+	 */
+	public static Database create(PostgresServer server) throws SQLException {
+		Database database = createEmpty(server);
 		try (Connection owner = database.connect(OWNER)) {
 			Script.named("schema.sql").run(owner);
 			Script.named("constraints.sql").run(owner);

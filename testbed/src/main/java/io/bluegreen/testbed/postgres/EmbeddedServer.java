@@ -3,6 +3,8 @@ package io.bluegreen.testbed.postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -13,15 +15,30 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  */
 final class EmbeddedServer {
 
+	/** The older version that comes along. */
+	static final String OLDER = "15";
+
 	private EmbeddedServer() {
 	}
 
 	static PostgresServer start() {
+		return start(EmbeddedPostgres.builder());
+	}
+
+	static Optional<PostgresServer> startOlder() {
+		String binaries = "/postgres-%s/postgres-%s-%s.txz".formatted(OLDER,
+				System.getProperty("os.name").toLowerCase(Locale.ROOT),
+				System.getProperty("os.arch").replace("amd64", "x86_64"));
+		return (EmbeddedServer.class.getResource(binaries) == null) ? Optional.empty()
+				: Optional.of(start(EmbeddedPostgres.builder()
+					.setPgBinaryResolver((system, machine) -> EmbeddedServer.class.getResourceAsStream(binaries))));
+	}
+
+	private static PostgresServer start(EmbeddedPostgres.Builder builder) {
 		try {
 			// It ends in a shutdown hook of its own as well. What a killed process left
 			// behind, a start at least ten minutes later sweeps up.
-			EmbeddedPostgres server = EmbeddedPostgres.builder()
-				.setDataDirectory(dataDirectory())
+			EmbeddedPostgres server = builder.setDataDirectory(dataDirectory())
 				.setLocaleConfig("locale", "C")
 				.setServerConfig("listen_addresses", "127.0.0.1")
 				.setServerConfig("shared_buffers", "256MB")

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -57,6 +58,16 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
+	 * An embedded server of an older version, {@value EmbeddedServer#OLDER}, that all
+	 * tests of this JVM share.
+	 * @return the same server each time, started at the first call; empty where there are
+	 * no binaries for this machine
+	 */
+	public static Optional<PostgresServer> older() {
+		return Older.SERVER;
+	}
+
+	/**
 	 * The JDBC url of a database of this server.
 	 * @param database the database's name
 	 * @return a url without credentials
@@ -91,10 +102,9 @@ public final class PostgresServer implements AutoCloseable {
 	public Database createDatabase() throws SQLException {
 		String name = "testbed_" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
 		try (Connection connection = maintenance()) {
-			Ddl.execute(connection, """
-					CREATE DATABASE %I TEMPLATE template0 ENCODING 'UTF8'
-					LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C'
-					""", name);
+			String locale = (connection.getMetaData().getDatabaseMajorVersion() < 17) ? "LOCALE 'C'"
+					: "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C'";
+			Ddl.execute(connection, "CREATE DATABASE %I TEMPLATE template0 ENCODING 'UTF8' " + locale, name);
 		}
 		return new Database(this, name);
 	}
@@ -125,6 +135,12 @@ public final class PostgresServer implements AutoCloseable {
 	private static final class Shared {
 
 		private static final PostgresServer SERVER = start();
+
+	}
+
+	private static final class Older {
+
+		private static final Optional<PostgresServer> SERVER = EmbeddedServer.startOlder();
 
 	}
 

@@ -1,0 +1,77 @@
+package io.bluegreen.jobs.database;
+
+import java.security.SecureRandom;
+
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.mapping.MappingReader;
+import io.bluegreen.session.Side;
+import io.bluegreen.transport.InDatabase;
+import io.bluegreen.transport.Streaming;
+import io.bluegreen.transport.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blue and Green, and whether they are one database: that is proved, not configured. A
+ * random lock taken on one connection makes a try on the other fail. (Cloned clusters
+ * share an identifier.)
+ */
+public class Databases {
+
+	private final Side blue;
+
+	private final Side green;
+
+	private @Nullable Boolean one;
+
+	public Databases(Side blue, Side green) {
+		this.blue = blue;
+		this.green = green;
+	}
+
+	/**
+	 * Whether both are one database, proved at the first call.
+	 */
+	public synchronized boolean areOne() {
+		if (this.one == null) {
+			this.one = proof();
+		}
+		return this.one;
+	}
+
+	private boolean proof() {
+		long lock = new SecureRandom().nextLong();
+		return this.blue.in(() -> {
+			this.blue.client().sql("SELECT pg_advisory_xact_lock(?)").param(lock).query((row) -> {
+			});
+			return !this.green.in(() -> this.green.client()
+				.sql("SELECT pg_try_advisory_xact_lock(?)")
+				.param(lock)
+				.query(Boolean.class)
+				.single());
+		});
+	}
+
+	/** Green, where the work is noted. */
+	public Side green() {
+		return this.green;
+	}
+
+	/**
+	 * Blue, to be read: where it is another database, in transactions that cannot write.
+	 */
+	public Side blue() {
+		return areOne() ? this.blue
+				: new Side(this.blue.dataSource(), this.blue.transactions().readOnly(), this.blue.client());
+	}
+
+	/** Reads mappings from both catalogs. */
+	public MappingReader mappings() {
+		return new MappingReader(this.blue.client(), this.green.client(), areOne());
+	}
+
+	/** Brings Blue's rows of a mapping within Green's reach. */
+	public Transport transport(Mapping mapping) {
+		return areOne() ? new InDatabase(mapping) : new Streaming(blue(), this.green, mapping);
+	}
+
+}

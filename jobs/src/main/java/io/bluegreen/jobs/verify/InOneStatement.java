@@ -1,0 +1,42 @@
+package io.bluegreen.jobs.verify;
+
+import java.util.List;
+
+import io.bluegreen.mapping.KeyRange;
+import io.bluegreen.mapping.KeySet;
+import io.bluegreen.mapping.Keys;
+import io.bluegreen.session.Side;
+import io.bluegreen.transport.InDatabase;
+import io.bluegreen.transport.Reach;
+
+/**
+ * Both sides in one database: one statement, hence one snapshot.
+ */
+record InOneStatement(Side green, Comparison comparison) implements Reading {
+
+	@Override
+	public List<Sums> checksums(KeyRange range) {
+		return this.comparison.statement(this.green, this.comparison.sql().checksums(range), range)
+			.query(Sums::of)
+			.list();
+	}
+
+	@Override
+	public List<Paired> pairs(KeyRange range) {
+		return this.comparison.statement(this.green, this.comparison.sql().pairsAndSource(range, rows(range)), range)
+			.query(Paired::of)
+			.list();
+	}
+
+	@Override
+	public Reach rows(Keys keys) {
+		return new InDatabase(this.comparison.mapping()).rows(keys);
+	}
+
+	@Override
+	public Looked look(KeySet keys) {
+		return new Looked(rows(keys),
+				OpenLog.find(this.green, this.green, this.comparison.mapping()).map((log) -> log));
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.bluegreen.jobs;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+import io.bluegreen.testbed.legacy.LegacyDatabase;
+import io.bluegreen.testbed.postgres.Database;
+import io.bluegreen.testbed.postgres.PostgresServer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Fresh databases for Blue, with the legacy schema, and Green, in one of the ways in
+ * which they can lie.
+ */
+public record Stores(Database blue, Database green) implements AutoCloseable {
+
+	/** Where Green lies, seen from Blue. */
+	public enum Where {
+
+		ONE_DATABASE, TWO_DATABASES, OLDER_BLUE, OLDER_GREEN
+
+	}
+
+	private static final String PAYMENTS = """
+			payment_id, amount_minor, currency, status, created_at, updated_at, card_token, card_last4, customer_name,
+			customer_email, description, merchant_reference, metadata_json, row_version
+			""";
+
+	/** Creates them. */
+	public static Stores create(Where where) throws SQLException {
+		PostgresServer newer = PostgresServer.shared();
+		Database blue = LegacyDatabase.create((where == Where.OLDER_BLUE) ? older() : newer);
+		return new Stores(blue, switch (where) {
+			case ONE_DATABASE -> blue;
+			case OLDER_GREEN -> LegacyDatabase.createEmpty(older());
+			default -> LegacyDatabase.createEmpty(newer);
+		});
+	}
+
+	private static PostgresServer older() {
+		Assumptions.assumeTrue(PostgresServer.older().isPresent(), "no older server for this machine");
+		return PostgresServer.older().orElseThrow();
+	}
+
+	public Sql inBlue() {
+		return new Sql(this.blue);
+	}
+
+	public Sql inGreen() {
+		return new Sql(this.green);
+	}
+
+	/**
+	 * How many rows of the legacy tables are not the same in the view and in Green, by
+	 * their text.
+	 */
+	public long unequal() throws SQLException {
+		return unequal(PAYMENTS, "payments") + unequal("*", "payment_events");
+	}
+
+	private long unequal(String columns, String table) throws SQLException {
+		List<@Nullable String> rows = rows(inBlue(), columns, "blue." + table + "_as_green");
+		List<@Nullable String> here = rows(inGreen(), columns, "green." + table);
+		List<@Nullable String> onlyHere = new ArrayList<>(here);
+		onlyHere.removeAll(new HashSet<>(rows));
+		rows.removeAll(new HashSet<>(here));
+		return (long) rows.size() + onlyHere.size();
+	}
+
+	private static List<@Nullable String> rows(Sql sql, String columns, String relation) throws SQLException {
+		return sql.list("SELECT r::text FROM (SELECT %s FROM %s) r".formatted(columns, relation));
+	}
+
+	@Override
+	public void close() throws SQLException {
+		this.blue.drop();
+		this.green.drop();
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.bluegreen.jobs.streaming;
+
+import java.nio.file.Path;
+
+import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.Stores;
+import io.bluegreen.jobs.Stores.Where;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The commands where Blue and Green are two databases, of one version or of two.
+ */
+class StreamingTests {
+
+	@TempDir
+	Path directory;
+
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = "ONE_DATABASE")
+	void fromExpandToMatch(Where where) throws Exception {
+		try (Stores stores = Stores.create(where)) {
+			Program program = migrated(stores, 2500);
+			Program.Outcome backfill = program.run("backfill", "--output=json");
+			assertThat(backfill.code()).as(backfill.err()).isZero();
+			assertThat(backfill.json().get("tables").get(0).get("applied").asInt()).isEqualTo(2500);
+			assertThat(stores.unequal()).isZero();
+			for (String how : new String[] { "--workers=2", "--exact" }) {
+				Program.Outcome verify = program.run("verify", how, "--output=json");
+				assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
+				JsonNode payments = verify.json().get("tables").get(0);
+				assertThat(payments.get("scanned").asInt()).isEqualTo(2500);
+				payments.get("totals").forEach((group) -> assertThat(group.get("blue")).isEqualTo(group.get("green")));
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = "ONE_DATABASE")
+	void reconcileBringsWhatChangedAndTakesWhatIsGone(Where where) throws Exception {
+		try (Stores stores = Stores.create(where)) {
+			Program program = migrated(stores, 1200);
+			assertThat(program.run("backfill").code()).isZero();
+			stores.inBlue()
+				.asApplication("UPDATE blue.payments SET amount = amount + 1 WHERE payment_id % 7 = 0",
+						"DELETE FROM blue.payment_events WHERE payment_id % 5 = 0",
+						"DELETE FROM blue.payments WHERE payment_id % 5 = 0",
+						"UPDATE blue.payments SET payment_id = payment_id + 1000000 WHERE payment_id IN "
+								+ "(SELECT payment_id FROM blue.payments EXCEPT SELECT payment_id FROM blue.payment_events LIMIT 3)");
+			Program.Outcome behind = program.run("verify", "--settle=0s", "--output=json");
+			assertThat(behind.code()).as(behind.out()).isIn(3, 4);
+			Program.Outcome reconcile = program.run("reconcile", "--output=json");
+			assertThat(reconcile.code()).as(reconcile.err()).isZero();
+			assertThat(reconcile.json().get("tables").get(0).get("deleted").asInt()).isGreaterThan(100);
+			assertThat(stores.unequal()).isZero();
+			assertThat(program.run("verify").code()).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = "ONE_DATABASE")
+	void verifyNamesRowsAndColumnsByChecksumAndExactly(Where where) throws Exception {
+		try (Stores stores = Stores.create(where)) {
+			Program program = migrated(stores, 1200);
+			assertThat(program.run("backfill").code()).isZero();
+			stores.inGreen()
+				.run("UPDATE green.payments SET description = 'x' WHERE payment_id = (SELECT max(payment_id) FROM green.payments)",
+						"DELETE FROM green.payment_events WHERE (payment_id, event_no) IN "
+								+ "(SELECT payment_id, event_no FROM green.payment_events ORDER BY 1 OFFSET 300 LIMIT 1)",
+						"INSERT INTO green.payment_events VALUES (77, 99, 'settled', now(), NULL, NULL, 1)");
+			for (String how : new String[] { "--workers=2", "--exact" }) {
+				Program.Outcome verify = program.run("verify", how, "--settle=0s", "--output=json");
+				assertThat(verify.code()).as(verify.out() + verify.err()).isEqualTo(3);
+				JsonNode found = program.run("differences", "--output=json").json();
+				assertThat(found.toString()).contains("\"columns\":[\"description\"]", "\"kind\":\"missing\"",
+						"\"kind\":\"extra\"");
+				assertThat(found).hasSize(3);
+			}
+			assertThat(program.run("verify", "payments", "--settle=0s", "--show-values").out()).contains("green 'x'");
+		}
+	}
+
+	private Program migrated(Stores stores, int payments) throws Exception {
+		stores.inBlue().fill(payments);
+		Program program = new Program(stores.blue(), stores.green(), this.directory).setting("chunk-rows: 200");
+		Program.Outcome migrated = program.runAsOwner("migrate");
+		assertThat(migrated.code()).as(migrated.err()).isZero();
+		return program;
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.bluegreen.transport;
+
+import java.sql.SQLException;
+import java.util.Objects;
+
+import javax.sql.DataSource;
+
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyOperation;
+import org.postgresql.copy.CopyOut;
+
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Pipes COPY out of one database into COPY into another, each in its current transaction.
+ * Holds one row and one buffer.
+ */
+record CopyPipe(DataSource from, DataSource to) {
+
+	private static final int BUFFER = 1 << 16;
+
+	/**
+	 * Runs both to their ends. If one fails, the other is ended, and both transactions
+	 * are to be rolled back, to a savepoint at least.
+	 * @return the number of rows that went in
+	 */
+	long run(String copyOut, String copyIn) {
+		return Objects.requireNonNull(
+				new JdbcTemplate(this.from).execute((ConnectionCallback<Long>) (blue) -> new JdbcTemplate(this.to)
+					.execute((ConnectionCallback<Long>) (green) -> pipe(blue.unwrap(PGConnection.class), copyOut,
+							green.unwrap(PGConnection.class), copyIn))));
+	}
+
+	private static long pipe(PGConnection blue, String copyOut, PGConnection green, String copyIn) throws SQLException {
+		CopyOut out = blue.getCopyAPI().copyOut(copyOut);
+		try (Ending ofOut = () -> end(out)) {
+			CopyIn in = green.getCopyAPI().copyIn(copyIn);
+			try (Ending ofIn = () -> end(in)) {
+				pipe(out, in);
+				return in.endCopy();
+			}
+		}
+	}
+
+	private static void end(CopyOperation copy) throws SQLException {
+		if (copy.isActive()) {
+			copy.cancelCopy();
+		}
+	}
+
+	/** The driver hands out each row by itself; the server takes any pieces. */
+	private static void pipe(CopyOut out, CopyIn in) throws SQLException {
+		byte[] buffer = new byte[BUFFER];
+		int filled = 0;
+		for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {
+			if (filled + row.length > BUFFER) {
+				in.writeToCopy(buffer, 0, filled);
+				filled = 0;
+			}
+			if (row.length > BUFFER) {
+				in.writeToCopy(row, 0, row.length);
+			}
+			else {
+				System.arraycopy(row, 0, buffer, filled, row.length);
+				filled += row.length;
+			}
+		}
+		in.writeToCopy(buffer, 0, filled);
+	}
+
+	@FunctionalInterface
+	private interface Ending extends AutoCloseable {
+
+		@Override
+		void close() throws SQLException;
+
+	}
+
+}

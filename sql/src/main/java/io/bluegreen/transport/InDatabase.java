@@ -1,0 +1,40 @@
+package io.bluegreen.transport;
+
+import java.util.List;
+
+import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Relation;
+import io.bluegreen.mapping.KeySet;
+import io.bluegreen.mapping.Keys;
+import io.bluegreen.mapping.Mapping;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Blue and Green are one database: a statement reads Blue itself, and rows never leave
+ * the server.
+ */
+public record InDatabase(Mapping mapping) implements Transport {
+
+	@Override
+	public Reach rows(Keys keys) {
+		return reach(this.mapping.from(), this.mapping.fromKey(), keys);
+	}
+
+	@Override
+	public Reach sourceKeys(KeySet keys) {
+		return this.mapping.source()
+			.map((source) -> reach(source, this.mapping.sourceKey(), keys))
+			.orElseGet(() -> rows(keys));
+	}
+
+	@Override
+	public long insert(JdbcClient green, Keys keys) {
+		return new Insert(this.mapping, rows(keys)).run(green, keys);
+	}
+
+	private static Reach reach(Relation relation, List<Column> key, Keys keys) {
+		return new Reach(relation.sql(), keys.predicate("b", key), key);
+	}
+
+}

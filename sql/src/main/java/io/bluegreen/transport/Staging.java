@@ -1,0 +1,73 @@
+package io.bluegreen.transport;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.bluegreen.catalog.Column;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A temporary table in Green that holds rows of Blue until the transaction ends. It has
+ * Green's columns, but text where a value cannot be sent in binary: the number of a type
+ * is another one in another database.
+ *
+ * @param name tells the tables of one session apart
+ * @param columns Green's
+ */
+record Staging(String name, List<Column> columns) {
+
+	/**
+	 * Creates it in this session if it is not there, and empties it: an earlier range of
+	 * the same transaction may have left its rows.
+	 */
+	void empty(JdbcClient green) {
+		green
+			.sql("CREATE TEMPORARY TABLE IF NOT EXISTS %s (%s) ON COMMIT DELETE ROWS".formatted(relation(),
+					each((column) -> column.sql() + " " + type(column))))
+			.update();
+		green.sql("TRUNCATE " + relation()).update();
+	}
+
+	String copyIn() {
+		return "COPY %s FROM STDIN (FORMAT binary)".formatted(relation());
+	}
+
+	/**
+	 * What Blue sends for these columns.
+	 * @param there the same columns in Blue, in the same order
+	 */
+	String sent(List<Column> there) {
+		return IntStream.range(0, there.size())
+			.mapToObj((i) -> "b." + there.get(i).sql() + (isText(this.columns.get(i)) ? "::text" : ""))
+			.collect(Collectors.joining(", "));
+	}
+
+	/** The rows, in Green's types. */
+	Reach reach(List<Column> key) {
+		String rows = this.columns.stream().noneMatch(Staging::isText) ? relation() : "(SELECT %s FROM %s)".formatted(
+				each((column) -> isText(column) ? column.fromText(column.sql()) + " AS " + column.sql() : column.sql()),
+				relation());
+		return new Reach(rows, "true", key);
+	}
+
+	private String relation() {
+		return "pg_temp." + this.name;
+	}
+
+	private static boolean isText(Column column) {
+		return column.sentAsText();
+	}
+
+	private static String type(Column column) {
+		return isText(column) ? "text"
+				: column.type() + (column.collation().isEmpty() ? "" : " COLLATE " + column.collation());
+	}
+
+	private String each(Function<Column, String> sql) {
+		return this.columns.stream().map(sql).collect(Collectors.joining(", "));
+	}
+
+}

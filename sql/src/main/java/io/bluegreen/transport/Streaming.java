@@ -1,0 +1,70 @@
+package io.bluegreen.transport;
+
+import java.util.List;
+
+import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Relation;
+import io.bluegreen.mapping.KeySet;
+import io.bluegreen.mapping.Keys;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Blue and Green are two databases: binary COPY out of Blue straight into Green, row by
+ * row, so that memory grows neither with the table nor with the range. Where Green has
+ * rows already, into a temporary table that takes Blue's place in the statement.
+ */
+public final class Streaming implements Transport {
+
+	private final Side blue;
+
+	private final Side green;
+
+	private final Mapping mapping;
+
+	public Streaming(Side blue, Side green, Mapping mapping) {
+		this.blue = blue;
+		this.green = green;
+		this.mapping = mapping;
+	}
+
+	@Override
+	public Reach rows(Keys keys) {
+		Relation from = this.mapping.from();
+		Staging staging = new Staging("bluegreen_rows_" + this.mapping.to().oid(), this.mapping.shared());
+		staging.empty(this.green.client());
+		copy(new CopyOut(from.sql(), staging.sent(from.columns()), this.mapping.fromKey(), keys), staging.copyIn());
+		return staging.reach(this.mapping.key());
+	}
+
+	@Override
+	public Reach sourceKeys(KeySet keys) {
+		Relation source = this.mapping.source().orElse(this.mapping.from());
+		List<Column> key = this.mapping.source().isPresent() ? this.mapping.sourceKey() : this.mapping.fromKey();
+		Staging staging = new Staging("bluegreen_keys_" + this.mapping.to().oid(), this.mapping.key());
+		staging.empty(this.green.client());
+		copy(new CopyOut(source.sql(), staging.sent(key), key, keys), staging.copyIn());
+		return staging.reach(this.mapping.key());
+	}
+
+	@Override
+	public long insert(JdbcClient green, Keys keys) {
+		List<Column> written = this.mapping.written();
+		if (written.stream().anyMatch(Column::sentAsText)) {
+			return new Insert(this.mapping, rows(keys)).run(green, keys);
+		}
+		List<Column> sent = written.stream().map((column) -> this.mapping.inBlue(column)).toList();
+		return copy(new CopyOut(this.mapping.from().sql(), Mapping.list(sent, "b"), this.mapping.fromKey(), keys),
+				"COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(this.mapping.to().sql(), Mapping.names(written)));
+	}
+
+	private long copy(CopyOut out, String in) {
+		return this.blue.in(() -> {
+			out.bind(this.blue.client());
+			return new CopyPipe(this.blue.dataSource(), this.green.dataSource()).run(out.sql(), in);
+		});
+	}
+
+}
