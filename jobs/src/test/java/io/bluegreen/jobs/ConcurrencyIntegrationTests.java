@@ -3,17 +3,18 @@ package io.bluegreen.jobs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.bluegreen.jobs.Stores.Where;
 import io.bluegreen.testbed.legacy.LegacyDatabase;
-import io.bluegreen.testbed.postgres.FreshDatabase;
+import io.bluegreen.testbed.postgres.Database;
 import io.bluegreen.testbed.traffic.Counter;
 import io.bluegreen.testbed.traffic.Faults;
 import io.bluegreen.testbed.traffic.Load;
 import io.bluegreen.testbed.traffic.Traffic;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,27 +27,33 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConcurrencyIntegrationTests {
 
-	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
-
 	@TempDir
 	Path directory;
 
 	@ParameterizedTest
-	@CsvSource({ "KILL, true", "STOP, true", "KILL, false" })
-	void everyRowIsEqualAfterOneReconcile(String signal, boolean dualWrite) throws Exception {
-		Sql sql = new Sql(this.fresh.database()).fill(10_000);
-		Program program = new Program(this.fresh.database(), this.directory).setting("chunk-rows: 200")
+	@CsvSource({ "ONE_DATABASE, KILL, true", "ONE_DATABASE, STOP, true", "ONE_DATABASE, KILL, false",
+			"TWO_DATABASES, KILL, true", "TWO_DATABASES, STOP, true", "OLDER_GREEN, KILL, false" })
+	void everyRowIsEqualAfterOneReconcile(Where where, String signal, boolean dualWrite) throws Exception {
+		try (Stores stores = Stores.create(where)) {
+			hammer(stores, signal, dualWrite);
+		}
+	}
+
+	private void hammer(Stores stores, String signal, boolean dualWrite) throws Exception {
+		stores.inBlue().fill(10_000);
+		Sql sql = stores.inGreen();
+		Program program = new Program(stores.blue(), stores.green(), this.directory).setting("chunk-rows: 200")
 			.setting("chunk-target: 50ms")
 			.setting("statement-timeout: 3s")
 			.setting("lock-timeout: 2s");
 		assertThat(program.runAsOwner("migrate").code()).isZero();
 		long seed = System.nanoTime();
-		HikariDataSource pool = new HikariDataSource();
-		pool.setDataSource(this.fresh.as(LegacyDatabase.JOBS));
-		LegacyMappings mappings = LegacyMappings.read(pool);
-		try (pool;
-				Traffic traffic = new Traffic(this.fresh.as(LegacyDatabase.APPLICATION), new Load(4, 150, seed),
+		HikariDataSource blue = pool(stores.blue());
+		HikariDataSource green = pool(stores.green());
+		LegacyMappings mappings = LegacyMappings.read(blue, green);
+		try (blue;
+				green;
+				Traffic traffic = new Traffic(stores.blue().as(LegacyDatabase.APPLICATION), new Load(4, 150, seed),
 						dualWrite ? mappings : null, Faults.ALL)
 					.start();
 				ProgramProcess victim = ProgramProcess.start(program, this.directory, "backfill", "--workers=2",
@@ -56,7 +63,7 @@ class ConcurrencyIntegrationTests {
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
 				.until(() -> sql.number("SELECT count(*) FROM bluegreen.chunk WHERE state = 'done'") > 4);
-			new java.util.concurrent.CountDownLatch(1).await(new Random(seed).nextInt(1000), TimeUnit.MILLISECONDS);
+			new CountDownLatch(1).await(new Random(seed).nextInt(1000), TimeUnit.MILLISECONDS);
 			victim.signal(signal);
 			assertThat(other.exitCode()).as(other.err()).isIn(0, 75);
 			victim.signal("CONT");
@@ -71,9 +78,15 @@ class ConcurrencyIntegrationTests {
 		}
 		Program.Outcome reconcile = program.run("reconcile");
 		assertThat(reconcile.code()).as("seed %d: %s", seed, reconcile.out() + reconcile.err()).isZero();
-		assertThat(sql.unequal()).as("seed %d", seed).isZero();
+		assertThat(stores.unequal()).as("seed %d", seed).isZero();
 		Program.Outcome verify = program.run("verify");
 		assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
+	}
+
+	private static HikariDataSource pool(Database database) {
+		HikariDataSource pool = new HikariDataSource();
+		pool.setDataSource(database.as(LegacyDatabase.JOBS));
+		return pool;
 	}
 
 }

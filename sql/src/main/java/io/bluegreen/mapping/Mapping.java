@@ -75,9 +75,7 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 	 * The key as an array of text.
 	 */
 	public String keyText(String alias) {
-		return this.key.stream()
-			.map((column) -> alias + "." + column.sql() + "::text")
-			.collect(Collectors.joining(", ", "ARRAY[", "]"));
+		return text(this.key, alias);
 	}
 
 	/**
@@ -112,6 +110,15 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 	 */
 	public static String list(List<Column> columns, String alias) {
 		return columns.stream().map((column) -> alias + "." + column.sql()).collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * The values of columns as an array of text in SQL.
+	 */
+	public static String text(List<Column> columns, String alias) {
+		return columns.stream()
+			.map((column) -> alias + "." + column.sql() + "::text")
+			.collect(Collectors.joining(", ", "ARRAY[", "]"));
 	}
 
 	/**

@@ -23,9 +23,12 @@ public class Databases {
 
 	private @Nullable Boolean one;
 
+	private final Side reader;
+
 	public Databases(Side blue, Side green) {
 		this.blue = blue;
 		this.green = green;
+		this.reader = new Side(blue.dataSource(), blue.transactions().readOnly(), blue.client());
 	}
 
 	/**
@@ -60,8 +63,7 @@ public class Databases {
 	 * Blue, to be read: where it is another database, in transactions that cannot write.
 	 */
 	public Side blue() {
-		return areOne() ? this.blue
-				: new Side(this.blue.dataSource(), this.blue.transactions().readOnly(), this.blue.client());
+		return areOne() ? this.blue : this.reader;
 	}
 
 	/** Reads mappings from both catalogs. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.work.Drain;
@@ -107,8 +106,9 @@ public class Planner {
 		KeyRange rest = new KeyRange(from, null);
 		return relation.side()
 			.client()
-			.sql("SELECT %s FROM %s b WHERE %s ORDER BY %s OFFSET :rows LIMIT 1".formatted(text(relation.key(), "b."),
-					relation.relation(), rest.predicate("b", relation.key()), Mapping.list(relation.key(), "b")))
+			.sql("SELECT %s FROM %s b WHERE %s ORDER BY %s OFFSET :rows LIMIT 1".formatted(
+					Mapping.text(relation.key(), "b"), relation.relation(), rest.predicate("b", relation.key()),
+					Mapping.list(relation.key(), "b")))
 			.params(rest.parameters())
 			.param("rows", rows - 1)
 			.query(Planner::key)
@@ -121,17 +121,11 @@ public class Planner {
 		List<Column> key = relation.key();
 		return relation.side()
 			.client()
-			.sql("SELECT %s FROM (%s) c ORDER BY %s LIMIT 1".formatted(text(key, "c."), candidates.rows(key),
+			.sql("SELECT %s FROM (%s) c ORDER BY %s LIMIT 1".formatted(Mapping.text(key, "c"), candidates.rows(key),
 					Mapping.list(key, "c")))
 			.params(candidates.parameters())
 			.query(Planner::key)
 			.single();
-	}
-
-	private static String text(List<Column> key, String alias) {
-		return key.stream()
-			.map((column) -> alias + column.sql() + "::text")
-			.collect(Collectors.joining(", ", "ARRAY[", "]"));
 	}
 
 	private static List<String> key(ResultSet row, int i) throws SQLException {

@@ -31,7 +31,7 @@ public class Preflight {
 		this.controlSchema = new ControlSchema(green);
 		this.databaseChecks = List.of(this.controlSchema, new Superuser(green));
 		this.mappingChecks = List.of(new Privileges(blue, green), new Tracked(blue), new Deterministic(blue),
-				new IndexRanges(blue, green), new GreenTriggers(green, settings));
+				new IndexRanges(blue, green), new GreenTriggers(green, settings), new Portable(databases));
 	}
 
 	/**

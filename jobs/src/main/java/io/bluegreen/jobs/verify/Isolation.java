@@ -2,7 +2,6 @@ package io.bluegreen.jobs.verify;
 
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.work.ServerError;
@@ -27,7 +26,7 @@ class Isolation {
 	/** Asked of the source's keys alone: it is Blue's view that cannot evaluate a row. */
 	private static final String MIDDLE = """
 			WITH keys AS (SELECT %1$s FROM %2$s b WHERE %3$s)
-			SELECT ARRAY[%4$s] AS key, (SELECT count(*) FROM keys) AS keys FROM keys b
+			SELECT %4$s AS key, (SELECT count(*) FROM keys) AS keys FROM keys b
 			ORDER BY %1$s OFFSET (SELECT (count(*) - 1) / 2 FROM keys) LIMIT 1
 			""";
 
@@ -79,9 +78,8 @@ class Isolation {
 	private Middle middle(KeyRange range) {
 		List<Column> key = this.mapping.source().isPresent() ? this.mapping.sourceKey() : this.mapping.fromKey();
 		String source = this.mapping.source().orElse(this.mapping.from()).sql();
-		String text = key.stream().map((column) -> "b." + column.sql() + "::text").collect(Collectors.joining(", "));
 		return this.blue.in(() -> this.blue.client()
-			.sql(MIDDLE.formatted(Mapping.list(key, "b"), source, range.predicate("b", key), text))
+			.sql(MIDDLE.formatted(Mapping.list(key, "b"), source, range.predicate("b", key), Mapping.text(key, "b")))
 			.params(range.parameters())
 			.query((row, i) -> new Middle(List.of((String[]) row.getArray("key").getArray()), row.getLong("keys")))
 			.optional()
