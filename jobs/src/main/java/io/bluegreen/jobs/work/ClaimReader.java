@@ -27,7 +27,10 @@ class ClaimReader implements ItemReader<Claim> {
 
 	private final ClaimSize size;
 
-	ClaimReader(Side green, Plan plan, Seat seat, ChunkWork work, ClaimSize size) {
+	private final Frozen frozen;
+
+	ClaimReader(Side green, Plan plan, Seat seat, ChunkWork work, ClaimSize size, Frozen frozen) {
+		this.frozen = frozen;
 		this.green = green;
 		this.ledger = new Ledger(green);
 		this.plan = plan;
@@ -46,8 +49,13 @@ class ClaimReader implements ItemReader<Claim> {
 		this.work.enter();
 		List<Chunk> chunks = this.ledger.claim(this.plan, limit(), this.size.workers());
 		if (chunks.isEmpty()) {
-			return this.ledger.isWorkedOff(this.plan) ? null : new Claim(List.of(), 0);
+			if (this.ledger.isWorkedOff(this.plan)) {
+				return null;
+			}
+			this.frozen.nothingToClaim();
+			return new Claim(List.of(), 0);
 		}
+		this.frozen.claimed();
 		int pid = this.green.client().sql("SELECT pg_backend_pid()").query(Integer.class).single();
 		this.seat.note(chunks, pid);
 		return new Claim(chunks, pid);

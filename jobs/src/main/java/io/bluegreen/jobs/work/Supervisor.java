@@ -90,7 +90,8 @@ public class Supervisor {
 
 	private void start(Plan plan, ChunkWork work, ClaimSize size) {
 		try (Seat seat = Seat.take(this.green, plan)) {
-			Job job = new WorkJob(this.repository, this.green, this.drain).job(plan, seat, work, size);
+			Job job = new WorkJob(this.repository, this.green, this.drain, this.settings.statementTimeout()).job(plan,
+					seat, work, size);
 			JobExecution execution = this.operator.start(job,
 					new SeatExecutions(this.repository).next(job.getName(), plan, seat));
 			if (execution.getStatus() != BatchStatus.COMPLETED && execution.getStatus() != BatchStatus.STOPPED) {

@@ -1,6 +1,8 @@
 package io.bluegreen.jobs.work;
 
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import io.bluegreen.jobs.ledger.Plan;
@@ -31,14 +33,21 @@ class WorkJob {
 
 	private final Drain drain;
 
-	WorkJob(JobRepository repository, Side green, Drain drain) {
+	private final Duration patience;
+
+	/**
+	 * Work that waits so long for others' chunks before it ends the sessions that hold
+	 * them.
+	 */
+	WorkJob(JobRepository repository, Side green, Drain drain, Duration patience) {
+		this.patience = patience;
 		this.repository = repository;
 		this.green = green;
 		this.drain = drain;
 	}
 
 	Job job(Plan plan, Seat seat, ChunkWork work, ClaimSize size) {
-		String name = plan.kind().name().toLowerCase(java.util.Locale.ROOT);
+		String name = plan.kind().name().toLowerCase(Locale.ROOT);
 		Step manager = new StepBuilder(name + MANAGER, this.repository).partitioner(name, partitions(size.workers()))
 			.step(worker(name, plan, seat, work, size))
 			.gridSize(size.workers())
@@ -52,7 +61,7 @@ class WorkJob {
 		Pace pace = new Pace(this.drain, seat);
 		return new StepBuilder(name, this.repository).<Claim, Claim>chunk(1)
 			.transactionManager(this.green.transactions())
-			.reader(new ClaimReader(this.green, plan, seat, work, size))
+			.reader(new ClaimReader(this.green, plan, seat, work, size, new Frozen(this.green, plan, this.patience)))
 			.writer(new ClaimWriter(this.green, seat, work, size, pace))
 			.interruptionPolicy(pace)
 			.allowStartIfComplete(true)

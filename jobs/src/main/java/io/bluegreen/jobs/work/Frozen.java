@@ -1,0 +1,65 @@
+package io.bluegreen.jobs.work;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.session.Side;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sessions that hold the last chunks and do nothing. No timeout of the server ends one
+ * that waits for rows of a COPY whose sender is frozen; so who has found only locked
+ * chunks for longer than any statement may take ends those that hold them.
+ */
+class Frozen {
+
+	private static final Logger logger = LoggerFactory.getLogger(Frozen.class);
+
+	private final Side green;
+
+	private final Plan plan;
+
+	private final Duration patience;
+
+	private @Nullable Instant idleSince;
+
+	Frozen(Side green, Plan plan, Duration patience) {
+		this.green = green;
+		this.plan = plan;
+		this.patience = patience;
+	}
+
+	synchronized void claimed() {
+		this.idleSince = null;
+	}
+
+	/** Called in the transaction of a claim that found nothing. */
+	synchronized void nothingToClaim() {
+		Instant now = Instant.now();
+		if (this.idleSince == null) {
+			this.idleSince = now;
+		}
+		else if (this.idleSince.plus(this.patience).isBefore(now)) {
+			this.idleSince = now;
+			end();
+		}
+	}
+
+	private void end() {
+		this.green.client().sql("""
+				SELECT DISTINCT a.pid, pg_terminate_backend(a.pid) AS ended
+				FROM bluegreen.attempt t
+				JOIN bluegreen.chunk c USING (chunk_id)
+				JOIN pg_stat_activity a ON a.pid = t.pid AND a.backend_start = t.backend_start
+				WHERE c.plan_id = :plan AND c.state = 'pending'
+				  AND t.started_at < clock_timestamp() - make_interval(secs => :patience)
+				""").param("plan", this.plan.id()).param("patience", this.patience.toMillis() / 1000.0).query((row) -> {
+			logger.warn("Session {} held chunks of plan {} for longer than {} s and was ended: {}", row.getInt("pid"),
+					this.plan.id(), this.patience.toSeconds(), row.getBoolean("ended"));
+		});
+	}
+
+}
