@@ -43,13 +43,13 @@ public final class Program {
 
 	private final Path config;
 
-	private final Database database;
-
 	private final Database green;
 
 	private final List<String> lines = new ArrayList<>();
 
 	private String tables = PAYMENTS;
+
+	private String blueUrl;
 
 	/**
 	 * A program configured for a database, running as the jobs' role.
@@ -65,8 +65,8 @@ public final class Program {
 	 */
 	public Program(Database blue, Database green, Path directory) {
 		this.config = directory.resolve("bluegreen.yml");
-		this.database = blue;
 		this.green = green;
+		this.blueUrl = blue.url();
 	}
 
 	/**
@@ -75,6 +75,14 @@ public final class Program {
 	 */
 	public Program tables(String yaml) {
 		this.tables = yaml;
+		return this;
+	}
+
+	/**
+	 * Reaches Blue by another url from now on.
+	 */
+	public Program blueAt(String url) {
+		this.blueUrl = url;
 		return this;
 	}
 
@@ -114,7 +122,7 @@ public final class Program {
 				%5$s
 				  tables:
 				%6$s
-				""".formatted(this.database.url(), role, this.green.url(), LegacyDatabase.JOBS, settings, this.tables));
+				""".formatted(this.blueUrl, role, this.green.url(), LegacyDatabase.JOBS, settings, this.tables));
 		return this.config;
 	}
 
