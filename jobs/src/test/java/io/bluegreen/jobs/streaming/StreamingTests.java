@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Stores;
 import io.bluegreen.jobs.Stores.Where;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -82,6 +83,47 @@ class StreamingTests {
 				assertThat(found).hasSize(3);
 			}
 			assertThat(program.run("verify", "payments", "--settle=0s", "--show-values").out()).contains("green 'x'");
+		}
+	}
+
+	@Test
+	void rowThatTheViewCannotEvaluateFailsItsChunkAndIsNamed() throws Exception {
+		try (Stores stores = Stores.create(Where.TWO_DATABASES)) {
+			Program program = migrated(stores, 1000);
+			stores.inBlue()
+				.run("UPDATE blue.payments SET metadata_json = NULL, attributes = 'no list' WHERE payment_id = "
+						+ "(SELECT payment_id FROM blue.payments ORDER BY 1 OFFSET 500 LIMIT 1)");
+			Program.Outcome backfill = program.run("backfill", "payments");
+			assertThat(backfill.code()).as(backfill.err()).isEqualTo(4);
+			assertThat(stores.inGreen().number("SELECT count(*) FROM green.payments")).isEqualTo(800);
+			JsonNode failed = program.run("chunks", "payments", "--state=failed", "--output=json").json();
+			assertThat(failed).hasSize(1);
+			assertThat(failed.get(0).get("error").asString()).isNotEmpty();
+			Program.Outcome verify = program.run("verify", "payments", "--settle=0s", "--output=json");
+			assertThat(verify.code()).as(verify.out()).isEqualTo(3);
+			JsonNode table = verify.json().get("tables").get(0);
+			assertThat(table.get("missing").asInt()).isEqualTo(199);
+			assertThat(table.get("reasons").toString()).contains("the view cannot evaluate 1 rows");
+		}
+	}
+
+	@Test
+	void rowsThatADualWriteBroughtFirstAreNotWrittenAgain() throws Exception {
+		try (Stores stores = Stores.create(Where.TWO_DATABASES)) {
+			Program program = migrated(stores, 1000);
+			assertThat(program.run("backfill").code()).isZero();
+			stores.inGreen().run("DELETE FROM green.payments WHERE payment_id % 2 = 0");
+			stores.inGreen()
+				.run("UPDATE green.payments SET row_version = row_version + 1000000, description = 'newer' "
+						+ "WHERE payment_id = (SELECT min(payment_id) FROM green.payments)");
+			Program.Outcome again = program.run("backfill", "payments", "--new", "--output=json");
+			assertThat(again.code()).as(again.err()).isZero();
+			JsonNode payments = again.json().get("tables").get(0);
+			assertThat(payments.get("scanned").asInt()).isEqualTo(1000);
+			assertThat(payments.get("applied").asInt()).isBetween(450, 550);
+			assertThat(stores.inGreen().number("SELECT count(*) FROM green.payments")).isEqualTo(1000);
+			assertThat(stores.inGreen().number("SELECT count(*) FROM green.payments WHERE description = 'newer'"))
+				.isEqualTo(1);
 		}
 	}
 
