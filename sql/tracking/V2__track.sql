@@ -14,6 +14,7 @@
 --   BG009  no position on a standby
 --   BG010  the log was pruned past a position
 --   BG011  the inserts of this table are always logged
+--   BG012  not a Green table, which alone those who are not its owner may analyze or whose sequences they may advance
 
 -- The columns of the key, as they will be logged.
 CREATE FUNCTION bluegreen_track.require_key(target regclass, wanted text[]) RETURNS text[]

@@ -59,11 +59,85 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_tim
     SELECT bluegreen_track.set_insert_log(target, true)
 $$;
 
+-- Refuses any table but Green's own.
+CREATE FUNCTION bluegreen_track.require_logged(target regclass) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM bluegreen_track.tracked t WHERE t.relation = target AND t.kind = 'logged') THEN
+        RAISE EXCEPTION USING ERRCODE = 'BG012',
+            MESSAGE = format('%s is not a Green table with a change log', target),
+            HINT = 'Only its owner may do that.';
+    END IF;
+END
+$$;
+
+-- ANALYZE for those who are not the owner, whom the server answers with a warning alone.
+CREATE FUNCTION bluegreen_track.analyze(target regclass) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '1500ms' AS $$
+BEGIN
+    PERFORM bluegreen_track.require_logged(target);
+    EXECUTE format('ANALYZE %s', target);
+END
+$$;
+
+-- Puts the sequences that a table draws from at its highest value (the lowest, where they count down) if they stand
+-- before it: identity and serial columns, and defaults on a sequence that belongs to no other table. Never back: a
+-- session would have to draw all numbers in between while this runs.
+CREATE FUNCTION bluegreen_track.advance(target regclass) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET row_security = off AS $$
+DECLARE
+    r         record;
+    outermost numeric;
+    last      bigint;
+    drawn     boolean;
+BEGIN
+    FOR r IN
+        SELECT a.attname, s.*
+        FROM pg_attribute a
+        CROSS JOIN LATERAL (
+            SELECT d.objid FROM pg_depend d
+            WHERE d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+              AND d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum
+            UNION
+            SELECT d.refobjid
+            FROM pg_attrdef f
+            JOIN pg_depend d ON d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid AND d.refclassid = 'pg_class'::regclass
+            WHERE f.adrelid = a.attrelid AND f.adnum = a.attnum
+              AND NOT EXISTS (
+                  SELECT FROM pg_depend o
+                  WHERE o.classid = 'pg_class'::regclass AND o.objid = d.refobjid AND o.deptype IN ('a', 'i')
+                    AND o.refclassid = 'pg_class'::regclass AND o.refobjid <> a.attrelid)) u
+        JOIN pg_sequence s ON s.seqrelid = u.objid
+        WHERE a.attrelid = target AND a.attnum > 0 AND NOT a.attisdropped
+          AND a.atttypid IN ('smallint'::regtype, 'integer'::regtype, 'bigint'::regtype, 'numeric'::regtype)
+    LOOP
+        EXECUTE format('SELECT ceil(%s(%I)) FROM %s', CASE WHEN r.seqincrement > 0 THEN 'max' ELSE 'min' END, r.attname,
+            target) INTO outermost;
+        EXECUTE format('SELECT last_value, is_called FROM %s', r.seqrelid::regclass) INTO last, drawn;
+        outermost := CASE WHEN r.seqincrement > 0 THEN least(outermost, r.seqmax) ELSE greatest(outermost, r.seqmin) END;
+        IF outermost BETWEEN r.seqmin AND r.seqmax
+            AND (sign(outermost - last) = sign(r.seqincrement) OR outermost = last AND NOT drawn)
+        THEN
+            PERFORM setval(r.seqrelid, outermost::bigint);
+        END IF;
+    END LOOP;
+END
+$$;
+
+CREATE FUNCTION bluegreen_track.advance_sequences(target regclass) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM bluegreen_track.require_logged(target);
+    PERFORM bluegreen_track.advance(target);
+END
+$$;
+
 REVOKE ALL ON FUNCTION bluegreen_track.prune(regclass, xid8, integer),
-    bluegreen_track.pause_insert_log(regclass), bluegreen_track.resume_insert_log(regclass) FROM PUBLIC;
+    bluegreen_track.pause_insert_log(regclass), bluegreen_track.resume_insert_log(regclass),
+    bluegreen_track.analyze(regclass), bluegreen_track.advance_sequences(regclass) FROM PUBLIC;
 
 -- Lets a role read positions and logs, those that are there and those that whoever calls this will create; prune them;
--- and pause the insert log of Green tables.
+-- and do with Green tables what comes before and after filling them.
 CREATE FUNCTION bluegreen_track.grant_reader(reader regrole) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -81,7 +155,8 @@ BEGIN
     EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA bluegreen_track GRANT SELECT ON SEQUENCES TO %s', reader);
     EXECUTE format(
         'GRANT EXECUTE ON FUNCTION bluegreen_track.prune(regclass, xid8, integer), '
-        'bluegreen_track.pause_insert_log(regclass), bluegreen_track.resume_insert_log(regclass) TO %s', reader);
+        'bluegreen_track.pause_insert_log(regclass), bluegreen_track.resume_insert_log(regclass), '
+        'bluegreen_track.analyze(regclass), bluegreen_track.advance_sequences(regclass) TO %s', reader);
 END
 $$;
 

@@ -106,6 +106,13 @@ class WatchTests {
 		assertThat(this.jobs.refusal("SELECT bluegreen_track.pause_insert_log('blue.account')")).isEqualTo("BG011");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "analyze('blue.account')", "advance_sequences('blue.account')",
+			"analyze('bluegreen_track.tracked')" })
+	void theJobsAnalyzeAndAdvanceNothingButGreensTables(String call) {
+		assertThat(this.jobs.refusal("SELECT bluegreen_track." + call)).isEqualTo("BG012");
+	}
+
 	@Test
 	void theJobsReadPositionsAndLogsOfTablesThatCameAfterTheGrant() {
 		Position before = this.jobs.position("blue.account");
@@ -132,8 +139,8 @@ class WatchTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "prune('blue.account', '1')", "pause_insert_log('green.account')",
-			"resume_insert_log('green.account')" })
-	void nobodyElseMayPruneOrPause(String call) throws SQLException {
+			"resume_insert_log('green.account')", "analyze('green.account')", "advance_sequences('green.account')" })
+	void nobodyElseMayDoWhatTheJobsMay(String call) throws SQLException {
 		this.owner.run("GRANT USAGE ON SCHEMA bluegreen_track, green TO " + LegacyDatabase.APPLICATION);
 		try (Session application = new Session(this.fresh.database(), LegacyDatabase.APPLICATION)) {
 			assertThat(application.refusal("SELECT bluegreen_track." + call)).isEqualTo("42501");

@@ -67,11 +67,11 @@ class Closing {
 			if (retryDeferred(open)) {
 				reconciled = reconcile(open);
 			}
+			// While the plan is open still, so that a process killed here is made up for.
+			open.forEach((plan) -> new FilledTable(this.green, plan.mapping()).prepare());
 			if (reconciled) {
 				open.forEach((plan) -> this.green.run(() -> this.ledger.finish(plan.plan(), "complete")));
 			}
-			// The planner has never seen the tables full.
-			open.forEach((plan) -> this.green.client().sql("ANALYZE " + plan.mapping().to().sql()).update());
 			return reconciled;
 		});
 	}

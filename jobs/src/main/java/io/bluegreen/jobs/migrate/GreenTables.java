@@ -80,7 +80,23 @@ class GreenTables {
 			grant(this.blue, table.from(), "SELECT", role);
 			grant(this.blue, table.source(), "SELECT", role);
 			grant(this.green, table.to(), "SELECT, INSERT, UPDATE, DELETE", role);
+			if (table.version() == null) {
+				grantSequences(table.to(), role);
+			}
 		}
+	}
+
+	/** What the functions of the change log do for the tables that have one. */
+	private void grantSequences(String table, String role) {
+		this.green.run(() -> new Catalog(this.green.client()).relation(table)
+			.stream()
+			.flatMap((relation) -> this.green.client().sql("""
+					SELECT s.seqrelid::regclass::text FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid
+					WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
+					  AND d.refobjid = ? AND d.deptype IN ('a', 'i')
+					""").param(relation.oid()).query(String.class).list().stream())
+			.forEach((sequence) -> execute(this.green, "GRANT SELECT, UPDATE ON SEQUENCE %1$s TO %2$s", sequence,
+					role)));
 	}
 
 	private static void grant(Side side, @Nullable String relation, String privileges, String role) {

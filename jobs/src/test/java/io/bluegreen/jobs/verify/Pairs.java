@@ -85,7 +85,8 @@ public final class Pairs {
 				WHERE attrelid = 'old.%s'::regclass AND attnum > 0 AND attgenerated = ''
 				""".formatted(name)));
 		this.sql.run("DELETE FROM new." + name,
-				"INSERT INTO new.%1$s (%2$s) SELECT %2$s FROM old.%1$s".formatted(name, columns));
+				"INSERT INTO new.%1$s (%2$s) OVERRIDING SYSTEM VALUE SELECT %2$s FROM old.%1$s".formatted(name,
+						columns));
 	}
 
 	public Program program() {
