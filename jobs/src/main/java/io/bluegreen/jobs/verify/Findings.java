@@ -1,7 +1,6 @@
 package io.bluegreen.jobs.verify;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +10,9 @@ import java.util.stream.Stream;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
  * Adds up what the ranges and the later looks found, and judges it.
@@ -22,6 +22,8 @@ class Findings {
 	private static final Map<String, String> EQUALITIES = Map.of("numeric", "1.0 and 1.00 (scale)", "real", "-0 and 0",
 			"double precision", "-0 and 0", "jsonb", "numbers of another scale inside jsonb", "character",
 			"trailing blanks of char(n)");
+
+	private static final int FETCH_SIZE = 200;
 
 	private final Side green;
 
@@ -37,21 +39,10 @@ class Findings {
 	 * @param voided why the evidence noted at the start does not hold at the end, if so
 	 */
 	VerifyAnswer.Table judge(double seconds, Optional<String> voided) {
-		JsonMapper json = JsonMapper.builder().build();
-		List<RangeSeen> ranges = this.green.client()
-			.sql("SELECT detail::text FROM bluegreen.chunk WHERE plan_id = ? AND state = 'done' ORDER BY chunk_id")
-			.param(this.comparison.plan())
-			.query((row, i) -> json.readValue(row.getString(1), RangeSeen.class))
-			.list();
-		MoneySums sums = new MoneySums();
-		ranges.stream()
-			.flatMap((range) -> range.groups().stream())
-			.forEach((group) -> sums.add(group.side(), group.group(), group.rows(), group.sums()));
-		long scanned = ranges.stream().mapToLong(RangeSeen::scanned).sum();
-		long unseen = ranges.stream().mapToLong((range) -> range.differing() - range.kept()).sum();
-		long blue = ranges.stream().mapToLong(RangeSeen::blue).sum();
-		long source = ranges.stream().mapToLong(RangeSeen::source).sum();
-		long repeated = ranges.stream().mapToLong(RangeSeen::repeated).sum();
+		RangesSeen seen = seen();
+		RangeSeen sum = seen.sum();
+		long scanned = sum.scanned();
+		long unseen = sum.differing() - sum.kept();
 		Map<String, Long> found = found();
 		long mismatched = found.getOrDefault("mismatched", 0L);
 		long missing = found.getOrDefault("missing", 0L);
@@ -65,16 +56,18 @@ class Findings {
 			.formatted(unseen, this.comparison.maxDifferences()));
 		add(reasons, unsettled > 0, "%d rows were neither equal nor surely different after the time to settle (settle)"
 			.formatted(unsettled));
-		add(reasons, source != blue, "the view shows %d rows where its source has %d".formatted(blue, source));
-		add(reasons, repeated > 0, "the view shows %d rows with a key that it has shown already".formatted(repeated));
-		reasons.addAll(unread(ranges));
+		add(reasons, sum.source() != sum.blue(),
+				"the view shows %d rows where its source has %d".formatted(sum.blue(), sum.source()));
+		add(reasons, sum.repeated() > 0,
+				"the view shows %d rows with a key that it has shown already".formatted(sum.repeated()));
+		reasons.addAll(seen.unread(names(this.comparison.mapping().key())));
 		reasons.addAll(failedRanges());
 		voided.ifPresent(reasons::add);
 		Answer answer = (confirmed > 0) ? Answer.DIFFER : reasons.isEmpty() ? Answer.MATCH : Answer.INCOMPLETE;
 		return new VerifyAnswer.Table(this.comparison.mapping().table(), answer, scanned,
 				scanned - confirmed - unsettled - unseen, mismatched, missing, extra, unsettled, seconds,
 				this.comparison.mapping().hash(), hash(), names(this.comparison.mapping().ignored()), equalities(),
-				sums.rows(this.comparison.totals()), reasons, warnings(scanned));
+				seen.money().rows(this.comparison.totals()), reasons, warnings(scanned));
 	}
 
 	private static void add(List<String> reasons, boolean holds, String reason) {
@@ -83,18 +76,17 @@ class Findings {
 		}
 	}
 
-	private List<String> unread(List<RangeSeen> ranges) {
-		Map<String, List<RangeSeen.Unread>> byError = ranges.stream()
-			.flatMap((range) -> range.unread().stream())
-			.collect(Collectors.groupingBy(RangeSeen.Unread::error, LinkedHashMap::new, Collectors.toList()));
-		return byError.entrySet().stream().map((unread) -> {
-			List<RangeSeen.Unread> all = unread.getValue();
-			List<List<String>> keys = all.stream().flatMap((one) -> Stream.ofNullable(one.key())).toList();
-			return "the view cannot evaluate %d rows%s: %s; the first keys (%s): %s".formatted(keys.size(),
-					(keys.size() < all.size()) ? " and %d parts of ranges".formatted(all.size() - keys.size()) : "",
-					unread.getKey(), String.join(", ", names(this.comparison.mapping().key())),
-					keys.stream().limit(5).map((key) -> String.join(", ", key)).collect(Collectors.joining("; ")));
-		}).toList();
+	/** Read row by row, for which the driver needs a transaction. */
+	private RangesSeen seen() {
+		JsonMapper json = JsonMapper.builder().build();
+		RangesSeen seen = new RangesSeen();
+		RowCallbackHandler add = (row) -> seen.add(json.readValue(row.getString(1), RangeSeen.class));
+		this.green.run(() -> this.green.client()
+			.sql("SELECT detail::text FROM bluegreen.chunk WHERE plan_id = ? AND state = 'done' ORDER BY chunk_id")
+			.withFetchSize(FETCH_SIZE)
+			.param(this.comparison.plan())
+			.query(add));
+		return seen;
 	}
 
 	private List<String> failedRanges() {

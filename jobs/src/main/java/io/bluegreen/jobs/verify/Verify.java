@@ -93,8 +93,9 @@ public class Verify {
 				return judged;
 			});
 			answers.add(answer);
-			databases.put("blue", noted.identity(noted.blue()));
-			databases.put("green", noted.identity(noted.green()));
+			// Where both stood before the first read of all.
+			databases.putIfAbsent("blue", noted.identity(noted.blue()));
+			databases.putIfAbsent("green", noted.identity(noted.green()));
 			plan = comparison.plan();
 		}
 		return new VerifyAnswer(Answer.of(answers.stream().map(VerifyAnswer.Table::answer).toList()), started.verdict(),

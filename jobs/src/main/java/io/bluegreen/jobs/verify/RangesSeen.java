@@ -1,0 +1,78 @@
+package io.bluegreen.jobs.verify;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What verify saw in all ranges. It grows with the groups of the totals and with the
+ * kinds of errors, not with the ranges.
+ */
+class RangesSeen {
+
+	/** Keys of one error that are named. */
+	private static final int NAMED = 5;
+
+	/** Rows that one error kept from being compared. */
+	private static final class Unread {
+
+		private long keys;
+
+		private long parts;
+
+		private final List<List<String>> first = new ArrayList<>();
+
+		void add(RangeSeen.Unread unread) {
+			List<String> key = unread.key();
+			if (key == null) {
+				this.parts++;
+				return;
+			}
+			this.keys++;
+			if (this.first.size() < NAMED) {
+				this.first.add(key);
+			}
+		}
+
+	}
+
+	private RangeSeen sum = new RangeSeen(0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
+
+	private final MoneySums money = new MoneySums();
+
+	private final Map<String, Unread> unread = new LinkedHashMap<>();
+
+	void add(RangeSeen range) {
+		this.sum = this.sum.plus(new RangeSeen(range.source(), range.blue(), range.green(), range.scanned(),
+				range.differing(), range.kept(), range.repeated(), List.of(), List.of()));
+		range.groups().forEach((group) -> this.money.add(group.side(), group.group(), group.rows(), group.sums()));
+		range.unread()
+			.forEach((unread) -> this.unread.computeIfAbsent(unread.error(), (error) -> new Unread()).add(unread));
+	}
+
+	/** The sum, without groups and errors. */
+	RangeSeen sum() {
+		return this.sum;
+	}
+
+	MoneySums money() {
+		return this.money;
+	}
+
+	/**
+	 * A sentence for each error.
+	 * @param key the columns' names
+	 */
+	List<String> unread(List<String> key) {
+		return this.unread.entrySet().stream().map((error) -> {
+			Unread all = error.getValue();
+			return "the view cannot evaluate %d rows%s: %s; the first keys (%s): %s".formatted(all.keys,
+					(all.parts > 0) ? " and %d parts of ranges".formatted(all.parts) : "", error.getKey(),
+					String.join(", ", key),
+					all.first.stream().map((values) -> String.join(", ", values)).collect(Collectors.joining("; ")));
+		}).toList();
+	}
+
+}

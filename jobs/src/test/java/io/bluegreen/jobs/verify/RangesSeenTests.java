@@ -1,0 +1,33 @@
+package io.bluegreen.jobs.verify;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RangesSeenTests {
+
+	private static RangeSeen range(int key) {
+		return new RangeSeen(3, 3, 2, 4, 2, 1, 0,
+				List.of(new RangeSeen.Group("blue", List.of("EUR"), 3, List.of("0.10")),
+						new RangeSeen.Group("green", List.of("EUR"), 2, List.of("0.05"))),
+				List.of(new RangeSeen.Unread(List.of("k" + key), "too long"), new RangeSeen.Unread(null, "too long"),
+						new RangeSeen.Unread(List.of("k" + key), "no number")));
+	}
+
+	@Test
+	void addsUpCountsMoneyAndErrorsAndNamesTheFirstKeys() {
+		RangesSeen seen = new RangesSeen();
+		for (int i = 0; i < 1000; i++) {
+			seen.add(range(i));
+		}
+		assertThat(seen.sum()).isEqualTo(new RangeSeen(3000, 3000, 2000, 4000, 2000, 1000, 0, List.of(), List.of()));
+		assertThat(seen.money().rows(new Totals(List.of(), List.of())).toString())
+			.isEqualTo("[{blue={rows=3000}, green={rows=2000}}]");
+		assertThat(seen.unread(List.of("id"))).containsExactly(
+				"the view cannot evaluate 1000 rows and 1000 parts of ranges: too long; the first keys (id): k0; k1; k2; k3; k4",
+				"the view cannot evaluate 1000 rows: no number; the first keys (id): k0; k1; k2; k3; k4");
+	}
+
+}

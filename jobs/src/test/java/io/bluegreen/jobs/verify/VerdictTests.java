@@ -1,0 +1,51 @@
+package io.bluegreen.jobs.verify;
+
+import java.nio.file.Path;
+
+import io.bluegreen.testbed.legacy.LegacyDatabase;
+import io.bluegreen.testbed.postgres.FreshDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class VerdictTests {
+
+	@RegisterExtension
+	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void overSeveralTablesNamesWhereBothDatabasesStoodBeforeTheFirstRead() throws Exception {
+		String rows = "SELECT i, i FROM generate_series(1, 700) i";
+		Pairs pairs = new Pairs(this.fresh.database(), this.directory).table("one", "id int PRIMARY KEY, n int", rows)
+			.table("two", "id int PRIMARY KEY, n int", rows)
+			.create();
+		JsonNode verdict = pairs.verdict();
+		for (String side : new String[] { "blue", "green" }) {
+			assertThat(pairs.sql()
+				.list("SELECT %1$s ->> 'snapshot' FROM bluegreen.verdict ORDER BY verdict_id".formatted(side)))
+				.doesNotHaveDuplicates()
+				.first()
+				.isEqualTo(verdict.get("databases").get(side).get("snapshot").asString());
+		}
+	}
+
+	@Test
+	void addsUpMoreRangesThanAreReadAtOnce() throws Exception {
+		JsonNode verdict = new Pairs(this.fresh.database(), this.directory)
+			.table("t", "id int PRIMARY KEY, n int", "SELECT i, 1 FROM generate_series(1, 110000) i")
+			.with("t", "      totals: {sum: [n]}\n")
+			.create()
+			.verify();
+		assertThat(verdict.get("answer").asString()).isEqualTo("MATCH");
+		assertThat(verdict.get("scanned").asLong()).isEqualTo(110_000);
+		assertThat(verdict.get("totals").toString())
+			.isEqualTo("[{\"blue\":{\"rows\":110000,\"n\":\"110000\"},\"green\":{\"rows\":110000,\"n\":\"110000\"}}]");
+	}
+
+}
