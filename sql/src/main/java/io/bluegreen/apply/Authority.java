@@ -17,6 +17,8 @@ public final class Authority {
 	 */
 	private static final String LOCK = "1650946661, 1";
 
+	private static final String REPLACED = "its mapping was replaced by another one: start again with the current one";
+
 	private final JdbcClient green;
 
 	public Authority(JdbcClient green) {
@@ -29,7 +31,8 @@ public final class Authority {
 	 * decided while the first one waited. Deferred constraints are checked by each
 	 * statement from now on, so that a row they refuse fails where it is written, and not
 	 * in the commit, with all the others.
-	 * @throws AuthorityException if it may not
+	 * @throws AuthorityException if it may not, a {@link MappingReplacedException} if
+	 * that is so for this table alone
 	 */
 	public void enter(Mapping mapping) {
 		this.green.sql("SELECT pg_advisory_xact_lock_shared(" + LOCK + ")").query((row) -> {
@@ -39,14 +42,18 @@ public final class Authority {
 			.sql("""
 					SELECT CASE WHEN a.side <> 'blue' THEN 'Green has authority: nothing is applied from Blue any more'
 					            WHEN m.hash IS NULL THEN 'no backfill was planned for it yet: run `bluegreen backfill` first'
-					            WHEN m.hash <> :hash THEN 'its mapping was replaced by another one: start again with the current one'
+					            WHEN m.hash <> :hash THEN :replaced
 					            ELSE '' END
 					FROM bluegreen.authority a LEFT JOIN bluegreen.mapping m ON m.table_name = :table
 					""")
 			.param("table", mapping.table())
 			.param("hash", mapping.hash())
+			.param("replaced", REPLACED)
 			.query(String.class)
 			.single();
+		if (refusal.equals(REPLACED)) {
+			throw new MappingReplacedException(mapping.table() + ": " + refusal);
+		}
 		if (!refusal.isEmpty()) {
 			throw new AuthorityException(mapping.table() + ": " + refusal);
 		}

@@ -116,6 +116,15 @@ public class Positions {
 				""").param(table).query(Double.class).single();
 	}
 
+	/** Seconds since the position that Green has reached. */
+	double lag(String table) {
+		return this.green.client()
+			.sql("SELECT extract(epoch FROM clock_timestamp() - reached_at) FROM bluegreen.log_position WHERE table_name = ?")
+			.param(table)
+			.query(Double.class)
+			.single();
+	}
+
 	/** Notes why no further pass can stand on the position. */
 	void breakOff(String table, String why) {
 		this.green.client()

@@ -103,7 +103,7 @@ class QueuedWork {
 
 	private boolean isToBeSetAgain(Instant deadline) {
 		while (!release()) {
-			long unfinished = this.green.in(() -> this.keys.unfinished(this.tables));
+			long unfinished = this.green.in(() -> this.keys.unfinished(settable()));
 			if (unfinished == 0) {
 				return false;
 			}
@@ -118,11 +118,22 @@ class QueuedWork {
 		return true;
 	}
 
+	private List<String> settable() {
+		return this.settings.stream()
+			.filter((setting) -> !setting.isReplaced())
+			.map((setting) -> setting.mapping().table())
+			.toList();
+	}
+
 	private ReconcileAnswer.Table answer(Setting setting, @Nullable String broken) {
 		String table = setting.mapping().table();
-		return this.green.in(() -> new ReconcileAnswer.Table(table,
-				Objects.requireNonNull(this.changes.get(setting.mapping())), setting.applied(), setting.deleted(),
-				this.keys.rejected(table), this.positions.reached(table), broken));
+		String replaced = "%s: its mapping is not the one that Green was filled by: start over with `bluegreen backfill %1$s --new`"
+			.formatted(table);
+		return this.green
+			.in(() -> new ReconcileAnswer.Table(table, Objects.requireNonNull(this.changes.get(setting.mapping())),
+					setting.applied(), setting.deleted(), this.keys.rejected(table),
+					setting.isReplaced() ? this.positions.lag(table) : this.positions.reached(table),
+					setting.isReplaced() ? replaced : broken));
 	}
 
 }

@@ -44,7 +44,8 @@ public class Reconcile {
 	/**
 	 * One reconcile of tables that have a version. Everything that was committed in Blue
 	 * before the call is then in Green, but for keys that it counts as rejected. A table
-	 * whose log cannot be followed any more does not keep the others.
+	 * whose log cannot be followed any more, or whose mapping was replaced, does not keep
+	 * the others.
 	 * @param mappings parents before children
 	 * @throws RefusedException if one of them was never planned
 	 * @throws io.bluegreen.jobs.TryAgainException if another process reconciles, or

@@ -20,14 +20,16 @@ public record ReconcileAnswer(String answer, List<Table> tables) {
 	 * @param deleted rows deleted from Green
 	 * @param rejected keys that could not be set; they stay queued
 	 * @param lagSeconds all that was committed in Blue longer ago than this is in Green
-	 * @param broken why no pass can go on from the position that was noted
+	 * @param broken why no pass can go on: the position that was noted does not stand, or
+	 * the mapping is another one
 	 */
 	public record Table(String table, long changes, long applied, long deleted, long rejected, double lagSeconds,
 			@Nullable String broken) {
 
 		private Optional<String> why() {
-			return (this.rejected == 0) ? Optional.ofNullable(this.broken)
-					: Optional.of("%s: %d changed keys could not be set".formatted(this.table, this.rejected));
+			return Optional.ofNullable(this.broken)
+				.or(() -> (this.rejected == 0) ? Optional.empty()
+						: Optional.of("%s: %d changed keys could not be set".formatted(this.table, this.rejected)));
 		}
 
 	}

@@ -5,6 +5,8 @@ import java.util.function.ToLongFunction;
 
 import io.bluegreen.apply.Apply;
 import io.bluegreen.apply.Authority;
+import io.bluegreen.apply.MappingReplacedException;
+import io.bluegreen.session.Side;
 import io.bluegreen.jobs.work.Deadlock;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.KeySet;
@@ -33,6 +35,8 @@ class Setting {
 
 	private long deleted;
 
+	private boolean replaced;
+
 	Setting(Side green, ChangedKeys keys, Mapping mapping, Transport transport) {
 		this.green = green;
 		this.keys = keys;
@@ -50,6 +54,14 @@ class Setting {
 
 	long deleted() {
 		return this.deleted;
+	}
+
+	/**
+	 * Whether the mapping is not the registered one, so that none of the table's keys can
+	 * be set.
+	 */
+	boolean isReplaced() {
+		return this.replaced;
 	}
 
 	/**
@@ -77,15 +89,23 @@ class Setting {
 	private long pages(boolean gone, ToLongFunction<KeySet> write) {
 		long rows = 0;
 		List<String> after = List.of();
-		while (true) {
+		while (!this.replaced) {
 			List<String> from = after;
-			Written page = this.green.in(() -> page(gone, from, write));
+			Written page;
+			try {
+				page = this.green.in(() -> page(gone, from, write));
+			}
+			catch (MappingReplacedException ex) {
+				this.replaced = true;
+				break;
+			}
 			rows += page.rows();
 			if (page.keys().size() < ChangedKeys.PAGE) {
-				return rows;
+				break;
 			}
 			after = page.keys().get(page.keys().size() - 1);
 		}
+		return rows;
 	}
 
 	private record Written(List<List<String>> keys, long rows) {

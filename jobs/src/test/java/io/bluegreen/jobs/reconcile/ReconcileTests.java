@@ -211,6 +211,44 @@ class ReconcileTests {
 			.containsExactly("changed");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "payments", "payment_events" })
+	void replacedMappingOfOneTableDoesNotKeepTheOthers(String replaced) throws Exception {
+		Program program = backfilled();
+		sql().run("CREATE FUNCTION blue.added() RETURNS int LANGUAGE sql IMMUTABLE RETURN 1",
+				"ALTER VIEW blue.%1$s_as_green RENAME TO one".formatted(replaced),
+				"CREATE VIEW blue.%s_as_green AS SELECT * FROM blue.one WHERE blue.added() = 1".formatted(replaced),
+				"GRANT SELECT ON blue.%s_as_green TO bluegreen_jobs".formatted(replaced));
+		sql().asApplication("UPDATE blue.payments SET description = 'changed' WHERE payment_id <= 50",
+				"UPDATE blue.payment_events SET note = 'changed' WHERE payment_id <= 50",
+				"DELETE FROM blue.payment_events WHERE payment_id BETWEEN 51 AND 99",
+				"DELETE FROM blue.payments WHERE payment_id BETWEEN 51 AND 99");
+		Program.Outcome outcome = program.run("reconcile", "--output=json", "--wait=5s");
+		assertThat(outcome.code()).as(outcome.err()).isEqualTo(4);
+		outcome.json().get("tables").forEach((table) -> {
+			boolean whole = !table.get("table").asString().equals(replaced);
+			assertThat(table.get("applied").asLong() > 0).isEqualTo(whole);
+			assertThat(table.get("deleted").asLong() > 0).isEqualTo(whole);
+			assertThat(table.get("broken").toString()).contains(
+					whole ? "null" : replaced + ": its mapping is not the one that Green was filled by",
+					whole ? "" : replaced + " --new");
+		});
+		assertThat(sql().list("SELECT table_name FROM bluegreen.log_position WHERE reached_at < began_at"))
+			.as("Green has not reached the position")
+			.containsExactly(replaced);
+		assertThat(program.run("backfill", replaced, "--new").code()).isZero();
+		reconcileLeavesAllEqual(program);
+	}
+
+	@Test
+	void greensAuthorityRefusesAllTables() throws Exception {
+		Program program = backfilled();
+		sql().run("UPDATE bluegreen.authority SET side = 'green'");
+		Program.Outcome outcome = program.run("reconcile");
+		assertThat(outcome.code()).isEqualTo(2);
+		assertThat(outcome.err()).contains("Green has authority");
+	}
+
 	@Test
 	void keyThatGreenRefusesStaysQueuedAndIsTriedAgain() throws Exception {
 		Program program = backfilled();
