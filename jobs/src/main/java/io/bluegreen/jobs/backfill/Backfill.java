@@ -53,6 +53,8 @@ public class Backfill {
 	 * @param watcher is told the progress of a table now and then
 	 * @throws RefusedException if something cannot come out right; then nothing was
 	 * written
+	 * @throws io.bluegreen.jobs.TryAgainException if another process replaced a plan
+	 * meanwhile
 	 */
 	public BackfillAnswer run(List<String> tables, boolean startOver, BiConsumer<String, Progress> watcher) {
 		List<Run> runs = new ArrayList<>();
@@ -60,6 +62,7 @@ public class Backfill {
 			runs.add(chunks(mapping, startOver, watcher));
 		}
 		this.closing.close(runs.stream().flatMap((run) -> run.open().stream()).toList());
+		runs.forEach((run) -> this.green.run(() -> this.ledger.requireStanding(run.plan())));
 		return BackfillAnswer.of(runs.stream().map(this::answer).toList());
 	}
 

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
+import io.bluegreen.jobs.TryAgainException;
+import io.bluegreen.session.Side;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public class Ledger {
 			SELECT c.chunk_id, c.from_key, c.to_key, 0 AS interruptions
 			FROM bluegreen.chunk c
 			WHERE c.plan_id = :plan AND c.state = 'pending'
+			  AND EXISTS (SELECT FROM bluegreen.plan p WHERE p.plan_id = c.plan_id AND p.state = 'open')
 			  AND NOT EXISTS (SELECT FROM bluegreen.attempt a WHERE a.chunk_id = c.chunk_id)
 			ORDER BY c.chunk_id
 			LIMIT (SELECT chunks FROM share)
@@ -50,6 +53,7 @@ public class Ledger {
 			FROM (SELECT chunk_id, count(*) AS interruptions FROM bluegreen.attempt GROUP BY chunk_id) a
 			JOIN bluegreen.chunk c USING (chunk_id)
 			WHERE c.plan_id = :plan AND c.state = 'pending'
+			  AND EXISTS (SELECT FROM bluegreen.plan p WHERE p.plan_id = c.plan_id AND p.state = 'open')
 			ORDER BY a.interruptions, c.chunk_id
 			LIMIT 1
 			FOR NO KEY UPDATE OF c SKIP LOCKED
@@ -126,7 +130,8 @@ public class Ledger {
 	}
 
 	/**
-	 * Claims up to {@code limit} neighbouring chunks for the current transaction.
+	 * Claims up to {@code limit} neighbouring chunks of an open plan for the current
+	 * transaction.
 	 * @param workers how many share the plan in this process
 	 */
 	public List<Chunk> claim(Plan plan, int limit, int workers) {
@@ -180,6 +185,27 @@ public class Ledger {
 			.sql("DELETE FROM bluegreen.attempt WHERE chunk_id = ANY (:chunks)")
 			.param("chunks", outcomes.stream().map(ChunkOutcome::chunk).toArray(Long[]::new))
 			.update();
+	}
+
+	/** Whether a newer plan took this one's place: then nothing is claimed from it. */
+	public boolean isReplaced(Plan plan) {
+		return this.green.client()
+			.sql("SELECT EXISTS (SELECT FROM bluegreen.plan WHERE plan_id = ? AND state = 'replaced')")
+			.param(plan.id())
+			.query(Boolean.class)
+			.single();
+	}
+
+	/**
+	 * Ends work on a plan that was replaced.
+	 * @throws TryAgainException in that case
+	 */
+	public void requireStanding(Plan plan) {
+		if (isReplaced(plan)) {
+			throw new TryAgainException(
+					"%s: plan %d was replaced by a newer one meanwhile: the same command goes on with that"
+						.formatted(plan.table(), plan.id()));
+		}
 	}
 
 	/** How far a plan is, all processes together. */

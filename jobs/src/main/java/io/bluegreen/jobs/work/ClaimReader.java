@@ -42,14 +42,14 @@ class ClaimReader implements ItemReader<Claim> {
 	/**
 	 * The next claim. The work is over when no chunk is unfinished, not when none is
 	 * unlocked: a null here ends the step for good, and the holder of the last chunk may
-	 * still die.
+	 * still die; or when the plan was replaced.
 	 */
 	@Override
 	public @Nullable Claim read() {
 		this.work.enter();
 		List<Chunk> chunks = this.ledger.claim(this.plan, limit(), this.size.workers());
 		if (chunks.isEmpty()) {
-			if (this.ledger.isWorkedOff(this.plan)) {
+			if (this.ledger.isWorkedOff(this.plan) || this.ledger.isReplaced(this.plan)) {
 				return null;
 			}
 			this.frozen.nothingToClaim();

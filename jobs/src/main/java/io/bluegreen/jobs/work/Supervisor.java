@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.bluegreen.jobs.TryAgainException;
+import io.bluegreen.session.Side;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.settings.BluegreenSettings;
@@ -55,7 +57,8 @@ public class Supervisor {
 	/**
 	 * Works on a plan, beside other processes that do the same, until none of its chunks
 	 * is pending.
-	 * @throws io.bluegreen.jobs.TryAgainException if a stop was requested
+	 * @throws io.bluegreen.jobs.TryAgainException if a stop was requested, or the plan
+	 * was replaced
 	 * @throws RuntimeException the cause, if it is none that passes, or if no chunk went
 	 * through for {@code retry-for} since it came up
 	 */
@@ -68,17 +71,26 @@ public class Supervisor {
 			try {
 				start(plan, work, size);
 				this.drain.check();
+				this.green.run(() -> new Ledger(this.green).requireStanding(plan));
 				// The ledger says whether the work is over, not the status of a job.
 				if (this.green.in(() -> new Ledger(this.green).isWorkedOff(plan))) {
 					return;
 				}
+			}
+			catch (TryAgainException ex) {
+				throw ex;
 			}
 			catch (RuntimeException ex) {
 				if (size.measuredAt().isAfter(failingSince)) {
 					failingSince = Instant.now();
 					backoff = SHORTEST;
 				}
-				if (!passes(ex) || Instant.now().isAfter(failingSince.plus(this.settings.retryFor()))) {
+				if (!passes(ex)) {
+					// Who replaced it may have registered another mapping as well.
+					this.green.run(() -> new Ledger(this.green).requireStanding(plan));
+					throw ex;
+				}
+				if (Instant.now().isAfter(failingSince.plus(this.settings.retryFor()))) {
 					throw ex;
 				}
 				logger.warn("{} of {}: {}; trying again", plan.kind(), plan.table(), ServerError.of(ex).sentence());
