@@ -11,6 +11,7 @@ import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.preflight.Preflight;
+import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.work.Supervisor;
 import io.bluegreen.jobs.work.Watch;
 import io.bluegreen.mapping.Mapping;
@@ -37,7 +38,10 @@ public class Backfill {
 
 	private final Closing closing;
 
-	Backfill(Databases databases, Preflight preflight, Planning planning, Supervisor supervisor, Closing closing) {
+	private final Positions positions;
+
+	Backfill(Databases databases, Preflight preflight, Planning planning, Supervisor supervisor, Closing closing,
+			Positions positions) {
 		this.databases = databases;
 		this.green = databases.green();
 		this.ledger = new Ledger(this.green);
@@ -45,6 +49,7 @@ public class Backfill {
 		this.planning = planning;
 		this.supervisor = supervisor;
 		this.closing = closing;
+		this.positions = positions;
 	}
 
 	/**
@@ -63,7 +68,7 @@ public class Backfill {
 		}
 		this.closing.close(runs.stream().flatMap((run) -> run.open().stream()).toList());
 		runs.forEach((run) -> this.green.run(() -> this.ledger.requireStanding(run.plan())));
-		return BackfillAnswer.of(runs.stream().map(this::answer).toList());
+		return BackfillAnswer.of(runs.stream().map(this::answer).toList(), broken(runs));
 	}
 
 	/**
@@ -92,6 +97,13 @@ public class Backfill {
 		watcher.accept(mapping.table(), progress(plan));
 		return new Run(plan, before, (System.nanoTime() - begin) / 1e9,
 				Optional.of(new Closing.Open(mapping, plan, () -> this.supervisor.run(plan, work))));
+	}
+
+	private List<String> broken(List<Run> runs) {
+		return runs.stream()
+			.map((run) -> run.plan().table())
+			.filter((table) -> this.green.in(() -> this.positions.broken(table)).isPresent())
+			.toList();
 	}
 
 	private BackfillAnswer.Table answer(Run run) {

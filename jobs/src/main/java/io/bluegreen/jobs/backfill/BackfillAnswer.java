@@ -2,13 +2,16 @@ package io.bluegreen.jobs.backfill;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * What a backfill did.
  *
  * @param answer COMPLETE or INCOMPLETE
  * @param plan the newest of the plans that it worked on
+ * @param broken names of tables whose plan cannot be closed any more
  */
-public record BackfillAnswer(String answer, long plan, List<Table> tables) {
+public record BackfillAnswer(String answer, long plan, List<Table> tables, @JsonIgnore List<String> broken) {
 
 	/**
 	 * One table of it.
@@ -27,9 +30,14 @@ public record BackfillAnswer(String answer, long plan, List<Table> tables) {
 
 	}
 
-	static BackfillAnswer of(List<Table> tables) {
+	static BackfillAnswer of(List<Table> tables, List<String> broken) {
 		return new BackfillAnswer(tables.stream().allMatch(Table::isComplete) ? "COMPLETE" : "INCOMPLETE",
-				tables.stream().mapToLong(Table::plan).max().orElse(0), tables);
+				tables.stream().mapToLong(Table::plan).max().orElse(0), tables, broken);
+	}
+
+	/** How many chunks failed. */
+	public long failedChunks() {
+		return this.tables.stream().mapToLong(Table::failedChunks).sum();
 	}
 
 	public boolean isComplete() {

@@ -26,7 +26,7 @@ public class BackfillConfiguration {
 		GreenLog greenLog = new GreenLog(green, settings.patience(), drain);
 		return new Backfill(databases, preflight,
 				new Planning(blue, green, exclusive, positions, greenLog, settings, drain), supervisor,
-				new Closing(green, exclusive, reconcile, greenLog));
+				new Closing(green, exclusive, reconcile, greenLog), positions);
 	}
 
 }

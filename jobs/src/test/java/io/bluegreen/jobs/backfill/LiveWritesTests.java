@@ -171,8 +171,12 @@ class LiveWritesTests {
 		}
 		Program.Outcome outcome = backfill.end();
 		assertThat(outcome.code()).isEqualTo(4);
-		assertThat(outcome.err()).contains("no pass can go on", "backfill payments --new");
-		assertThat(program.run("backfill").code()).isEqualTo(4);
+		assertThat(outcome.err()).contains("no pass can go on",
+				"next: bluegreen backfill payments payment_events --new");
+		Program.Outcome again = program.run("backfill", "--output=json");
+		assertThat(again.code()).isEqualTo(4);
+		assertThat(again.err()).contains("next: bluegreen backfill payments payment_events --new");
+		assertThat(again.json().has("broken")).isFalse();
 		assertThat(program.run("backfill", "--new").code()).isZero();
 	}
 
