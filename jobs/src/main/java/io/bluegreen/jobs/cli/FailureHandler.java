@@ -11,10 +11,10 @@ import io.bluegreen.apply.AuthorityException;
 import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.TryAgainException;
+import io.bluegreen.jobs.database.UnreachableException;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.MappingException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -87,8 +87,8 @@ class FailureHandler implements IExecutionExceptionHandler {
 		ServerError error = ServerError.of(thrown);
 		if (error.sqlState().startsWith("08")) {
 			return new Failure(ExitCode.FAILED,
-					"cannot reach the database: " + find(PSQLException.class, thrown).map(Throwable::getMessage)
-						.orElseGet(() -> deepest(thrown)),
+					find(UnreachableException.class, thrown).map(UnreachableException::getMessage)
+						.orElseGet(() -> "the connection to the database was lost: " + deepest(thrown)),
 					"check url under bluegreen.blue and bluegreen.green; the same command resumes");
 		}
 		if (error.sqlState().startsWith("28") || error.sqlState().equals("3D000")) {

@@ -1,6 +1,5 @@
 package io.bluegreen.jobs.database;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.settings.BluegreenSettings;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.StringUtils;
 
 /**
  * The pools: each worker has a connection of each side where these are two databases;
@@ -61,21 +61,20 @@ public class DatabaseConfiguration {
 					"name the database in the configuration file, or with BLUEGREEN_%s_URL"
 						.formatted(name.toUpperCase(java.util.Locale.ROOT)));
 		}
-		HikariConfig config = new HikariConfig();
-		config.setPoolName(name);
-		config.setJdbcUrl(database.url());
-		config.setUsername(database.username());
-		config.setPassword(database.password());
-		config.setMaximumPoolSize(size);
-		config.setMinimumIdle(0);
-		config.setInitializationFailTimeout(-1);
-		config.setConnectionTimeout(10_000);
+		NamedPool pool = new NamedPool("%s, %s".formatted(StringUtils.capitalize(name), database));
+		pool.setPoolName(name);
+		pool.setJdbcUrl(database.url());
+		pool.setUsername(database.username());
+		pool.setPassword(database.password());
+		pool.setMaximumPoolSize(size);
+		pool.setMinimumIdle(0);
+		pool.setConnectionTimeout(10_000);
 		// Each range is planned for its own bounds, and no prepared statement outlives a
 		// proxy's transaction.
-		config.addDataSourceProperty("prepareThreshold", "0");
-		config.addDataSourceProperty("tcpKeepAlive", "true");
-		config.addDataSourceProperty("ApplicationName", "bluegreen " + name);
-		return new HikariDataSource(config);
+		pool.addDataSourceProperty("prepareThreshold", "0");
+		pool.addDataSourceProperty("tcpKeepAlive", "true");
+		pool.addDataSourceProperty("ApplicationName", "bluegreen " + name);
+		return pool;
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import io.bluegreen.jobs.Program;
 import io.bluegreen.testbed.legacy.LegacyDatabase;
@@ -51,8 +52,12 @@ class CommandLineTests {
 
 	@Test
 	void databasesThatCannotBeReachedAreARetryAndWrongPasswordsAreNot() throws Exception {
-		fails(program().setting("green: {url: \"jdbc:postgresql://127.0.0.1:1/none\", username: a, password: b}"), 1,
-				"cannot reach the database", "127.0.0.1:1");
+		String green = "green: {url: \"jdbc:postgresql://%s/none?password=s3cret\", username: a}";
+		long begin = System.nanoTime();
+		fails(program().setting(green.formatted("127.0.0.1:1")), 1,
+				"cannot reach the database of Green, jdbc:postgresql://127.0.0.1:1/none?password=*** as a: Connection refused");
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
+		fails(program().setting(green.formatted("host.invalid")), 1, "cannot reach", "unknown host host.invalid");
 		fails(program().setting("green: {url: \"%s\", username: nobody, password: s3cret}".formatted(this.fresh.url())),
 				2, "refuses this login");
 	}
