@@ -27,6 +27,12 @@ public class PinnedTransactionManager extends JdbcTransactionManager {
 			       set_config('idle_in_transaction_session_timeout', '%1$d', true)
 			""";
 
+	/**
+	 * A role or a database may have another default, under which an apply would not see
+	 * what was decided while it waited.
+	 */
+	private static final String READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;";
+
 	private final String pin;
 
 	private final boolean readOnly;
@@ -58,8 +64,9 @@ public class PinnedTransactionManager extends JdbcTransactionManager {
 			throws SQLException {
 		super.prepareTransactionalConnection(connection, definition);
 		try (Statement statement = connection.createStatement()) {
-			statement
-				.execute(this.readOnly ? this.pin + ", set_config('transaction_read_only', 'on', true)" : this.pin);
+			boolean byDefault = definition.getIsolationLevel() == TransactionDefinition.ISOLATION_DEFAULT;
+			statement.execute((byDefault ? READ_COMMITTED : "") + this.pin
+					+ (this.readOnly ? ", set_config('transaction_read_only', 'on', true)" : ""));
 		}
 	}
 
