@@ -20,6 +20,7 @@ class NamedPool extends HikariDataSource {
 	NamedPool(String database) {
 		this.database = database;
 		setInitializationFailTimeout(1);
+		setExceptionOverride(new UnsupportedIsAlive());
 	}
 
 	@Override

@@ -19,15 +19,17 @@ import org.postgresql.util.ServerErrorMessage;
  */
 public record ServerError(String sqlState, String sentence) {
 
-	private static final Map<String, String> CONDITIONS = Map.ofEntries(Map.entry("21000", "the same key twice"),
-			Map.entry("22001", "too long"), Map.entry("22003", "number out of range"),
-			Map.entry("22007", "invalid date or time"), Map.entry("22008", "date or time out of range"),
-			Map.entry("22012", "division by zero"), Map.entry("22021", "character not in the encoding"),
-			Map.entry("2202E", "malformed array or list"), Map.entry("22P02", "invalid text for the type"),
-			Map.entry("22P05", "character that cannot be converted"), Map.entry("22030", "duplicate JSON key"),
-			Map.entry("22032", "invalid JSON"), Map.entry("23502", "NOT NULL violated"),
-			Map.entry("23503", "foreign key violated"), Map.entry("23505", "UNIQUE violated"),
-			Map.entry("23514", "CHECK violated"), Map.entry("23P01", "EXCLUDE violated"),
+	private static final Map<String, String> CONDITIONS = Map.ofEntries(
+			Map.entry("0A000", "value that cannot be converted, or feature not supported"),
+			Map.entry("21000", "the same key twice"), Map.entry("22001", "too long"),
+			Map.entry("22003", "number out of range"), Map.entry("22007", "invalid date or time"),
+			Map.entry("22008", "date or time out of range"), Map.entry("22012", "division by zero"),
+			Map.entry("22021", "character not in the encoding"), Map.entry("2202E", "malformed array or list"),
+			Map.entry("22P02", "invalid text for the type"), Map.entry("22P05", "character that cannot be converted"),
+			Map.entry("22030", "duplicate JSON key"), Map.entry("22032", "invalid JSON"),
+			Map.entry("23502", "NOT NULL violated"), Map.entry("23503", "foreign key violated"),
+			Map.entry("23505", "UNIQUE violated"), Map.entry("23514", "CHECK violated"),
+			Map.entry("23P01", "EXCLUDE violated"), Map.entry("54000", "too large for an index or a page"),
 			Map.entry("428C9", "generated column cannot be written"), Map.entry("P0001", "raised by a function"));
 
 	/**
@@ -64,9 +66,12 @@ public record ServerError(String sqlState, String sentence) {
 		return (name == null) ? "" : what + " " + name;
 	}
 
-	/** Whether the rows are to blame, so that trying again the same changes nothing. */
+	/**
+	 * Whether the rows are to blame, so that trying again the same changes nothing. NaN
+	 * and infinities are "not supported" where they are cast to an integer.
+	 */
 	public boolean isInTheData() {
-		return Stream.of("21", "22", "23", "38", "39", "54", "P0").anyMatch(this.sqlState::startsWith)
+		return Stream.of("0A000", "21", "22", "23", "38", "39", "54", "P0").anyMatch(this.sqlState::startsWith)
 				|| this.sqlState.equals("428C9");
 	}
 
