@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -133,6 +134,60 @@ class LiveWritesTests {
 		Program.Outcome outcome = program.run("backfill");
 		assertThat(outcome.code()).as(outcome.err()).isZero();
 		assertThat(sql().unequal()).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', 4", "DEFERRABLE, 0" })
+	void valuesThatTwoRowsOfAChunkExchangedAreBroughtWhereUniqueCanWait(String deferrable, int code) throws Exception {
+		Program program = migrated();
+		sql().run("UPDATE blue.payments SET merchant_reference = 'ref-' || payment_id");
+		assertThat(program.run("backfill").code()).isZero();
+		sql().run("ALTER TABLE green.payments ADD CONSTRAINT one_reference UNIQUE (merchant_reference) " + deferrable);
+		sql().asApplication(
+				"UPDATE blue.payments SET merchant_reference = 'ref-' || (CASE payment_id WHEN 11 THEN 12 ELSE 11 END) "
+						+ "WHERE payment_id IN (11, 12)",
+				"UPDATE blue.payments SET description = 'changed' WHERE payment_id = 455");
+		Program.Outcome outcome = program.run("backfill", "--new");
+		assertThat(outcome.code()).as(outcome.err()).isEqualTo(code);
+		assertThat(sql().unequal()).as("no other row is held up, none is lost").isEqualTo((code == 0) ? 0 : 2);
+		assertThat(sql().number("SELECT count(*) FROM green.payments"))
+			.isEqualTo(sql().number("SELECT count(*) FROM blue.payments"));
+		if (code != 0) {
+			assertThat(sql().list("SELECT error FROM bluegreen.chunk WHERE state = 'failed'")).singleElement()
+				.asString()
+				.contains("23505", "one_reference");
+		}
+	}
+
+	@Test
+	void keyThatTheViewShowsTwiceFailsItsChunkAndTheOthersArrive() throws Exception {
+		Program program = migrated();
+		sql().run("ALTER VIEW blue.payments_as_green RENAME TO once",
+				"CREATE VIEW blue.payments_as_green AS SELECT o.* FROM blue.once o "
+						+ "CROSS JOIN generate_series(1, CASE o.payment_id WHEN 250 THEN 2 ELSE 1 END)",
+				"GRANT SELECT ON blue.payments_as_green TO bluegreen_jobs");
+		Program.Outcome outcome = program.run("backfill");
+		assertThat(outcome.code()).as(outcome.err()).isEqualTo(4);
+		assertThat(sql().list("SELECT error FROM bluegreen.chunk WHERE state <> 'done'")).singleElement()
+			.asString()
+			.contains("21000", "the same key twice");
+		assertThat(sql().number("SELECT count(*) FROM green.payments")).isEqualTo(400);
+	}
+
+	@Test
+	void deadlockWithSomebodyElseIsTriedAgain() throws Exception {
+		Program program = planned();
+		Running backfill;
+		try (Locks other = new Locks(this.fresh.database(), "SET LOCAL deadlock_timeout = '20s'", dualWritten(12))) {
+			backfill = Running.start(program, "backfill", "--workers=1");
+			other.awaitWaiter();
+			other.run(dualWritten(11));
+			other.rollback();
+		}
+		Program.Outcome outcome = backfill.end();
+		assertThat(outcome.code()).as(outcome.err()).isZero();
+		assertThat(sql().unequal()).isZero();
+		assertThat(outcome.err()).as("in the same transaction").doesNotContain("trying again");
 	}
 
 	@Test

@@ -157,6 +157,61 @@ class ReconcileTests {
 	}
 
 	@Test
+	void deleteFrozenAfterItsReadDoesNotTakeAwayTheNextLife() throws Exception {
+		Program program = backfilled();
+		LegacyMappings dualWrite = LegacyMappings.read(this.fresh.as(LegacyDatabase.JOBS));
+		sql().asApplication("DELETE FROM blue.payment_events WHERE payment_id = 11",
+				"DELETE FROM blue.payments WHERE payment_id = 11");
+		Running reconcile;
+		try (Locks holder = new Locks(this.fresh.database(),
+				"UPDATE green.payments SET description = 'held' WHERE payment_id = 11")) {
+			reconcile = Running.start(program, "reconcile");
+			holder.awaitWaiter();
+			sql().asApplication("""
+					INSERT INTO blue.payments (payment_id, amount, currency, status, created_at, description)
+					VALUES (11, 1, 'EUR', 'PENDING', now(), 'next life')
+					""");
+			holder.run("UPDATE green.payments g SET row_version = b.row_version, description = b.description "
+					+ "FROM blue.payments_as_green b WHERE b.payment_id = g.payment_id AND g.payment_id = 11");
+			holder.commit();
+		}
+		assertThat(reconcile.end().code()).isZero();
+		assertThat(sql().unequal()).isZero();
+		dualWrite.apply("blue.payments", 11);
+		reconcileLeavesAllEqual(program);
+	}
+
+	@Test
+	void nextLifeOfAParentKeepsItsChildrenUnderOnDeleteCascade() throws Exception {
+		Program program = backfilled();
+		sql().run(
+				"ALTER TABLE green.payment_events ADD FOREIGN KEY (payment_id) REFERENCES green.payments ON DELETE CASCADE",
+				"DO $$ DECLARE c name; BEGIN FOR c IN SELECT conname FROM pg_constraint "
+						+ "WHERE conrelid = 'blue.payment_events'::regclass AND contype = 'f' LOOP "
+						+ "EXECUTE format('ALTER TABLE blue.payment_events DROP CONSTRAINT %I', c); END LOOP; END $$");
+		long parent = sql().number("SELECT min(payment_id) FROM blue.payment_events");
+		sql().run("CREATE TEMP TABLE kept AS SELECT * FROM blue.payments WHERE payment_id = %d".formatted(parent),
+				"DELETE FROM blue.payments WHERE payment_id = %d".formatted(parent),
+				"INSERT INTO blue.payments SELECT * FROM kept");
+		reconcileLeavesAllEqual(program);
+		assertThat(sql().number("SELECT count(*) FROM green.payment_events WHERE payment_id = %d".formatted(parent)))
+			.isPositive();
+	}
+
+	@Test
+	void childrenThatACascadeTookAreNamedByVerify() throws Exception {
+		Program program = backfilled();
+		sql().run(
+				"ALTER TABLE green.payment_events ADD FOREIGN KEY (payment_id) REFERENCES green.payments ON DELETE CASCADE");
+		long parent = sql().number("SELECT min(payment_id) FROM blue.payment_events");
+		sql().run("DELETE FROM green.payments WHERE payment_id = %d".formatted(parent));
+		Program.Outcome verify = program.run("verify", "--settle=0s", "--output=json");
+		assertThat(verify.code()).isEqualTo(3);
+		assertThat(verify.json().get("tables").get(1).get("missing").asLong()).isEqualTo(
+				sql().number("SELECT count(*) FROM blue.payment_events WHERE payment_id = %d".formatted(parent)));
+	}
+
+	@Test
 	void openApplyMakesADeletedKeyWaitAndIsNamed() throws Exception {
 		Program program = backfilled();
 		sql().asApplication("DELETE FROM blue.payments WHERE payment_id = 11");
