@@ -112,6 +112,32 @@ class SignalsIntegrationTests {
 	}
 
 	@Test
+	void killedVerifyLeavesNoVerdictAndTheNextOneLooksAtEverything() throws Exception {
+		Program program = migrated();
+		assertThat(program.run("backfill").code()).isZero();
+		sql().run("UPDATE green.payments SET description = 'not what Blue says' WHERE payment_id = 555");
+		try (Locks lock = new Locks(this.fresh.database(), "LOCK TABLE bluegreen.difference IN SHARE MODE");
+				ProgramProcess victim = ProgramProcess.start(program, this.directory, "verify", "--workers=1")) {
+			lock.awaitWaiter();
+			assertThat(sql().number("SELECT count(*) FROM bluegreen.chunk JOIN bluegreen.plan p USING (plan_id) "
+					+ "WHERE p.kind = 'verify' AND chunk.state = 'done'"))
+				.as("half-way")
+				.isBetween(1L, 9L);
+			victim.signal("KILL");
+			assertThat(victim.exitCode()).isEqualTo(137);
+			lock.rollback();
+		}
+		assertThat(sql().number("SELECT count(*) FROM bluegreen.verdict")).isZero();
+		Program.Outcome outcome = program.run("verify", "--settle=0s", "--output=json");
+		assertThat(outcome.code()).as(outcome.err()).isEqualTo(3);
+		var payments = outcome.json().get("tables").get(0);
+		assertThat(payments.get("scanned").asLong()).isEqualTo(sql().number("SELECT count(*) FROM blue.payments"));
+		assertThat(payments.get("mismatched").asLong()).isEqualTo(1);
+		assertThat(program.run("differences", "--output=json").json()).hasSize(1);
+		assertThat(outcome.json().get("tables").get(1).get("answer").asString()).isEqualTo("MATCH");
+	}
+
+	@Test
 	void frozenProcessLosesItsChunkAndCommitsNothing() throws Exception {
 		Program program = planned().setting("statement-timeout: 1s").setting("chunk-target: 1ms");
 		try (Locks lock = new Locks(this.fresh.database(), IN_A_CHUNK);

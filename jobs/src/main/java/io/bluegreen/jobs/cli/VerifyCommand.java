@@ -78,6 +78,9 @@ class VerifyCommand extends TableCommand {
 							table.missing(), table.extra(), table.unsettled(), table.seconds()));
 		table.reasons().forEach((reason) -> text.append("\n  reason: ").append(reason));
 		table.warnings().forEach((warning) -> text.append("\n  note: ").append(warning));
+		if (!table.excludedColumns().isEmpty()) {
+			text.append("\n  not compared: ").append(String.join(", ", table.excludedColumns()));
+		}
 		long unequal = table.totals().stream().filter((total) -> !equal(total)).count();
 		text.append("\n  totals: %d groups equal, %d not".formatted(table.totals().size() - unequal, unequal));
 		table.totals()

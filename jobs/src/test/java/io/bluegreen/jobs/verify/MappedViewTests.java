@@ -1,0 +1,95 @@
+package io.bluegreen.jobs.verify;
+
+import java.nio.file.Path;
+
+import io.bluegreen.jobs.Program;
+import io.bluegreen.testbed.legacy.LegacyDatabase;
+import io.bluegreen.testbed.postgres.FreshDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a view may show, and what a verdict says it did not compare.
+ */
+class MappedViewTests {
+
+	@RegisterExtension
+	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+
+	@TempDir
+	Path directory;
+
+	private Pairs pairs(int rows) throws Exception {
+		return new Pairs(this.fresh.database(), this.directory)
+			.table("t", "id int PRIMARY KEY, n int", "SELECT i, i FROM generate_series(1, %d) i".formatted(rows))
+			.create();
+	}
+
+	private static void view(Pairs pairs, String query) throws Exception {
+		pairs.sql().run("SET ROLE legacy_owner", "CREATE OR REPLACE VIEW old.t_as_green AS " + query);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "100, --exact", "2000, --workers=2" })
+	void rowWithoutAKeyIsNeverAMatch(int rows, String how) throws Exception {
+		Pairs pairs = pairs(rows);
+		pairs.sql()
+			.run("SET ROLE legacy_owner", "CREATE TABLE old.names (id int PRIMARY KEY)",
+					"INSERT INTO old.names SELECT id FROM old.t WHERE id <> 7", "DELETE FROM new.t WHERE id = 7");
+		view(pairs, "SELECT k.id, t.n, t.row_version FROM old.t LEFT JOIN old.names k ON k.id = t.id");
+		JsonNode verdict = pairs.verify(how, "--settle=0s");
+		assertThat(verdict.get("answer").asString()).as(verdict.toString()).isEqualTo("INCOMPLETE");
+		assertThat(verdict.get("reasons").toString()).as(verdict.toString()).contains("the view shows");
+	}
+
+	@Test
+	void rowWithoutAKeyFailsItsChunk() throws Exception {
+		Pairs pairs = pairs(100);
+		pairs.sql()
+			.run("SET ROLE legacy_owner", "CREATE TABLE old.names (id int PRIMARY KEY)",
+					"INSERT INTO old.names SELECT id FROM old.t WHERE id <> 7", "DELETE FROM new.t");
+		view(pairs, "SELECT k.id, t.n, t.row_version FROM old.t LEFT JOIN old.names k ON k.id = t.id");
+		assertThat(pairs.program().run("backfill").code()).isEqualTo(4);
+		assertThat(pairs.sql().list("SELECT error FROM bluegreen.chunk WHERE state = 'failed'")).singleElement()
+			.asString()
+			.contains("23502", "column id");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SELECT n FROM rates, needs a search_path that the jobs do not set",
+			"SELECT CASE WHEN to_regclass('rates') IS NULL THEN 1 ELSE 2 END, answers differently under another" })
+	void viewThatDependsOnTheSearchPathIsRefused(String body, String why) throws Exception {
+		Pairs pairs = pairs(100);
+		pairs.sql()
+			.run("CREATE TABLE public.rates (n int)", "INSERT INTO public.rates VALUES (1)",
+					"GRANT SELECT ON public.rates TO bluegreen_jobs, legacy_owner",
+					"CREATE FUNCTION old.rate() RETURNS int LANGUAGE sql STABLE AS $$ %s $$".formatted(body));
+		view(pairs, "SELECT id, n * old.rate() AS n, row_version FROM old.t");
+		for (String command : new String[] { "backfill", "verify" }) {
+			Program.Outcome outcome = pairs.program().run(command);
+			assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+			assertThat(outcome.err()).contains("old.t_as_green", why);
+		}
+	}
+
+	@Test
+	void verdictListsTheColumnsThatItDidNotCompare() throws Exception {
+		Pairs pairs = pairs(100);
+		pairs.sql().run("ALTER TABLE new.t ADD migrated_at timestamptz DEFAULT now(), ADD \"By whom\" text");
+		pairs.with("t", "      ignore: [migrated_at, '\"By whom\"']\n");
+		pairs.sql().run("UPDATE new.t SET \"By whom\" = 'somebody' WHERE id = 7");
+		for (String how : new String[] { "--workers=2", "--exact" }) {
+			JsonNode verdict = pairs.verify(how);
+			assertThat(verdict.get("answer").asString()).isEqualTo("MATCH");
+			assertThat(verdict.get("excludedColumns").toString()).isEqualTo("[\"migrated_at\",\"By whom\"]");
+		}
+		assertThat(pairs.program().run("verify").out()).contains("not compared: migrated_at, By whom");
+	}
+
+}
