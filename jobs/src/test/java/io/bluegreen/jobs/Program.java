@@ -13,6 +13,7 @@ import io.bluegreen.jobs.cli.RootCommand;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.testbed.legacy.LegacyDatabase;
 import io.bluegreen.testbed.postgres.Database;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,7 +44,7 @@ public final class Program {
 
 	private final Path config;
 
-	private final Database green;
+	private final @Nullable Database green;
 
 	private final List<String> lines = new ArrayList<>();
 
@@ -65,7 +66,7 @@ public final class Program {
 	 */
 	public Program(Database blue, Database green, Path directory) {
 		this.config = directory.resolve("bluegreen.yml");
-		this.green = green;
+		this.green = blue.equals(green) ? null : green;
 		this.blueUrl = blue.url();
 	}
 
@@ -116,14 +117,20 @@ public final class Program {
 		Files.writeString(this.config, """
 				bluegreen:
 				  blue: {url: "%1$s", username: %2$s, password: %2$s}
-				  green: {url: "%3$s", username: %2$s, password: %2$s}
+				%3$s
 				  jobs-role: %4$s
 				  settle: 1s
 				%5$s
 				  tables:
 				%6$s
-				""".formatted(this.blueUrl, role, this.green.url(), LegacyDatabase.JOBS, settings, this.tables));
+				""".formatted(this.blueUrl, role, green(role), LegacyDatabase.JOBS, settings, this.tables));
 		return this.config;
+	}
+
+	/** Absent where it is Blue's database, as a user would have it. */
+	private String green(String role) {
+		return (this.green == null) ? ""
+				: "  green: {url: \"%s\", username: %s, password: %2$s}".formatted(this.green.url(), role);
 	}
 
 	private Outcome runAs(String role, String... command) throws IOException {
