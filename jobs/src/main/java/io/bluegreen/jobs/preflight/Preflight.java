@@ -30,8 +30,9 @@ public class Preflight {
 		this.databases = databases;
 		this.controlSchema = new ControlSchema(green);
 		this.databaseChecks = List.of(this.controlSchema, new Superuser(green));
-		this.mappingChecks = List.of(new Privileges(blue, green), new Tracked(blue), new Deterministic(blue),
-				new IndexRanges(blue, green), new GreenTriggers(green, settings), new Portable(databases));
+		this.mappingChecks = List.of(new Privileges(blue, green), new Tracked(blue), new WholeTable(blue),
+				new Deterministic(blue), new IndexRanges(blue, green), new GreenTriggers(green, settings),
+				new Portable(databases));
 	}
 
 	/**

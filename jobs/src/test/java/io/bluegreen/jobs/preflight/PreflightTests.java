@@ -124,6 +124,30 @@ class PreflightTests {
 	}
 
 	@Test
+	void viewsThatMoveAPartOfATableOrSeveral() throws Exception {
+		Pairs pairs = pairs();
+		view(pairs, "SELECT id, n, at, other, row_version FROM old.t WHERE n <> '\\ {('");
+		refused(pairs, "old.t_as_green leaves rows out by WHERE", "move the whole table");
+		view(pairs, "SELECT id, n, at, other, row_version FROM old.t LIMIT 10000");
+		refused(pairs, "old.t_as_green leaves rows out by LIMIT");
+		view(pairs,
+				"SELECT id, n, at, other, row_version FROM old.t UNION ALL SELECT -id, n, at, other, row_version FROM old.t");
+		refused(pairs, "old.t_as_green puts several tables together", "a Green table of its own");
+		view(pairs, "SELECT DISTINCT id, n, at, other, row_version FROM old.t");
+		refused(pairs, "old.t_as_green makes one row of several");
+		view(pairs, "SELECT id, unnest(ARRAY[n, n]) AS n, at, other, row_version FROM old.t");
+		refused(pairs, "old.t_as_green makes several rows of one", "split them in Green");
+		pairs.sql().run("SET ROLE legacy_owner", "CREATE VIEW old.part AS SELECT * FROM old.t WHERE id > 5");
+		view(pairs, "SELECT id, n, at, other, row_version FROM old.part");
+		refused(pairs, "old.t_as_green leaves rows out by WHERE");
+		pairs.sql()
+			.run("SET ROLE legacy_owner", "CREATE TABLE old.names (n text PRIMARY KEY, live boolean)",
+					"CREATE VIEW old.live_names AS SELECT n FROM old.names WHERE live");
+		view(pairs, "SELECT id, t.n, at, other, row_version FROM old.t LEFT JOIN old.live_names l ON l.n = t.n");
+		assertThat(pairs.program().run("verify", "--settle=0s").code()).as("lookups may be filtered").isZero();
+	}
+
+	@Test
 	void viewsThatDoNotSayTheSameAtEveryLook() throws Exception {
 		Pairs pairs = pairs();
 		String query = "SELECT id, %s AS n, at, other, row_version FROM old.t";

@@ -272,7 +272,8 @@ class ReconcileTests {
 		Program program = backfilled();
 		sql().run("CREATE FUNCTION blue.added() RETURNS int LANGUAGE sql IMMUTABLE RETURN 1",
 				"ALTER VIEW blue.%1$s_as_green RENAME TO one".formatted(replaced),
-				"CREATE VIEW blue.%s_as_green AS SELECT * FROM blue.one WHERE blue.added() = 1".formatted(replaced),
+				"CREATE VIEW blue.%s_as_green AS SELECT * FROM (SELECT * FROM blue.one WHERE blue.added() = 1) o"
+					.formatted(replaced),
 				"GRANT SELECT ON blue.%s_as_green TO bluegreen_jobs".formatted(replaced));
 		sql().asApplication("UPDATE blue.payments SET description = 'changed' WHERE payment_id <= 50",
 				"UPDATE blue.payment_events SET note = 'changed' WHERE payment_id <= 50",
