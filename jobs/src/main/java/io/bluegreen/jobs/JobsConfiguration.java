@@ -2,6 +2,7 @@ package io.bluegreen.jobs;
 
 import io.bluegreen.jobs.backfill.BackfillConfiguration;
 import io.bluegreen.jobs.database.DatabaseConfiguration;
+import io.bluegreen.jobs.init.InitConfiguration;
 import io.bluegreen.jobs.migrate.MigrateConfiguration;
 import io.bluegreen.jobs.preflight.PreflightConfiguration;
 import io.bluegreen.jobs.reconcile.ReconcileConfiguration;
@@ -21,7 +22,7 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(BluegreenSettings.class)
 @Import({ DatabaseConfiguration.class, BatchConfiguration.class, PreflightConfiguration.class,
 		MigrateConfiguration.class, BackfillConfiguration.class, ReconcileConfiguration.class,
-		VerifyConfiguration.class, StatusConfiguration.class })
+		VerifyConfiguration.class, StatusConfiguration.class, InitConfiguration.class })
 public class JobsConfiguration {
 
 }

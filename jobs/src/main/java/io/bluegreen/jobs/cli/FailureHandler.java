@@ -40,7 +40,8 @@ class FailureHandler implements IExecutionExceptionHandler {
 		Failure failure = explain(thrown);
 		logger.debug("The command failed", thrown);
 		String words = failure.hint().isEmpty() ? failure.message() : failure.message() + "\n  " + failure.hint();
-		Output output = (command.getCommand() instanceof TableCommand tables) ? tables.output() : new Output(false);
+		Output output = (command.getCommand() instanceof DatabaseCommand database) ? database.output()
+				: new Output(false);
 		Map<String, Object> error = new LinkedHashMap<>();
 		error.put("code", failure.code().code());
 		error.put("message", failure.message());

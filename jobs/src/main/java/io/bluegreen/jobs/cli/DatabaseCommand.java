@@ -1,0 +1,77 @@
+package io.bluegreen.jobs.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+import io.bluegreen.jobs.ExitCode;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * What every command that talks to the databases has in common: options, the application
+ * around it, its output.
+ */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
+abstract class DatabaseCommand implements Callable<Integer> {
+
+	private static final Logger logger = LoggerFactory.getLogger(DatabaseCommand.class);
+
+	/** How an answer is printed. */
+	enum Format {
+
+		TEXT, JSON
+
+	}
+
+	@ParentCommand
+	@Nullable RootCommand root;
+
+	@Option(names = "--config", paramLabel = "FILE",
+			description = "default: config/bluegreen.yml, else /etc/bluegreen/bluegreen.yml")
+	@Nullable Path config;
+
+	@Option(names = "--output", paramLabel = "FORMAT", description = "text or json (default: text)")
+	Format format = Format.TEXT;
+
+	@Option(names = "--verbose", description = "logs what happens in detail, on stderr")
+	boolean verbose;
+
+	@Override
+	public final Integer call() {
+		try (ConfigurableApplicationContext context = Application.start(this.config, this.verbose, settings(),
+				Objects.requireNonNull(this.root).drain())) {
+			logger.info("{}", context.getBean(BluegreenSettings.class).summary());
+			return run(context).code();
+		}
+	}
+
+	/** Settings that this command's options override, by their key. */
+	final Map<String, Object> settings() {
+		Map<String, Object> settings = new LinkedHashMap<>();
+		override(settings);
+		settings.values().removeIf(Objects::isNull);
+		return settings;
+	}
+
+	/** Adds settings; a null value leaves the configured one. */
+	void override(Map<String, @Nullable Object> settings) {
+	}
+
+	/** Does what the command is for. */
+	abstract ExitCode run(ConfigurableApplicationContext context);
+
+	final Output output() {
+		return new Output(this.format == Format.JSON);
+	}
+
+}

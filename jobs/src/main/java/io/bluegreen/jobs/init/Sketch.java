@@ -1,0 +1,140 @@
+package io.bluegreen.jobs.init;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.bluegreen.tracking.TrackedTable;
+
+/**
+ * Everything that a draft says, before it is written down.
+ *
+ * @param columns of the view, in Green's order
+ * @param ignored columns that only Green has and fills itself
+ * @param version the version's column; empty: Green has none
+ * @param left columns that only Blue has
+ * @param doubts about the tables as a whole, in sentences
+ */
+record Sketch(Table blue, Table green, List<Column> columns, List<Attribute> ignored, KeyPair key,
+		Optional<String> version, List<Attribute> left, List<String> doubts) {
+
+	private static final String ROW_VERSION = "row_version";
+
+	private static final Set<String> FREE = Set.of("text", "character varying");
+
+	/** A column of the view. */
+	record Column(Attribute green, Expression expression) {
+	}
+
+	/**
+	 * Sketches.
+	 * @throws io.bluegreen.jobs.RefusedException if no key fits
+	 */
+	static Sketch of(Table blue, Table green, Casts casts) {
+		String name = blue.tracked().map(TrackedTable::version).orElse(ROW_VERSION);
+		Optional<String> version = green.attribute(name)
+			.filter((attribute) -> attribute.type().written().equals("bigint"))
+			.map(Attribute::name);
+		List<String> given = (version.isPresent() || blue.tracked().isPresent()) ? List.of(name) : List.of();
+		Matching matching = Matching.of(blue, green, version.stream().toList());
+		KeyPair key = KeyPair.of(blue, green, matching);
+		List<Column> columns = new ArrayList<>();
+		List<Attribute> ignored = new ArrayList<>();
+		for (Attribute attribute : green.attributes()) {
+			Optional<Attribute> source = matching.blueOf(attribute);
+			if (version.filter(attribute.name()::equals).isPresent()) {
+				columns.add(new Column(attribute, Expression.certain("b." + attribute.sql())));
+			}
+			else if (source.isPresent()) {
+				columns.add(new Column(attribute, matched(blue, source.get(), attribute, matching, key, casts)));
+			}
+			else if (attribute.generation() == null && (attribute.filled() || !attribute.column().notNull())
+					&& !matching.guesses().containsKey(attribute)) {
+				ignored.add(attribute);
+			}
+			else {
+				columns.add(new Column(attribute, unmatched(attribute, matching)));
+			}
+		}
+		return new Sketch(blue, green, columns, ignored, key, version, matching.left(blue, given),
+				doubts(blue, key, version));
+	}
+
+	/** All doubts, those of a column with its name before them. */
+	List<String> allDoubts() {
+		return Stream
+			.concat(this.doubts.stream(),
+					this.columns.stream()
+						.flatMap((column) -> column.expression()
+							.doubts()
+							.stream()
+							.map((doubt) -> column.green().sql() + ": " + doubt)))
+			.toList();
+	}
+
+	private static Expression matched(Table blue, Attribute source, Attribute green, Matching matching, KeyPair key,
+			Casts casts) {
+		Expression expression = casts.cast("b." + source.sql(), source.type(), green.type());
+		if (key.green().contains(green)) {
+			expression = ofKey(blue, source, green, expression);
+		}
+		else if (green.column().notNull() && !source.column().notNull()) {
+			expression = expression.with("Blue allows NULL, Green does not: such rows are rejected");
+		}
+		String guess = matching.guesses().get(green);
+		return (guess == null) ? expression : expression.with(guess);
+	}
+
+	private static Expression ofKey(Table blue, Attribute source, Attribute green, Expression expression) {
+		String collation = green.column().collation();
+		Expression found = expression;
+		boolean relabelled = FREE.contains(source.type().plain()) && FREE.contains(green.type().plain());
+		boolean indexed = source.type().written().equals(green.type().written())
+				|| (relabelled && expression.doubts().isEmpty());
+		if (!indexed && !expression.sql().equals(Expression.MISSING)) {
+			found = found.with(("the key is not passed through unchanged: give Green's column the type %s, or Blue an "
+					+ "index on the expression, CREATE INDEX CONCURRENTLY ON %s ((%s)) for a key of this column alone")
+				.formatted(source.type().written(), blue.sql(),
+						expression.sql().replace("b." + source.sql(), source.sql())));
+		}
+		if (!source.column().collation().equals(collation)) {
+			found = found.with("ranges of keys would be cut differently: give Green's column Blue's collation %s"
+				.formatted(source.column().collation()));
+		}
+		return found;
+	}
+
+	private static Expression unmatched(Attribute green, Matching matching) {
+		String guess = matching.guesses().get(green);
+		if (guess != null) {
+			return Expression.missing(guess);
+		}
+		if (green.generation() != null) {
+			return Expression.missing(
+					"Green computes it, and verify compares it: write the same from Blue's columns, in Green it is "
+							+ green.generation());
+		}
+		return Expression.missing("Blue has no such column, and Green has it NOT NULL without a default");
+	}
+
+	private static List<String> doubts(Table blue, KeyPair key, Optional<String> version) {
+		List<String> doubts = new ArrayList<>();
+		if (!key.sameOrder()) {
+			doubts.add("key: Blue's unique index has its columns in another order: ranges need one in the order (%s)"
+				.formatted(String.join(", ", key.blue().stream().map(Attribute::sql).toList())));
+		}
+		if (version.isPresent() && blue.tracked().isEmpty() && blue.attribute(version.get()).isPresent()) {
+			doubts.add("version: %s has a column %s that tracking did not give it: `bluegreen track` wants it renamed"
+				.formatted(blue.sql(), version.get()));
+		}
+		blue.tracked()
+			.filter((tracked) -> !Set.copyOf(tracked.key())
+				.equals(Set.copyOf(key.blue().stream().map(Attribute::name).toList())))
+			.ifPresent((tracked) -> doubts.add("key: %s is tracked by (%s): undo that and track it again by this key"
+				.formatted(blue.sql(), String.join(", ", tracked.key()))));
+		return doubts;
+	}
+
+}
