@@ -13,7 +13,7 @@ import picocli.CommandLine.HelpCommand;
 		mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
 		subcommands = { MigrateCommand.class, TrackCommand.class, BackfillCommand.class, ReconcileCommand.class,
 				VerifyCommand.class, StatusCommand.class, ChunksCommand.class, DifferencesCommand.class,
-				InitCommand.class, HelpCommand.class },
+				InitCommand.class, CompletionCommand.class, HelpCommand.class },
 		footerHeading = "%nThe testbed:%n",
 		footer = { "  demo       backfills and verifies a generated history under live writes",
 				"  bench      measures against floors and against plain SQL", "",
