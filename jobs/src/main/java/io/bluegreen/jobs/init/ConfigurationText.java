@@ -25,6 +25,7 @@ final class ConfigurationText {
 			.formatted(oneLine(sketch.blue().sql()), oneLine(sketch.green().sql())));
 		lines.add("# or stands here as `blue: {url: .., username: ..}`.");
 		lines.add("bluegreen:");
+		lines.add("  # jobs-role: the role of the jobs, which migrate grants what they need");
 		lines.add("  # These tables have migrations of their own elsewhere.");
 		lines.add("  migrations: {blue: none, green: none, post-data: none, contract: none}");
 		lines.add("  tables:");

@@ -35,9 +35,7 @@ class InitTests {
 	@BeforeEach
 	void twoSchemas() throws Exception {
 		this.sql = new Sql(this.fresh.database());
-		this.program = new Program(this.fresh.database(), this.directory)
-			.setting("migrations: {blue: none, green: none, post-data: none, contract: none}")
-			.tables("    {}");
+		this.program = program(this.fresh.database());
 		owner("CREATE SCHEMA old", "CREATE SCHEMA new");
 	}
 
@@ -231,19 +229,22 @@ class InitTests {
 
 	@Test
 	void tablesOfTwoDatabasesAreEachReadWhereTheyAre() throws Exception {
-		Database other = this.fresh.database().server().createDatabase();
+		Database other = LegacyDatabase.createEmpty(this.fresh.database().server());
 		try {
 			owner("CREATE TABLE old.t (id int PRIMARY KEY, x int, m text)",
-					"CREATE TABLE new.t (wrong int PRIMARY KEY)");
-			new Sql(other).run("CREATE SCHEMA new", "CREATE TYPE new.mood AS ENUM ('sad')",
-					"CREATE TABLE new.t (id int PRIMARY KEY, x bigint, m new.mood)");
-			this.program.setting("green: {url: \"%s\", username: %s, password: %2$s}".formatted(other.url(),
-					other.server().superuser()));
-			JsonNode draft = draft("old.t", "new.t");
-			assertThat(draft.get("view").asString()).contains("b.x::bigint AS x");
-			assertThat(strings(draft.get("doubts"))).singleElement()
+					"CREATE TABLE new.t (wrong int PRIMARY KEY)",
+					"INSERT INTO old.t SELECT n, n FROM generate_series(1, 100) n");
+			new Sql(other).run("SET ROLE " + LegacyDatabase.OWNER, "CREATE SCHEMA new",
+					"CREATE TYPE new.mood AS ENUM ('sad')",
+					"CREATE TABLE new.t (id int PRIMARY KEY, x bigint, m text, row_version bigint NOT NULL)",
+					"CREATE TABLE new.moods (id int PRIMARY KEY, m new.mood)");
+			this.program = program(other);
+			assertThat(strings(draft("old.t", "new.moods").get("doubts"))).singleElement()
 				.asString()
 				.contains("m: no cast from text to new.mood: type \"new.mood\" does not exist");
+			JsonNode draft = draft("old.t", "new.t");
+			assertThat(draft.get("view").asString()).contains("b.x::bigint AS x");
+			assertThat(runs(draft, "old.t")).isEqualTo(100);
 		}
 		finally {
 			other.drop();
@@ -264,6 +265,12 @@ class InitTests {
 		assertThat(again.err()).contains("is there already");
 		assertThat(this.program.runAsOwner("init", "old.t", "new.t").out()).contains(Files.readString(view),
 				Files.readString(yaml));
+	}
+
+	private Program program(Database green) {
+		return new Program(this.fresh.database(), green, this.directory)
+			.setting("migrations: {blue: none, green: none, post-data: none, contract: none}")
+			.tables("    {}");
 	}
 
 	private void owner(String... statements) throws Exception {
