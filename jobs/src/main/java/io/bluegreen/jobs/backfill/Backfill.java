@@ -85,6 +85,7 @@ public class Backfill {
 		Optional<Plan> finished = this.green.in(() -> this.ledger.newestPlan(Plan.Kind.BACKFILL, mapping.table()))
 			.filter((plan) -> !startOver && plan.state().equals("complete"));
 		if (finished.isPresent()) {
+			Planning.requireSameMapping(mapping, finished.get());
 			return new Run(finished.get(), progress(finished.get()), 0, Optional.empty());
 		}
 		Plan plan = this.planning.plan(mapping, startOver);

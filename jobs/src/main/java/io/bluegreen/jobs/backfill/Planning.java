@@ -57,13 +57,7 @@ class Planning {
 		Ledger ledger = new Ledger(this.green);
 		Optional<Plan> open = this.green.in(() -> ledger.openPlan(Plan.Kind.BACKFILL, mapping.table()));
 		if (open.isPresent() && !startOver) {
-			if (!open.get().mappingHash().equals(mapping.hash())) {
-				throw new RefusedException(
-						"%s: its mapping %s changed since plan %d was made".formatted(mapping.table(),
-								mapping.from().sql(), open.get().id()),
-						"start over with `bluegreen backfill %s --new`: rows that are in Green already are applied again"
-							.formatted(mapping.table()));
-			}
+			requireSameMapping(mapping, open.get());
 			return open.get();
 		}
 		// The position comes first: whatever is committed in Blue after it is in its log,
@@ -79,6 +73,19 @@ class Planning {
 			return ledger.create(Plan.Kind.BACKFILL, mapping.table(), mapping.hash(), this.settings.chunkRows(),
 					this.settings.maxRowsPerSecond(), ranges);
 		});
+	}
+
+	/**
+	 * A plan, open or finished, says nothing about rows under another mapping.
+	 */
+	static void requireSameMapping(Mapping mapping, Plan plan) {
+		if (!plan.mappingHash().equals(mapping.hash())) {
+			throw new RefusedException(
+					"%s: its mapping %s changed since plan %d was made".formatted(mapping.table(), mapping.from().sql(),
+							plan.id()),
+					"start over with `bluegreen backfill %s --new`: rows that are in Green already are applied again"
+						.formatted(mapping.table()));
+		}
 	}
 
 }

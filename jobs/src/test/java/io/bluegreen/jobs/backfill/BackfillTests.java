@@ -11,6 +11,8 @@ import io.bluegreen.testbed.postgres.FreshDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,12 +104,14 @@ class BackfillTests {
 		assertThat(program.run("backfill").code()).as("a finished plan with failures answers 4 again").isEqualTo(4);
 	}
 
-	@Test
-	void changedMappingUnderAnOpenPlanIsRefused() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "open", "complete" })
+	void changedMappingUnderAPlanIsRefused(String state) throws Exception {
 		Program program = migrated(1000);
 		assertThat(program.run("backfill").code()).isZero();
 		Sql sql = new Sql(this.fresh.database());
-		sql.run("UPDATE bluegreen.plan SET state = 'open'", "ALTER FUNCTION blue.attributes_as_jsonb(text) COST 200",
+		sql.run("UPDATE bluegreen.plan SET state = '%s'".formatted(state),
+				"ALTER FUNCTION blue.attributes_as_jsonb(text) COST 200",
 				"CREATE OR REPLACE VIEW blue.payment_events_as_green AS SELECT payment_id, event_no, upper(event_type) AS event_type,"
 						+ " occurred_at AT TIME ZONE 'UTC' AS occurred_at, amount, note, row_version FROM blue.payment_events");
 		Program.Outcome outcome = program.run("backfill");
