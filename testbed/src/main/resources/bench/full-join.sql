@@ -1,4 +1,2 @@
--- Filled in: the mapping, Green, a condition that is true where the content of two rows differs.
-SELECT count(*)
-FROM %s b FULL JOIN %s g ON b.payment_id = g.payment_id
-WHERE b.payment_id IS NULL OR g.payment_id IS NULL OR b.row_version <> g.row_version OR %s
+-- Filled in: the mapping, Green, the key of either side, a condition that is true where a pair is not the same.
+SELECT count(*) FROM %s b FULL JOIN %s g ON (%s) = (%s) WHERE %s

@@ -26,29 +26,27 @@ interface RangeWork {
 		};
 	}
 
-	static RangeWork checksums(Mapping mapping) {
-		Comparing comparing = new Comparing(mapping, Sql.named("checksums.sql"));
+	static RangeWork checksums(Comparing comparing) {
 		return (client, range) -> {
 			long[] difference = new long[1];
-			comparing.checksums(client, range).query((row) -> {
+			Comparing.statement(client, comparing.checksums(range), range).query((row) -> {
 				difference[0] ^= row.getLong("hash");
 			});
-			same(difference[0] == 0);
+			requireSame(difference[0] == 0);
 		};
 	}
 
-	static RangeWork exact(Mapping mapping) {
-		Comparing comparing = new Comparing(mapping, Sql.named("exact.sql"));
+	static RangeWork exact(Comparing comparing) {
 		return (client, range) -> {
 			long[] differing = new long[1];
-			comparing.exact(client, range).query((row) -> {
+			Comparing.statement(client, comparing.exact(range), range).query((row) -> {
 				differing[0] += row.getLong("differing");
 			});
-			same(differing[0] == 0);
+			requireSame(differing[0] == 0);
 		};
 	}
 
-	private static void same(boolean same) {
+	static void requireSame(boolean same) {
 		if (!same) {
 			throw new IllegalStateException("Green is not what the mapping says: no figure would mean anything");
 		}
