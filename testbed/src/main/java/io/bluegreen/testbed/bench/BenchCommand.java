@@ -2,11 +2,11 @@ package io.bluegreen.testbed.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import io.bluegreen.testbed.legacy.LegacyDatabase;
 import io.bluegreen.testbed.postgres.PostgresServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -20,13 +20,26 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "bench", mixinStandardHelpOptions = true, showDefaultValues = true, description = {
 		"Measures the packaged program against floors and against plain SQL.",
-		"Seconds are medians over rounds, from the first range to the last. A floor does the same SQL on the same",
-		"ranges without framework and ledger; a ratio is the median of each round's." })
+		"Seconds are medians over rounds, from the first range to the last. A floor does the same SQL on the same "
+				+ "ranges without framework and ledger; a ratio is the median of each round's.",
+		"backfill/streaming: the floor has a binary COPY pipe a worker, each for one share of the keys.",
+		"verify/streaming: the floor is the slower of the two sides' own scans, --workers connections a side; both scan "
+				+ "at the same time on this one machine, as they do for the program.",
+		"peak-memory: of the program's processes; -200000 names those that had that many rows." })
 public final class BenchCommand implements Callable<Integer> {
 
 	private enum Format {
 
 		TEXT, JSON
+
+	}
+
+	private static final class Names extends ArrayList<String> {
+
+		Names() {
+			super(Choice.USUAL);
+			addAll(Choice.INDEXES);
+		}
 
 	}
 
@@ -40,6 +53,11 @@ public final class BenchCommand implements Callable<Integer> {
 	@Option(names = "--rounds", defaultValue = "3", paramLabel = "N",
 			description = "How often all is measured, each time in the other order.")
 	private int rounds;
+
+	@Option(names = "--case", split = ",", paramLabel = "NAME",
+			description = "Only these cases, of: ${COMPLETION-CANDIDATES}.", completionCandidates = Names.class,
+			showDefaultValue = CommandLine.Help.Visibility.NEVER)
+	private List<String> names = List.of();
 
 	@Option(names = "--indexes",
 			description = "Also measures what it is worth to build secondary indexes after the backfill.")
@@ -60,14 +78,29 @@ public final class BenchCommand implements Callable<Integer> {
 		Path launcher = Path.of(home, "bluegreen");
 		require(!home.isEmpty() && Files.isExecutable(launcher),
 				"it measures the packaged program: start it as `./bluegreen bench` in a checkout");
+		Choice choice = choice();
 		List<Case> cases;
 		try (PostgresServer server = PostgresServer.start();
-				Stage stage = Stage.build(server, launcher, this.rows);
-				Floor floor = new Floor(stage.database(), LegacyDatabase.JOBS, this.workers)) {
-			cases = new Bench(stage, floor, this.workers).run(this.rounds, this.indexes);
+				Legacy legacy = Legacy.build(server, launcher, this.rows, "");
+				Bench bench = new Bench(legacy, this.workers, choice)) {
+			bench.run(this.rounds);
+			if (choice.takes("peak-memory") && this.rows > SmallTable.ROWS) {
+				new SmallTable(server, launcher, this.workers).measure(this.rounds, bench.measured());
+			}
+			cases = bench.cases();
 		}
 		System.out.println((this.format == Format.JSON) ? Report.json(cases) : Report.text(cases));
 		return 0;
+	}
+
+	private Choice choice() {
+		try {
+			return Choice.of(this.names, this.indexes);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new CommandLine.ParameterException(Objects.requireNonNull(this.spec).commandLine(), ex.getMessage(),
+					ex);
+		}
 	}
 
 	private void require(boolean fits, String message) {

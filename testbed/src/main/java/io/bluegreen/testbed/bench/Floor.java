@@ -16,10 +16,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.session.PinnedTransactionManager;
+import io.bluegreen.session.Side;
 import io.bluegreen.testbed.postgres.Database;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Threads that share ranges, each on a connection that is open before, under the settings
@@ -27,11 +27,14 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class Floor implements AutoCloseable {
 
+	/** A floor may be one statement. */
+	private static final Duration LONGER_THAN_ANYTHING = Duration.ofHours(2);
+
+	private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+
 	private final HikariDataSource pool;
 
-	private final TransactionTemplate transactions;
-
-	private final JdbcClient client;
+	private final Side side;
 
 	private final int workers;
 
@@ -44,11 +47,15 @@ final class Floor implements AutoCloseable {
 		config.addDataSourceProperty("prepareThreshold", "0");
 		config.setMaximumPoolSize(workers);
 		this.pool = new HikariDataSource(config);
-		this.transactions = new TransactionTemplate(
-				new PinnedTransactionManager(this.pool, Duration.ofMinutes(1), Duration.ofSeconds(10)));
-		this.client = JdbcClient.create(this.pool);
+		this.side = new Side(this.pool, new PinnedTransactionManager(this.pool, LONGER_THAN_ANYTHING, LOCK_TIMEOUT),
+				JdbcClient.create(this.pool));
 		this.workers = workers;
 		open();
+	}
+
+	/** Its connections. */
+	Side side() {
+		return this.side;
 	}
 
 	private void open() throws SQLException {
@@ -91,14 +98,14 @@ final class Floor implements AutoCloseable {
 
 	private void run(AtomicInteger next, List<KeyRange> ranges, RangeWork work, Duration commitAfter) {
 		while (next.get() < ranges.size()) {
-			this.transactions.executeWithoutResult((status) -> {
+			this.side.run(() -> {
 				long begin = System.nanoTime();
 				do {
 					int range = next.getAndIncrement();
 					if (range >= ranges.size()) {
 						return;
 					}
-					work.run(this.client, ranges.get(range));
+					work.run(this.side.client(), ranges.get(range));
 				}
 				while (System.nanoTime() - begin < commitAfter.toNanos());
 			});

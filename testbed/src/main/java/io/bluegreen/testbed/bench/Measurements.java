@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What was measured so far, by name.
@@ -15,6 +16,11 @@ final class Measurements {
 
 	void add(String name, double value) {
 		this.values.computeIfAbsent(name, (key) -> new ArrayList<>()).add(value);
+	}
+
+	/** Of what was measured, all whose names begin so. */
+	Stream<String> names(String beginning) {
+		return this.values.keySet().stream().filter((name) -> name.startsWith(beginning));
 	}
 
 	Samples of(String name) {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.testbed.legacy.LegacyDatabase;
 
 /**
  * What one would type instead: a single statement under the server's own settings.
@@ -32,7 +33,7 @@ record PlainSql(Stage stage, Mapping mapping) {
 	}
 
 	private double seconds(String sql) throws SQLException {
-		try (Connection connection = this.stage.jobs().getConnection();
+		try (Connection connection = this.stage.green().connect(LegacyDatabase.JOBS);
 				Statement statement = connection.createStatement()) {
 			long begin = System.nanoTime();
 			statement.execute(sql);

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 import io.bluegreen.testbed.postgres.Database;
 
@@ -17,23 +16,25 @@ import io.bluegreen.testbed.postgres.Database;
  */
 final class Program {
 
-	private static final long LOOK_MILLIS = 50;
-
 	private final Path launcher;
 
 	private final Path directory;
 
-	private final Database database;
+	private final Database blue;
+
+	private final Database green;
 
 	/**
 	 * A program to run.
 	 * @param directory an empty one to work in
+	 * @param config the name of its configuration file
 	 */
-	Program(Path launcher, Path directory, Database database) throws IOException {
+	Program(Path launcher, Path directory, String config, Database blue, Database green) throws IOException {
 		this.launcher = launcher;
 		this.directory = directory;
-		this.database = database;
-		Files.writeString(config(), Sql.named("bluegreen.yml"));
+		this.blue = blue;
+		this.green = green;
+		Files.writeString(config(), Sql.named(config));
 	}
 
 	/**
@@ -53,30 +54,35 @@ final class Program {
 		List<String> command = new ArrayList<>(List.of(this.launcher.toString()));
 		command.addAll(List.of(arguments));
 		command.add("--config=" + config());
-		Path out = this.directory.resolve("out");
-		Path err = this.directory.resolve("err");
-		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile())
-			.redirectOutput(out.toFile())
-			.redirectError(err.toFile());
-		builder.environment()
-			.putAll(Map.of("BLUEGREEN_BLUE_URL", this.database.url(), "BLUEGREEN_BLUE_USERNAME", role,
-					"BLUEGREEN_BLUE_PASSWORD", Objects.requireNonNullElse(this.database.server().password(role), "")));
+		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile());
+		// Whatever the shell names, nothing but the bench's databases is touched.
+		builder.environment().keySet().removeIf((name) -> name.matches("BLUEGREEN_(BLUE|GREEN)_.*"));
+		login(builder, "BLUE", this.blue, role);
+		if (!this.green.equals(this.blue)) {
+			login(builder, "GREEN", this.green, role);
+		}
 		Instant began = Instant.now();
-		Process process = builder.start();
-		PeakMemory memory = new PeakMemory(process.pid());
-		try {
-			while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-				memory.look();
-			}
-		}
-		finally {
-			process.destroy();
-		}
-		if (process.exitValue() != 0) {
-			throw new IllegalStateException("`bluegreen %s` exited with %d: %s%s".formatted(String.join(" ", arguments),
-					process.exitValue(), Files.readString(err), Files.readString(out)));
-		}
-		return new Run(began, memory.mib());
+		double peakMib = new Finite(this.directory).run(builder).peakMib();
+		return new Run(began, peakMib);
+	}
+
+	/** To work in. */
+	Path directory() {
+		return this.directory;
+	}
+
+	/** How long the shortest answer takes, in seconds. */
+	double help() throws IOException, InterruptedException {
+		long begin = System.nanoTime();
+		new Finite(this.directory).run(new ProcessBuilder(this.launcher.toString(), "--help"));
+		return (System.nanoTime() - begin) / 1e9;
+	}
+
+	private static void login(ProcessBuilder builder, String side, Database database, String role) {
+		String password = Objects.requireNonNullElse(database.server().password(role), "");
+		builder.environment()
+			.putAll(Map.of("BLUEGREEN_" + side + "_URL", database.url(), "BLUEGREEN_" + side + "_USERNAME", role,
+					"BLUEGREEN_" + side + "_PASSWORD", password));
 	}
 
 	private Path config() {

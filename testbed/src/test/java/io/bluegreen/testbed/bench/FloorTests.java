@@ -1,6 +1,5 @@
 package io.bluegreen.testbed.bench;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +12,7 @@ import io.bluegreen.mapping.Mapping;
 import io.bluegreen.testbed.legacy.LegacyDatabase;
 import io.bluegreen.testbed.legacy.LegacyPayments;
 import io.bluegreen.testbed.postgres.Answer;
+import io.bluegreen.testbed.postgres.Database;
 import io.bluegreen.testbed.postgres.FreshDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,9 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,15 +43,10 @@ class FloorTests {
 	void migrate() throws Exception {
 		try (Connection superuser = this.fresh.connect()) {
 			LegacyPayments.fill(superuser, 20_000, 1, false);
-			for (String room : List.of("tracking", "blue", "green")) {
-				for (Resource migration : new PathMatchingResourcePatternResolver()
-					.getResources("classpath*:sql/" + room + "/V*.sql")) {
-					superuser.createStatement().execute(migration.getContentAsString(StandardCharsets.UTF_8));
-				}
-			}
+			Migrated.run(superuser, "tracking", "blue", "green");
 		}
 		String superuser = this.fresh.database().server().superuser();
-		this.mapping = Stage.mapping(this.fresh.as(superuser));
+		this.mapping = Subject.PAYMENTS.mapping(this.fresh.as(superuser), this.fresh.as(superuser), true);
 		this.comparing = new Comparing(this.mapping, Grouping.OF_PAYMENTS);
 		this.floor = new Floor(this.fresh.database(), superuser, 2);
 	}
@@ -88,6 +80,28 @@ class FloorTests {
 				.isThrownBy(() -> this.floor.seconds(RANGES, work, Duration.ZERO))
 				.withMessageContaining("Green is not what the mapping says");
 		}
+	}
+
+	@Test
+	void aCopyOfTheSameShapeIsTheSame() throws Exception {
+		Database database = this.fresh.database();
+		String superuser = database.server().superuser();
+		try (Connection connection = database.connect()) {
+			connection.createStatement().execute("ALTER SCHEMA blue OWNER TO legacy_owner");
+			connection.createStatement().execute("ALTER TABLE blue.payments OWNER TO legacy_owner");
+			connection.createStatement().execute(Sql.named("same-shape.sql"));
+		}
+		Mapping same = Subject.SAME_SHAPE.mapping(database.as(superuser), database.as(superuser), true);
+		RangeWork checksums = RangeWork.checksums(new Comparing(same, Grouping.NONE));
+
+		this.floor.seconds(RANGES, checksums, Duration.ZERO);
+
+		try (Connection connection = database.connect()) {
+			connection.createStatement().execute("UPDATE same.payments SET status = 'X' WHERE payment_id = 10000");
+		}
+		assertThatExceptionOfType(ExecutionException.class)
+			.isThrownBy(() -> this.floor.seconds(RANGES, checksums, Duration.ZERO))
+			.withMessageContaining("Green is not what the mapping says");
 	}
 
 	@Test

@@ -1,0 +1,62 @@
+package io.bluegreen.testbed.bench;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The cases that are wanted.
+ */
+record Choice(Set<String> cases) {
+
+	/** What is measured unless something else is said. */
+	static final List<String> USUAL = List.of("backfill/in-database", "backfill/streaming", "verify/in-database",
+			"verify/exact", "verify/same-shape", "verify/streaming", "insert-select", "full-join", "startup", "help",
+			"peak-memory");
+
+	/** Loads with secondary indexes. */
+	static final List<String> INDEXES = List.of("post-data-after", "indexes-first");
+
+	/** Whose processes tell the peak memory of the program. */
+	private static final List<String> WATCHED = List.of("backfill/in-database", "backfill/streaming",
+			"verify/in-database", "verify/streaming");
+
+	/**
+	 * The cases of these names; the usual ones where there is none.
+	 * @throws IllegalArgumentException if there is no case of a name
+	 */
+	static Choice of(List<String> names, boolean indexes) {
+		names.stream()
+			.filter((name) -> !USUAL.contains(name) && !INDEXES.contains(name))
+			.findFirst()
+			.ifPresent((name) -> {
+				throw new IllegalArgumentException("there is no case %s: --case takes %s".formatted(name,
+						String.join(", ", Stream.concat(USUAL.stream(), INDEXES.stream()).toList())));
+			});
+		Set<String> cases = new LinkedHashSet<>(names.isEmpty() ? USUAL : names);
+		if (indexes) {
+			cases.addAll(INDEXES);
+		}
+		return new Choice(cases);
+	}
+
+	boolean takes(String name) {
+		return this.cases.contains(name);
+	}
+
+	/** Whether the program runs for a case, be it for its memory alone. */
+	boolean runs(String name) {
+		return takes(name) || (takes("peak-memory") && WATCHED.contains(name));
+	}
+
+	/**
+	 * Those that have to run: all of a case that is taken, without its floors one that is
+	 * only watched.
+	 */
+	Stream<Contender> contenders(Contest contest) {
+		return takes(contest.name()) ? contest.contenders().stream()
+				: contest.contenders().stream().limit(runs(contest.name()) ? 1 : 0);
+	}
+
+}

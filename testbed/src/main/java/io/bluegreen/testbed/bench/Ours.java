@@ -1,0 +1,67 @@
+package io.bluegreen.testbed.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.bluegreen.testbed.legacy.LegacyDatabase;
+
+/**
+ * The packaged program on a stage.
+ *
+ * @param measured is told the peak memory of each run, and how much of a backfill went
+ * into ledger and metadata
+ */
+record Ours(Stage stage, int workers, Measurements measured) {
+
+	/** Names what was measured of memory, in MiB. */
+	static final String MEMORY = "peak-memory/";
+
+	/** Names what was measured of ledger and metadata, in percent. */
+	static final String METADATA = "backfill/metadata-share";
+
+	/** From the start of a process to its first chunk, in seconds. */
+	double start() throws IOException, InterruptedException {
+		Program.Run run = this.stage.program().run(LegacyDatabase.JOBS, "backfill", "payment_events", "--new");
+		return Duration.between(run.began(), this.stage.steps("backfill", "payment_events").began()).toNanos() / 1e9;
+	}
+
+	/** From the start of a process to the end of its help, in seconds. */
+	double help() throws IOException, InterruptedException {
+		return this.stage.program().help();
+	}
+
+	/** Leaves Green as a backfill does, whatever was run before. */
+	boolean fill() throws IOException, InterruptedException {
+		if (!this.stage.isFull()) {
+			this.stage.empty();
+			run("backfill", "--new");
+		}
+		this.stage.settle();
+		return true;
+	}
+
+	/** From the first chunk to the last, in seconds. */
+	double backfill() throws IOException, InterruptedException {
+		Steps steps = run("backfill", "--new");
+		this.measured.add(METADATA + this.stage.label(), steps.metadataPercent());
+		return steps.seconds();
+	}
+
+	/** From the first range to the last, in seconds. */
+	double verify(String... options) throws IOException, InterruptedException {
+		return run("verify", options).seconds();
+	}
+
+	private Steps run(String command, String... options) throws IOException, InterruptedException {
+		String table = this.stage.subject().table();
+		List<String> arguments = new ArrayList<>(List.of(command));
+		arguments.addAll(List.of(options));
+		arguments.addAll(List.of(table, "--workers=" + this.workers, "--output=json"));
+		Program.Run run = this.stage.program().run(LegacyDatabase.JOBS, arguments.toArray(String[]::new));
+		this.measured.add(MEMORY + command + this.stage.label(), run.peakMib());
+		return this.stage.steps(command, table);
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.bluegreen.testbed.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+import io.bluegreen.testbed.postgres.PostgresServer;
+
+/**
+ * The same with few rows, for the memory that it takes: that must not grow with a table.
+ */
+record SmallTable(PostgresServer server, Path launcher, int workers) {
+
+	static final long ROWS = 200_000;
+
+	/**
+	 * Backfills and verifies in one database and in two.
+	 * @param measured is told the peak memory
+	 */
+	void measure(int rounds, Measurements measured) throws SQLException, IOException, InterruptedException {
+		try (Legacy legacy = Legacy.build(this.server, this.launcher, ROWS, "-" + ROWS)) {
+			Ours inOne = new Ours(legacy.inOneDatabase(), this.workers, measured);
+			Ours inTwo = new Ours(legacy.inTwoDatabases(), this.workers, measured);
+			for (int round = 1; round <= rounds; round++) {
+				measure(inOne);
+				measure(inTwo);
+			}
+		}
+	}
+
+	private static void measure(Ours ours) throws IOException, InterruptedException {
+		ours.stage().empty();
+		ours.backfill();
+		ours.fill();
+		ours.verify();
+	}
+
+}
