@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 		"backfill/streaming: the floor has a binary COPY pipe a worker, each for one share of the keys.",
 		"verify/streaming: the floor is the slower of the two sides' own scans, --workers connections a side; both scan "
 				+ "at the same time on this one machine, as they do for the program.",
+		"textbook-spring-batch: a paging reader and a batch writer, chunks of 1000, one thread.",
 		"peak-memory: of the program's processes; -200000 names those that had that many rows." })
 public final class BenchCommand implements Callable<Integer> {
 

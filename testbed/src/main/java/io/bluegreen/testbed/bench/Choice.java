@@ -12,8 +12,8 @@ record Choice(Set<String> cases) {
 
 	/** What is measured unless something else is said. */
 	static final List<String> USUAL = List.of("backfill/in-database", "backfill/streaming", "verify/in-database",
-			"verify/exact", "verify/same-shape", "verify/streaming", "insert-select", "full-join", "startup", "help",
-			"peak-memory");
+			"verify/exact", "verify/same-shape", "verify/streaming", "insert-select", "full-join",
+			"textbook-spring-batch", "startup", "help", "peak-memory");
 
 	/** Loads with secondary indexes. */
 	static final List<String> INDEXES = List.of("post-data-after", "indexes-first");

@@ -44,7 +44,8 @@ final class InOneDatabase implements Arrangement {
 				load("backfill/in-database", this.ours::backfill,
 						floor("backfill floor, a commit a range", Duration.ZERO),
 						floor("backfill floor, a commit a chunk-target", Bench.CHUNK_TARGET)),
-				load("insert-select", new PlainSql(this.stage, this.mapping)::insertSelect));
+				load("insert-select", new PlainSql(this.stage, this.mapping)::insertSelect),
+				load("textbook-spring-batch", new Textbook(this.stage)::seconds));
 	}
 
 	private Contender floor(String name, Duration commitAfter) {

@@ -83,6 +83,15 @@ class FloorTests {
 	}
 
 	@Test
+	void theTextbookBackfillsEverything() throws Exception {
+		Database database = this.fresh.database();
+
+		assertThat(new TextbookJob(database.as(database.server().superuser())).run()).isPositive();
+
+		assertThat(Answer.of(database, PlainSql.fullJoin(this.mapping))).isEqualTo("0");
+	}
+
+	@Test
 	void aCopyOfTheSameShapeIsTheSame() throws Exception {
 		Database database = this.fresh.database();
 		String superuser = database.server().superuser();
