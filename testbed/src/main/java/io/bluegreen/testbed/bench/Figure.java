@@ -16,7 +16,7 @@ record Figure(String name, String unit, double value) implements Case {
 
 	@Override
 	public String text() {
-		return String.format(Locale.ROOT, "%-26s %9.1f %s", this.name, this.value, this.unit);
+		return String.format(Locale.ROOT, "%-36s %9.1f %s", this.name, this.value, this.unit);
 	}
 
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 record TimedCase(String name, Samples seconds, long rows, List<Samples> floors) implements Case {
 
-	static final String HEADING = String.format(Locale.ROOT, "%-26s %9s %19s %11s %9s %7s", "case", "seconds",
+	static final String HEADING = String.format(Locale.ROOT, "%-36s %9s %19s %11s %9s %7s", "case", "seconds",
 			"min .. max", "rows/s", "floor", "ratio");
 
 	Optional<Samples> floor() {
@@ -47,7 +47,7 @@ record TimedCase(String name, Samples seconds, long rows, List<Samples> floors) 
 		String floor = floor().map((found) -> String.format(Locale.ROOT, "%.2f", found.median())).orElse("");
 		String ratio = ratio().map((found) -> String.format(Locale.ROOT, "%.3f", found)).orElse("");
 		return String
-			.format(Locale.ROOT, "%-26s %9.2f %8.2f .. %7.2f %11s %9s %7s", this.name, this.seconds.median(),
+			.format(Locale.ROOT, "%-36s %9.2f %8.2f .. %7.2f %11s %9s %7s", this.name, this.seconds.median(),
 					this.seconds.min(), this.seconds.max(), rate, floor, ratio)
 			.stripTrailing();
 	}
