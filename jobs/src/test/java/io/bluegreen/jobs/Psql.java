@@ -17,14 +17,15 @@ public final class Psql {
 	private Psql() {
 	}
 
-	/** Runs it against PSQL_URL, as the role with PSQL_PASSWORD. */
+	/** Runs it against PSQL_URL_DATABASE, as the role with PSQL_PASSWORD. */
 	public static void main(String... arguments) throws Exception {
 		List<String> words = List.of(arguments);
 		String sql = words.contains("-c") ? after(words, "-c")
 				: words.contains("-f") ? Files.readString(Path.of(after(words, "-f")))
 						: new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-		try (Connection connection = DriverManager.getConnection(System.getenv("PSQL_URL"), after(words, "-U"),
-				System.getenv("PSQL_PASSWORD")); Statement statement = connection.createStatement()) {
+		try (Connection connection = DriverManager.getConnection(System.getenv("PSQL_URL_" + after(words, "-d")),
+				after(words, "-U"), System.getenv("PSQL_PASSWORD"));
+				Statement statement = connection.createStatement()) {
 			statement.execute(sql);
 		}
 	}

@@ -27,7 +27,7 @@ public class DatabaseConfiguration {
 
 	@Bean(destroyMethod = "close")
 	HikariDataSource greenPool(BluegreenSettings settings) {
-		return pool("green", greenSettings(settings), settings.workers() + 4);
+		return pool("green", settings.greenOrBlue(), settings.workers() + 4);
 	}
 
 	@Bean
@@ -48,11 +48,6 @@ public class DatabaseConfiguration {
 	private static Side side(HikariDataSource pool, BluegreenSettings settings) {
 		return new Side(pool, new PinnedTransactionManager(pool, settings.statementTimeout(), settings.lockTimeout()),
 				JdbcClient.create(pool));
-	}
-
-	private static @Nullable DatabaseSettings greenSettings(BluegreenSettings settings) {
-		DatabaseSettings green = settings.green();
-		return (green == null || green.url() == null) ? settings.blue() : green;
 	}
 
 	private static HikariDataSource pool(String name, @Nullable DatabaseSettings database, int size) {

@@ -67,7 +67,7 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 	public String summary() {
 		return "blue %s; green %s; tables %s; workers %d, chunk-target %s, chunk-rows %d, max-rows-per-second %s, settle %s, max-age %s, wait %s, retry-for %s, max-differences %d, statement-timeout %s, lock-timeout %s"
 			.formatted(this.blue,
-					(this.green == null || this.green.url() == null) ? "in the same database" : this.green,
+					(this.green == null || this.green.url() == null) ? "in the same database" : greenOrBlue(),
 					tablesByName().keySet(), this.workers, seconds(this.chunkTarget), this.chunkRows,
 					(this.maxRowsPerSecond == null) ? "none" : this.maxRowsPerSecond, seconds(this.settle),
 					seconds(this.maxAge), seconds(this.patience), seconds(this.retryFor), this.maxDifferences,
@@ -76,6 +76,18 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 
 	private static String seconds(Duration duration) {
 		return (duration.toMillis() % 1000 == 0) ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+	}
+
+	/**
+	 * How Green is reached: as Blue where it has no url, by Blue's role where it names
+	 * none.
+	 */
+	public @Nullable DatabaseSettings greenOrBlue() {
+		if (this.green == null || this.green.url() == null || this.blue == null) {
+			return this.blue;
+		}
+		return (this.green.username() != null) ? this.green
+				: new DatabaseSettings(this.green.url(), this.blue.username(), this.blue.password());
 	}
 
 	/**

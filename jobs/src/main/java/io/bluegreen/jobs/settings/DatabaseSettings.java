@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatabaseSettings(@Nullable String url, @Nullable String username, @Nullable String password) {
 
+	/** An empty variable is one that is not set. */
+	public DatabaseSettings {
+		url = (url == null || url.isBlank()) ? null : url;
+	}
+
 	/** Without the password, wherever it was written. */
 	@Override
 	public String toString() {
