@@ -140,13 +140,17 @@ public class Track {
 	 * already.
 	 */
 	private List<String> breakage(Relation table) {
+		if (table.column("row_version").isPresent()) {
+			return List.of();
+		}
 		boolean installed = this.blue.client()
 			.sql("SELECT to_regproc('bluegreen_track.breakage') IS NOT NULL")
 			.query(Boolean.class)
 			.single();
-		if (!installed || table.column("row_version").isPresent()) {
-			return List.of();
-		}
+		return installed ? breakageOf(table) : new Rehearsal(this.blue).of(() -> breakageOf(table));
+	}
+
+	private List<String> breakageOf(Relation table) {
 		return this.blue.client()
 			.sql("SELECT * FROM bluegreen_track.breakage(:table::oid::regclass)")
 			.param("table", table.oid())

@@ -170,6 +170,9 @@ class MigrateTests {
 	void whatANewColumnCanBreakWantsAYes() throws Exception {
 		this.sql.run("SET ROLE " + LegacyDatabase.OWNER, "CREATE TABLE blue.orders (id int PRIMARY KEY)", "RESET ROLE",
 				"CREATE PUBLICATION everything FOR TABLE blue.orders");
+		Program.Outcome dry = this.program.runAsOwner("track", "blue.orders", "--dry-run");
+		assertThat(dry.out()).as(dry.err()).contains("publication everything");
+		assertThat(this.sql.list("SELECT to_regnamespace('bluegreen_track')::text")).containsOnlyNulls();
 		Program.Outcome outcome = this.program.runAsOwner("track", "blue.orders");
 		assertThat(outcome.code()).isEqualTo(2);
 		assertThat(outcome.err()).contains("publication everything", "--yes");
