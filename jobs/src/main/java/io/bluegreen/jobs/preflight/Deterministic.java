@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.preflight;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.work.ServerError;
@@ -121,7 +122,10 @@ class Deterministic implements MappingCheck {
 	private String sample(Mapping mapping) {
 		String rows = "SELECT * FROM (SELECT * FROM %1$s v ORDER BY %2$s LIMIT %3$d) a UNION ALL SELECT * FROM (SELECT * FROM %1$s v ORDER BY %4$s LIMIT %3$d) z"
 			.formatted(mapping.from().sql(), Mapping.list(mapping.key(), "v"), SAMPLE,
-					Mapping.list(mapping.key(), "v").replace(",", " DESC,") + " DESC");
+					mapping.key()
+						.stream()
+						.map((column) -> "v." + column.sql() + " DESC")
+						.collect(Collectors.joining(", ")));
 		String values = Mapping.list(mapping.decisive(), "v");
 		try {
 			return this.blue.nested(() -> this.blue.client()

@@ -1,8 +1,11 @@
 package io.bluegreen.jobs.preflight;
 
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.RefusedException;
@@ -38,17 +41,21 @@ class IndexRanges implements MappingCheck {
 	private static void require(Mapping mapping, Side side, String relation, List<Column> key) {
 		List<String> plan = plan(mapping, side, relation, key);
 		// Parameter 1 is in the lower bound, the last one in the upper.
-		List<String> bounds = List.of("$1)", "$" + 2 * key.size() + ")");
-		boolean byIndex = bounds.stream()
-			.allMatch(
-					(bound) -> plan.stream().anyMatch((line) -> line.contains("Index Cond:") && line.contains(bound)));
-		boolean filtered = plan.stream().anyMatch((line) -> line.contains(" Filter:") && line.contains("$1)"));
+		Predicate<String> lower = parameter(1);
+		boolean byIndex = Stream.of(lower, parameter(2 * key.size()))
+			.allMatch((bound) -> plan.stream().anyMatch((line) -> line.contains("Index Cond:") && bound.test(line)));
+		boolean filtered = plan.stream().anyMatch((line) -> line.contains(" Filter:") && lower.test(line));
 		if (!byIndex || filtered) {
 			throw new RefusedException(
 					"%s: a range of (%s) of %s cannot be read by an index".formatted(mapping.table(),
 							key.stream().map(Column::sql).collect(Collectors.joining(", ")), relation),
 					"let the view pass the key through unchanged, and give the table an index on it, in this order and with the default operators of its type");
 		}
+	}
+
+	/** Whether a line names a parameter: with a cast in brackets, else bare. */
+	private static Predicate<String> parameter(int number) {
+		return Pattern.compile("\\$" + number + "\\b").asPredicate();
 	}
 
 	/**
