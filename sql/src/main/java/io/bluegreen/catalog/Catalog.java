@@ -16,9 +16,11 @@ public final class Catalog {
 	 * A column is compared by its value where every type inside it is built in, has an
 	 * extended hash that is the same in every database (an enum's is not), and its
 	 * {@code =} means identity as far as a reader can see. Interval is out
-	 * ({@code '1 mon' = '30 days'}), so are nondeterministic collations, and types that
-	 * came with an extension or a user (citext). Types are named as they are under the
-	 * pinned search_path, whatever the session's own.
+	 * ({@code '1 mon' = '30 days'}), so are nondeterministic collations, arrays (whose
+	 * hash is the same for {1,2}, {{1,2}} and [0:1]={1,2}; beside that of numeric's goes
+	 * the text without its digits), and types that came with an extension or a user
+	 * (citext). Types are named as they are under the pinned search_path, whatever the
+	 * session's own.
 	 */
 	private static final String COLUMNS = """
 			WITH RECURSIVE pinned AS MATERIALIZED (
@@ -44,6 +46,7 @@ public final class Catalog {
 			       OR t.typtype IN ('c', 'e')
 			       OR EXISTS (SELECT FROM pg_range r WHERE t.oid IN (r.rngtypid, r.rngmultitypid) AND r.rngcollation <> 0)
 			       OR t.typtype = 'b' AND t.oid >= 16384 AND t.typcategory <> 'A'
+			       OR t.typtype = 'b' AND t.typcategory = 'A' AND t.oid <> 'numeric[]'::regtype
 			       OR t.typtype = 'b' AND NOT EXISTS (
 			            SELECT FROM pg_opclass c
 			            JOIN pg_amproc p ON p.amprocfamily = c.opcfamily AND p.amprocnum = 2

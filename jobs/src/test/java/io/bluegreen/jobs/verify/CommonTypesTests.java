@@ -55,7 +55,11 @@ class CommonTypesTests {
 			new Type("numrange", "'[1.0,2]'", "'[1.00,2]'", "'[1.0,2)'"), new Type("point", "'(1,2)'", "", "'(1,3)'"),
 			new Type("box", "'(1,1),(0,0)'", "", "'(2,1),(1,0)'"), new Type("bit(3)", "'101'", "", "'100'"),
 			new Type("money", "1", "", "2"), new Type("inet", "'10.0.0.1'", "'10.0.0.1/32'", "'10.0.0.1/31'"),
-			new Type("tsvector", "'a b'", "'b a'", "'a'"), new Type("\"char\"", "'a'", "", "'b'"));
+			new Type("tsvector", "'a b'", "'b a'", "'a'"), new Type("\"char\"", "'a'", "", "'b'"),
+			new Type("integer[]", "'{1,2}'", "", "'{{1,2}}'"), new Type("integer[]", "'{1,2}'", "", "'[0:1]={1,2}'"),
+			new Type("numeric[]", "'{1,2}'", "'{1.0,2}'", "'{{1,2}}'"),
+			new Type("old.numbers", "'{1,2}'", "", "'{{1,2}}'"),
+			new Type("old.numbers[]", "'{\"{1}\"}'", "", "'{\"{{1}}\"}'"));
 
 	@RegisterExtension
 	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
@@ -71,7 +75,7 @@ class CommonTypesTests {
 			.run("CREATE EXTENSION citext SCHEMA old",
 					"CREATE COLLATION old.loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
 					"CREATE TYPE old.mood AS ENUM ('sad', 'glad')",
-					"CREATE DOMAIN old.positive AS numeric CHECK (VALUE > 0)",
+					"CREATE DOMAIN old.positive AS numeric CHECK (VALUE > 0)", "CREATE DOMAIN old.numbers AS int[]",
 					"CREATE TYPE old.stay AS (\"how long\" interval, \"where\" text)");
 		pairs.table("t", "id int PRIMARY KEY, " + each((i) -> "c" + i + " " + TYPES.get(i).type()),
 				"SELECT n, " + each((i) -> TYPES.get(i).value() + "::" + plain(i)) + " FROM generate_series(1, 3) n")
