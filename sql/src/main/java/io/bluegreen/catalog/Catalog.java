@@ -34,6 +34,12 @@ public final class Catalog {
 			    LEFT JOIN pg_range r ON r.rngtypid = t.oid OR r.rngmultitypid = t.oid,
 			    LATERAL (VALUES (nullif(t.typbasetype, 0)), (nullif(t.typelem, 0)), (r.rngsubtype)) n (type)
 			    WHERE n.type IS NOT NULL AND (t.typlen = -1 OR t.typtype <> 'b')
+			), base (attnum, type, modifier) AS (
+			    SELECT attnum, atttypid, atttypmod FROM pg_attribute
+			    WHERE attrelid = :relation AND attnum > 0 AND NOT attisdropped
+			    UNION ALL
+			    SELECT b.attnum, t.typbasetype, t.typtypmod
+			    FROM base b JOIN pg_type t ON t.oid = b.type AND t.typtype = 'd'
 			), bound AS (
 			    SELECT DISTINCT i.attnum
 			    FROM inside i JOIN pg_type t ON t.oid = i.type
@@ -65,10 +71,9 @@ public final class Catalog {
 			             WHERE i.attnum = a.attnum AND i.type IN ('numeric'::regtype, 'real'::regtype,
 			                   'double precision'::regtype, 'jsonb'::regtype, 'bpchar'::regtype) ORDER BY 1) AS loose,
 			       a.attnum IN (SELECT attnum FROM bound) AS sent_as_text,
-			       CASE WHEN t.oid < 16384 THEN format_type(a.atttypid, a.atttypmod)
+			       CASE WHEN t.oid < 16384 THEN format_type(t.oid, b.modifier)
 			            WHEN t.typtype = 'e' THEN 'enum'
 			            WHEN e.typtype = 'e' THEN 'enum[]'
-			            WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod)
 			            ELSE t.typname END AS shape,
 			       CASE WHEN t.typtype = 'e' THEN (SELECT string_agg(quote_literal(l.enumlabel), ',' ORDER BY l.enumsortorder)
 			                                       FROM pg_enum l WHERE l.enumtypid = t.oid)
@@ -76,7 +81,8 @@ public final class Catalog {
 			            WHEN o.provider = 'b' OR o.provider = 'c' AND o.locale IN ('C', 'POSIX') THEN 'code points'
 			            ELSE concat_ws(' ', o.provider, o.locale, o.version, o.rules) END AS value_order
 			FROM pg_attribute a CROSS JOIN pinned
-			JOIN pg_type t ON t.oid = a.atttypid
+			JOIN base b ON b.attnum = a.attnum
+			JOIN pg_type t ON t.oid = b.type AND t.typtype <> 'd'
 			LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
 			LEFT JOIN pg_collation c ON c.oid = a.attcollation
 			LEFT JOIN pg_namespace n ON n.oid = c.collnamespace
