@@ -182,15 +182,16 @@ BEGIN
 END
 $$;
 
--- Whether the WAL is on disk up to a position. Where it is not, the commit of this transaction makes the WAL writer see
--- to it: call it again in a new one. (Without a commit WAL may stay in memory for 15 s and more.)
+-- Whether the WAL is on disk up to a position. Where it is not, this transaction writes a message that nobody reads, so
+-- that its commit flushes: call it again in a new one. (Left to the WAL writer it takes wal_writer_delay, 200 ms and more
+-- for every table; without a commit WAL may stay in memory for 15 s.)
 CREATE FUNCTION bluegreen_track.flushed(lsn pg_lsn) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF pg_current_wal_flush_lsn() >= lsn THEN
         RETURN true;
     END IF;
-    PERFORM pg_current_xact_id();
+    PERFORM pg_logical_emit_message(true, 'bluegreen', 'flush');
     RETURN false;
 END
 $$;
