@@ -19,8 +19,8 @@ class Deterministic implements MappingCheck {
 	/**
 	 * Functions by their oids in the rewrite rules' trees: pg_depend does not list
 	 * built-in ones. CURRENT_TIMESTAMP and its kin are nodes of their own. A body that is
-	 * a string is searched for names: it may be labelled as what it is not. OFFSET 0 keeps
-	 * the planner from searching the bodies of all functions of the server first.
+	 * a string is searched for names: it may be labelled as what it is not. OFFSET 0
+	 * keeps the planner from searching the bodies of all functions of the server first.
 	 */
 	private static final String WAYWARD = """
 			WITH RECURSIVE view (oid) AS (
