@@ -2,6 +2,7 @@ package io.bluegreen.jobs.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.migrate.Migrate;
@@ -36,8 +37,7 @@ class MigrateCommand extends TableCommand {
 	@Override
 	ExitCode run(ConfigurableApplicationContext context) {
 		List<String> done = context.getBean(Migrate.class).run(this.phase);
-		output().answer(java.util.Map.of("migrations", done),
-				done.isEmpty() ? "nothing to do" : String.join("\n", done));
+		output().answer(Map.of("migrations", done), done.isEmpty() ? "nothing to do" : String.join("\n", done));
 		output().next((this.phase == Phase.EXPAND) ? "next: bluegreen backfill" : "next: bluegreen verify");
 		return ExitCode.DONE;
 	}

@@ -1,6 +1,9 @@
 package io.bluegreen.jobs.cli;
 
+import java.util.Objects;
+
 import io.bluegreen.jobs.work.Drain;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -22,7 +25,7 @@ import picocli.CommandLine.HelpCommand;
 public final class RootCommand implements Runnable {
 
 	@CommandLine.Spec
-	CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+	CommandLine.Model.@Nullable CommandSpec spec;
 
 	private final Drain drain;
 
@@ -47,7 +50,7 @@ public final class RootCommand implements Runnable {
 
 	@Override
 	public void run() {
-		throw new CommandLine.ParameterException(java.util.Objects.requireNonNull(this.spec).commandLine(),
+		throw new CommandLine.ParameterException(Objects.requireNonNull(this.spec).commandLine(),
 				"a command is missing");
 	}
 

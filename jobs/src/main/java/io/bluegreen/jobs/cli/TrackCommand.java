@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.cli;
 
 import java.util.List;
+import java.util.Map;
 
 import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.migrate.Track;
@@ -29,7 +30,7 @@ class TrackCommand extends TableCommand {
 	ExitCode run(ConfigurableApplicationContext context) {
 		Track track = context.getBean(Track.class);
 		List<String> done = this.undo ? track.undo(this.tables) : track.track(this.tables, this.yes, this.dryRun);
-		output().answer(java.util.Map.of("tracked", done), String.join("\n", done));
+		output().answer(Map.of("tracked", done), String.join("\n", done));
 		if (!this.undo) {
 			output().next(
 					"A prepared `SELECT *` of the application fails once with \"cached plan must not change result type\" after a column was added.");

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 import io.bluegreen.session.Side;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * A session advisory lock in Green on a connection of its own, held until it is closed or
@@ -39,8 +41,7 @@ public final class AdvisoryLock implements AutoCloseable {
 	 * @param number tells locks of the same purpose apart
 	 * @return the lock, or null if another session holds it
 	 */
-	public static @org.jspecify.annotations.Nullable AdvisoryLock tryAcquire(DataSource green, Purpose purpose,
-			int number) throws SQLException {
+	public static @Nullable AdvisoryLock tryAcquire(DataSource green, Purpose purpose, int number) throws SQLException {
 		Connection connection = green.getConnection();
 		try (PreparedStatement statement = connection
 			.prepareStatement("SELECT pg_try_advisory_lock(?, ?), set_config('synchronous_commit', 'off', false)")) {
@@ -88,7 +89,7 @@ public final class AdvisoryLock implements AutoCloseable {
 		}
 		catch (SQLException ex) {
 			// The connection is gone, and the lock with it.
-			org.slf4j.LoggerFactory.getLogger(AdvisoryLock.class).debug("Lock was lost before it was released", ex);
+			LoggerFactory.getLogger(AdvisoryLock.class).debug("Lock was lost before it was released", ex);
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.bluegreen.jobs.database;
 
+import java.util.Locale;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.settings.BluegreenSettings;
@@ -54,7 +56,7 @@ public class DatabaseConfiguration {
 		if (database == null || database.url() == null) {
 			throw new RefusedException("bluegreen.%s.url is not set".formatted(name),
 					"name the database in the configuration file, or with BLUEGREEN_%s_URL"
-						.formatted(name.toUpperCase(java.util.Locale.ROOT)));
+						.formatted(name.toUpperCase(Locale.ROOT)));
 		}
 		NamedPool pool = new NamedPool("%s, %s".formatted(StringUtils.capitalize(name), database));
 		pool.setPoolName(name);

@@ -3,6 +3,7 @@ package io.bluegreen.jobs.database;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 import io.bluegreen.jobs.TryAgainException;
@@ -47,8 +48,8 @@ public class ExclusiveWork {
 				throw new DataAccessResourceFailureException("no connection for the lock to " + purpose, ex);
 			}
 			if (!Instant.now().isBefore(deadline)) {
-				throw new TryAgainException("another process holds the lock to %s: %s".formatted(
-						purpose.name().toLowerCase(java.util.Locale.ROOT), AdvisoryLock.holder(this.green, purpose)));
+				throw new TryAgainException("another process holds the lock to %s: %s"
+					.formatted(purpose.name().toLowerCase(Locale.ROOT), AdvisoryLock.holder(this.green, purpose)));
 			}
 			this.drain.pause(Duration.ofMillis(200));
 			this.drain.check();

@@ -1,5 +1,7 @@
 package io.bluegreen.jobs.ledger;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ public record ChunkOutcome(long chunk, State state, long scanned, long applied, 
 		DONE, FAILED, DEFERRED;
 
 		String sql() {
-			return name().toLowerCase(java.util.Locale.ROOT);
+			return name().toLowerCase(Locale.ROOT);
 		}
 
 	}

@@ -1,13 +1,15 @@
 package io.bluegreen.jobs.ledger;
 
 import java.sql.Array;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import io.bluegreen.jobs.TryAgainException;
-import io.bluegreen.session.Side;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
@@ -115,8 +117,8 @@ public class Ledger {
 				"INSERT INTO bluegreen.chunk (plan_id, from_key, to_key) VALUES (?, ?, ?)", ranges, 1000,
 				(statement, range) -> {
 					statement.setLong(1, plan.id());
-					statement.setObject(2, array(range.from()), java.sql.Types.ARRAY);
-					statement.setObject(3, array(range.to()), java.sql.Types.ARRAY);
+					statement.setObject(2, array(range.from()), Types.ARRAY);
+					statement.setObject(3, array(range.to()), Types.ARRAY);
 				});
 		return plan;
 	}
@@ -163,7 +165,7 @@ public class Ledger {
 		JdbcTemplate jdbc = new JdbcTemplate(this.green.dataSource());
 		jdbc.batchUpdate(RECORD, new BatchPreparedStatementSetter() {
 			@Override
-			public void setValues(java.sql.PreparedStatement statement, int i) throws SQLException {
+			public void setValues(PreparedStatement statement, int i) throws SQLException {
 				ChunkOutcome outcome = outcomes.get(i);
 				statement.setString(1, outcome.state().sql());
 				statement.setLong(2, outcome.scanned());
@@ -248,8 +250,7 @@ public class Ledger {
 	}
 
 	private static Plan plan(ResultSet row, int i) throws SQLException {
-		return new Plan(row.getLong("plan_id"),
-				Plan.Kind.valueOf(row.getString("kind").toUpperCase(java.util.Locale.ROOT)),
+		return new Plan(row.getLong("plan_id"), Plan.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
 				row.getString("table_name"), row.getString("mapping_hash"),
 				(Integer) row.getObject("max_rows_per_second"), row.getString("state"));
 	}

@@ -1,5 +1,7 @@
 package io.bluegreen.jobs.ledger;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ public record Plan(long id, Kind kind, String table, String mappingHash, @Nullab
 		BACKFILL, VERIFY;
 
 		String sql() {
-			return name().toLowerCase(java.util.Locale.ROOT);
+			return name().toLowerCase(Locale.ROOT);
 		}
 
 	}

@@ -8,6 +8,8 @@ import java.util.Set;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.session.Side;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 /**
  * The keys that changed in Blue and are not yet known to be the same in Green. Each call
  * takes part in the caller's transaction.
@@ -116,11 +118,10 @@ class ChangedKeys {
 	}
 
 	private void each(String sql, String table, KeySet keys) {
-		new org.springframework.jdbc.core.JdbcTemplate(this.green.dataSource()).batchUpdate(sql, keys.keys(), PAGE,
-				(statement, key) -> {
-					statement.setString(1, table);
-					statement.setArray(2, statement.getConnection().createArrayOf("text", key.toArray()));
-				});
+		new JdbcTemplate(this.green.dataSource()).batchUpdate(sql, keys.keys(), PAGE, (statement, key) -> {
+			statement.setString(1, table);
+			statement.setArray(2, statement.getConnection().createArrayOf("text", key.toArray()));
+		});
 	}
 
 	private static List<String> key(ResultSet row, int i) throws SQLException {

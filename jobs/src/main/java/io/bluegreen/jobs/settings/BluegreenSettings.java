@@ -3,6 +3,7 @@ package io.bluegreen.jobs.settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.bluegreen.mapping.MappingSettings;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +124,7 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 	 * The settings of a configured table.
 	 */
 	public TableSettings table(String name) {
-		return java.util.Objects.requireNonNull(tablesByName().get(name));
+		return Objects.requireNonNull(tablesByName().get(name));
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import io.bluegreen.mapping.MappingSettings;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Name;
+
 /**
  * One table under {@code tables:}. Identifiers are written as in SQL.
  *
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableSettings(@Nullable String from, @Nullable SourceSettings source, @Nullable String to,
 		@Nullable List<String> key, @Nullable String version, @Nullable String overwrite, @Nullable List<String> ignore,
-		@org.springframework.boot.context.properties.bind.Name("static") @Nullable List<String> staticRelations,
-		@Nullable TotalsSettings totals, @Nullable String triggers) {
+		@Name("static") @Nullable List<String> staticRelations, @Nullable TotalsSettings totals,
+		@Nullable String triggers) {
 
 	/**
 	 * The table below the view.

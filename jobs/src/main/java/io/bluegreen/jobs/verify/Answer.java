@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.verify;
 
 import java.util.Collection;
+import java.util.Comparator;
 
 /**
  * The three answers, the strongest last.
@@ -18,7 +19,7 @@ public enum Answer {
 
 	/** The answer for several tables. */
 	static Answer of(Collection<Answer> answers) {
-		return answers.stream().max(java.util.Comparator.naturalOrder()).orElse(INCOMPLETE);
+		return answers.stream().max(Comparator.naturalOrder()).orElse(INCOMPLETE);
 	}
 
 }

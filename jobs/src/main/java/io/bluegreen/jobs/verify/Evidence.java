@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.verify;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,7 +9,6 @@ import io.bluegreen.catalog.Relation;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingReader;
 import io.bluegreen.session.Side;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,7 +38,7 @@ class Evidence {
 		Map<String, Object> identity(String position) {
 			JsonNode node = JSON.readTree(position);
 			Map<String, Object> identity = new LinkedHashMap<>();
-			for (String field : java.util.List.of("system", "database", "timeline", "lsn", "snapshot")) {
+			for (String field : List.of("system", "database", "timeline", "lsn", "snapshot")) {
 				if (node.has(field)) {
 					identity.put(field, node.get(field).asString());
 				}

@@ -2,6 +2,7 @@ package io.bluegreen.jobs.verify;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -149,7 +150,7 @@ class CommonTypesTests {
 		assertThat(found.get("columns").toString()).isEqualTo("[\"from\",\"g\"]");
 	}
 
-	private static String each(java.util.function.IntFunction<String> element) {
+	private static String each(IntFunction<String> element) {
 		return IntStream.range(0, TYPES.size()).mapToObj(element).collect(Collectors.joining(", "));
 	}
 

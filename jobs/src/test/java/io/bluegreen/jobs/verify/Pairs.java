@@ -3,6 +3,7 @@ package io.bluegreen.jobs.verify;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
@@ -60,8 +61,7 @@ public final class Pairs {
 
 	/** Tracks and migrates, and makes both sides equal. */
 	public Pairs create() throws Exception {
-		String[] track = java.util.stream.Stream
-			.concat(java.util.stream.Stream.of("track"), this.yaml.keySet().stream().map((name) -> "old." + name))
+		String[] track = Stream.concat(Stream.of("track"), this.yaml.keySet().stream().map((name) -> "old." + name))
 			.toArray(String[]::new);
 		Program.Outcome tracked = this.program.runAsOwner(track);
 		assertThat(tracked.code()).as(tracked.err()).isZero();
@@ -119,8 +119,7 @@ public final class Pairs {
 
 	/** The whole outcome. */
 	public Program.Outcome outcome(String... options) throws Exception {
-		String[] command = java.util.stream.Stream
-			.concat(java.util.stream.Stream.of("verify", "--output=json"), java.util.stream.Stream.of(options))
+		String[] command = Stream.concat(Stream.of("verify", "--output=json"), Stream.of(options))
 			.toArray(String[]::new);
 		return this.program.run(command);
 	}
