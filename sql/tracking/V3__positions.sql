@@ -191,7 +191,8 @@ BEGIN
     IF pg_current_wal_flush_lsn() >= lsn THEN
         RETURN true;
     END IF;
-    PERFORM pg_logical_emit_message(true, 'bluegreen', 'flush');
+    -- Where commits are asynchronous this one must not be.
+    PERFORM set_config('synchronous_commit', 'local', true), pg_logical_emit_message(true, 'bluegreen', 'flush');
     RETURN false;
 END
 $$;
