@@ -21,11 +21,6 @@ final class TableDraw {
 			CommonTypes.TIMESTAMPTZ, CommonTypes.DATE, CommonTypes.NUMERIC, CommonTypes.MONETARY, CommonTypes.BOOLEAN,
 			CommonTypes.INET, UserTypes.MOOD, UserTypes.SHORT_NAME, UserTypes.COUNTER);
 
-	/**
-	 * Of which the server knows no arrays, or whose elements it would not take as text.
-	 */
-	private static final List<String> NO_ARRAYS = List.of("\"char\"");
-
 	private static final List<Type> CONTENT = new ArrayList<>(CommonTypes.all());
 	static {
 		CONTENT.addAll(UserTypes.all());
@@ -123,8 +118,7 @@ final class TableDraw {
 
 	private Type type() {
 		Type type = this.draw.pick(CONTENT);
-		return this.draw.chance(15) && !type.blue().endsWith("]") && !NO_ARRAYS.contains(type.blue()) ? type.array()
-				: type;
+		return (this.draw.chance(15) && !type.blue().endsWith("]")) ? type.array() : type;
 	}
 
 	private String collation() {
