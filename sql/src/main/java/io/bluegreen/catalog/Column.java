@@ -40,13 +40,18 @@ public record Column(String name, String sql, String type, String collation, boo
 	/**
 	 * The expressions whose hash stands for a value of this column: the server gives NaN
 	 * and both infinities of numeric the same one, so the text without its digits goes
-	 * beside it.
+	 * beside it; and arrays of another shape, so their bounds do too.
 	 * @param alias as in {@link #compared}
 	 */
 	public List<String> hashed(String alias) {
 		String compared = compared(alias);
-		return (this.comparedAsText || !this.loose.contains("numeric")) ? List.of(compared)
-				: List.of(compared, "translate(" + alias + "." + this.sql + "::text, '0123456789.', '')");
+		if (this.comparedAsText || !this.loose.contains("numeric")) {
+			return List.of(compared);
+		}
+		String value = alias + "." + this.sql;
+		String signs = "translate(" + value + "::text, '0123456789.', '')";
+		return this.shape.endsWith("[]") ? List.of(compared, signs, "array_dims(" + value + ")")
+				: List.of(compared, signs);
 	}
 
 	/**

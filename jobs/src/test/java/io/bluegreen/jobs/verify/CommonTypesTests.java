@@ -59,6 +59,7 @@ class CommonTypesTests {
 			new Type("tsvector", "'a b'", "'b a'", "'a'"), new Type("\"char\"", "'a'", "", "'b'"),
 			new Type("integer[]", "'{1,2}'", "", "'{{1,2}}'"), new Type("integer[]", "'{1,2}'", "", "'[0:1]={1,2}'"),
 			new Type("numeric[]", "'{1,2}'", "'{1.0,2}'", "'{{1,2}}'"),
+			new Type("numeric[]", "'[0:1]={1,2}'", "'[0:1]={1.0,2}'", "'[2:3]={1,2}'"),
 			new Type("old.numbers", "'{1,2}'", "", "'{{1,2}}'"),
 			new Type("old.numbers[]", "'{\"{1}\"}'", "", "'{\"{{1}}\"}'"));
 
