@@ -18,11 +18,16 @@ import org.springframework.transaction.TransactionDefinition;
  */
 public class PinnedTransactionManager extends JdbcTransactionManager {
 
+	/**
+	 * No parallel plans: the workers are the parallelism, and starting a process for a
+	 * range costs as much as the range.
+	 */
 	private static final String PIN = """
 			SELECT set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
 			       set_config('IntervalStyle', 'iso_8601', true), set_config('search_path', 'pg_catalog', true),
 			       set_config('row_security', 'off', true), set_config('extra_float_digits', '1', true),
 			       set_config('bytea_output', 'hex', true), set_config('jit', 'off', true),
+			       set_config('max_parallel_workers_per_gather', '0', true),
 			       set_config('statement_timeout', '%1$d', true), set_config('lock_timeout', '%2$d', true),
 			       set_config('idle_in_transaction_session_timeout', '%1$d', true)
 			""";

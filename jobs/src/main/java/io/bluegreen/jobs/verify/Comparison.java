@@ -5,7 +5,6 @@ import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
-import io.bluegreen.session.Side;
 
 /**
  * One comparison of one table.

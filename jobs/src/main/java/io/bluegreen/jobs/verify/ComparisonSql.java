@@ -15,7 +15,14 @@ import io.bluegreen.transport.Reach;
  */
 class ComparisonSql {
 
-	private static final String SUMS = "SELECT '%s' AS side, %s AS money, count(*) AS n, %s AS hash, %s AS sums FROM %s WHERE %s %s";
+	/**
+	 * OFFSET 0 keeps the view's expressions from being written into each place that names
+	 * them, where they would be evaluated once more.
+	 */
+	private static final String SUMS = """
+			SELECT '%1$s' AS side, %2$s AS money, count(*) AS n, %3$s AS hash, %4$s AS sums
+			FROM (SELECT * FROM %5$s %6$s WHERE %7$s OFFSET 0) %6$s %8$s
+			""";
 
 	private static final String SOURCE = """
 			SELECT 'source' AS side, '{}'::text[] AS money, count(*) AS n, 0::bigint AS hash, '{}'::text[] AS sums
@@ -78,17 +85,17 @@ class ComparisonSql {
 
 	/** Blue's part, and the number of rows of the source. */
 	String blueChecksums(Keys keys) {
-		return sums("blue", "b", blue() + " b", keys.predicate("b", this.mapping.fromKey())) + " UNION ALL "
+		return sums("blue", "b", blue(), keys.predicate("b", this.mapping.fromKey())) + " UNION ALL "
 				+ SOURCE.formatted(source(), keys.predicate("s", this.mapping.sourceKey()));
 	}
 
 	String greenChecksums(Keys keys) {
-		return sums("green", "g", green() + " g", keys.predicate("g", this.mapping.key()));
+		return sums("green", "g", green(), keys.predicate("g", this.mapping.key()));
 	}
 
 	private String sums(String side, String alias, String rows, String condition) {
-		return SUMS.formatted(side, this.totals.group(alias), checksum(alias), this.totals.sums(alias), rows, condition,
-				this.totals.groupBy(alias));
+		return SUMS.formatted(side, this.totals.group(alias), checksum(alias), this.totals.sums(alias), rows, alias,
+				condition, this.totals.groupBy(alias));
 	}
 
 	/** Pairs, and the number of rows of the source beside them. */

@@ -24,9 +24,9 @@ public record Comparing(Mapping mapping, Grouping grouping) {
 	private static final long MIX_SEED = 4711;
 
 	private static final String SIDE = """
-			SELECT '%s' AS side, %s AS money, count(*) AS n,
-			bit_xor(hashint8extended(hash_record_extended(ROW(%s), :rowSeed), :mixSeed)) AS hash, %s AS sums
-			FROM %s %s WHERE %s %s
+			SELECT '%1$s' AS side, %2$s AS money, count(*) AS n,
+			bit_xor(hashint8extended(hash_record_extended(ROW(%3$s), :rowSeed), :mixSeed)) AS hash, %4$s AS sums
+			FROM (SELECT * FROM %5$s %6$s WHERE %7$s OFFSET 0) %6$s %8$s
 			""";
 
 	private static final String SOURCE = """
