@@ -48,15 +48,22 @@ record OnBothSides(Side blue, Side green, Transport transport, Comparison compar
 	@Override
 	public List<Paired> pairs(KeyRange range) {
 		ComparisonSql sql = this.comparison.sql();
-		return this.blue.inSnapshot(() -> {
-			long source = this.comparison.statement(this.blue, sql.countSource(range), range)
-				.query(Long.class)
-				.single();
-			List<Paired> pairs = this.comparison.statement(this.green, sql.pairs(range, rows(range)), range)
-				.query(Paired::of)
-				.list();
-			return Stream.concat(pairs.stream(), Stream.of(Paired.ofSource(source))).toList();
-		});
+		// Blue's transaction is over before Green compares, or waits for anything.
+		Sent sent = this.blue.inSnapshot(() -> new Sent(
+				this.comparison.statement(this.blue, sql.countSource(range), range).query(Long.class).single(),
+				rows(range)));
+		List<Paired> pairs = this.comparison.statement(this.green, sql.pairs(range, sent.rows()), range)
+			.query(Paired::of)
+			.list();
+		return Stream.concat(pairs.stream(), Stream.of(Paired.ofSource(sent.source()))).toList();
+	}
+
+	/**
+	 * A range as it was in Blue.
+	 *
+	 * @param source how many rows its source had
+	 */
+	private record Sent(long source, Reach rows) {
 	}
 
 	@Override
