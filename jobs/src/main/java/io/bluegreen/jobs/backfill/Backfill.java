@@ -92,7 +92,7 @@ public class Backfill {
 		Progress before = progress(plan);
 		BackfillWork work = new BackfillWork(this.green, mapping, this.databases.transport(mapping));
 		long begin = System.nanoTime();
-		try (Watch watch = Watch.every(200, () -> watcher.accept(mapping.table(), progress(plan)))) {
+		try (Watch watch = Watch.every(500, () -> watcher.accept(mapping.table(), progress(plan)))) {
 			this.supervisor.run(plan, work);
 		}
 		watcher.accept(mapping.table(), progress(plan));

@@ -8,6 +8,7 @@ import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
 import io.bluegreen.jobs.database.ExclusiveWork;
 import io.bluegreen.jobs.database.GreenLog;
+import io.bluegreen.jobs.ledger.ChunkRows;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
@@ -64,13 +65,13 @@ class Planning {
 		// whatever was committed before is seen by the chunks.
 		Optional<String> position = this.positions.now(mapping);
 		this.greenLog.pause(mapping);
-		List<KeyRange> ranges = new Planner(this.drain).ranges(List.of(Keyed.blue(this.blue, mapping)),
-				this.settings.chunkRows());
+		int rows = this.settings.chunkRows(() -> new ChunkRows(this.blue).of(mapping));
+		List<KeyRange> ranges = new Planner(this.drain).ranges(List.of(Keyed.blue(this.blue, mapping)), rows);
 		return this.green.in(() -> {
 			open.ifPresent((old) -> ledger.finish(old, "replaced"));
 			new Authority(this.green.client()).register(mapping);
 			position.ifPresent((noted) -> this.positions.begin(mapping, noted));
-			return ledger.create(Plan.Kind.BACKFILL, mapping.table(), mapping.hash(), this.settings.chunkRows(),
+			return ledger.create(Plan.Kind.BACKFILL, mapping.table(), mapping.hash(), rows,
 					this.settings.maxRowsPerSecond(), ranges);
 		});
 	}

@@ -22,7 +22,8 @@ class BackfillCommand extends TableCommand {
 	@Option(names = "--workers", paramLabel = "N", description = "connections that write (default: 2)")
 	@Nullable Integer workers;
 
-	@Option(names = "--chunk-rows", paramLabel = "N", description = "rows of a chunk, when planning (default: 10000)")
+	@Option(names = "--chunk-rows", paramLabel = "N",
+			description = "rows of a chunk, when planning (default: 25000, fewer where rows are wide)")
 	@Nullable Integer chunkRows;
 
 	@Option(names = "--max-rows-per-second", paramLabel = "N",

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 
 import io.bluegreen.mapping.MappingSettings;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param jobsRole the role that the jobs run as; {@code migrate} and {@code track} grant
  * it what it needs
  * @param chunkTarget how long a transaction should take
- * @param chunkRows rows of one chunk, fixed when the plan is made
+ * @param chunkRows rows of one chunk, fixed when the plan is made; null: the program
+ * picks
  * @param settle how long verify looks again at a row that does not match yet
  * @param maxAge how long a verdict is good for
  * @param patience how long ({@code wait}: the name of a record component cannot be that)
@@ -33,14 +35,15 @@ import org.springframework.boot.context.properties.bind.Name;
 public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable DatabaseSettings green,
 		@Nullable Map<String, TableSettings> tables, @DefaultValue MigrationSettings migrations,
 		@Nullable String jobsRole, @DefaultValue("2") int workers, @DefaultValue("500ms") Duration chunkTarget,
-		@DefaultValue("10000") int chunkRows, @DefaultValue("5s") Duration settle, @DefaultValue("10m") Duration maxAge,
+		@Nullable Integer chunkRows, @DefaultValue("5s") Duration settle, @DefaultValue("10m") Duration maxAge,
 		@Name("wait") @DefaultValue("60s") Duration patience, @DefaultValue("5m") Duration retryFor,
 		@DefaultValue("10000") int maxDifferences, @Nullable Integer maxRowsPerSecond,
 		@DefaultValue("60s") Duration statementTimeout, @DefaultValue("10s") Duration lockTimeout) {
 
 	public BluegreenSettings {
 		refuse(workers < 1 || workers > 64, "workers", workers, "1 to 64", "2");
-		refuse(chunkRows < 1 || chunkRows > 10_000_000, "chunk-rows", chunkRows, "1 to 10000000", "10000");
+		refuse(chunkRows != null && (chunkRows < 1 || chunkRows > 10_000_000), "chunk-rows", String.valueOf(chunkRows),
+				"1 to 10000000", "picked by the width of the rows");
 		refuse(chunkTarget.compareTo(Duration.ZERO) <= 0 || chunkTarget.toSeconds() > 60, "chunk-target", chunkTarget,
 				"1ms to 60s", "500ms");
 		refuse(settle.isNegative() || settle.toMinutes() > 60, "settle", settle, "0s to 60m", "5s");
@@ -66,10 +69,11 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 	 * The effective settings in one line, secrets masked.
 	 */
 	public String summary() {
-		return "blue %s; green %s; tables %s; workers %d, chunk-target %s, chunk-rows %d, max-rows-per-second %s, settle %s, max-age %s, wait %s, retry-for %s, max-differences %d, statement-timeout %s, lock-timeout %s"
+		return "blue %s; green %s; tables %s; workers %d, chunk-target %s, chunk-rows %s, max-rows-per-second %s, settle %s, max-age %s, wait %s, retry-for %s, max-differences %d, statement-timeout %s, lock-timeout %s"
 			.formatted(this.blue,
 					(this.green == null || this.green.url() == null) ? "in the same database" : greenOrBlue(),
-					tablesByName().keySet(), this.workers, seconds(this.chunkTarget), this.chunkRows,
+					tablesByName().keySet(), this.workers, seconds(this.chunkTarget),
+					(this.chunkRows == null) ? "picked" : this.chunkRows,
 					(this.maxRowsPerSecond == null) ? "none" : this.maxRowsPerSecond, seconds(this.settle),
 					seconds(this.maxAge), seconds(this.patience), seconds(this.retryFor), this.maxDifferences,
 					seconds(this.statementTimeout), seconds(this.lockTimeout));
@@ -77,6 +81,14 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 
 	private static String seconds(Duration duration) {
 		return (duration.toMillis() % 1000 == 0) ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+	}
+
+	/**
+	 * Rows of one chunk.
+	 * @param pick where nobody says
+	 */
+	public int chunkRows(IntSupplier pick) {
+		return (this.chunkRows != null) ? this.chunkRows : pick.getAsInt();
 	}
 
 	/**

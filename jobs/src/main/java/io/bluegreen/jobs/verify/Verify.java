@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 
 import io.bluegreen.jobs.database.Databases;
+import io.bluegreen.jobs.ledger.ChunkRows;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
@@ -104,13 +105,14 @@ public class Verify {
 
 	private Compared compare(Mapping mapping, Totals totals, boolean exact, BiConsumer<String, Progress> watcher) {
 		Ledger ledger = new Ledger(this.green);
-		List<KeyRange> ranges = ranges(mapping);
-		Plan plan = this.green.in(() -> ledger.create(Plan.Kind.VERIFY, mapping.table(), mapping.hash(),
-				this.settings.chunkRows(), null, ranges));
+		int rows = this.settings.chunkRows(() -> new ChunkRows(this.databases.blue()).of(mapping));
+		List<KeyRange> ranges = ranges(mapping, rows);
+		Plan plan = this.green
+			.in(() -> ledger.create(Plan.Kind.VERIFY, mapping.table(), mapping.hash(), rows, null, ranges));
 		Comparison comparison = new Comparison(mapping, plan.id(), totals, Seeds.random(), exact,
 				this.settings.maxDifferences());
 		Reading reading = reading(comparison);
-		try (Watch watch = Watch.every(200,
+		try (Watch watch = Watch.every(500,
 				() -> watcher.accept(mapping.table(), this.green.in(() -> ledger.progress(plan))))) {
 			this.supervisor.run(plan, new VerifyWork(this.green, this.databases.blue(), comparison, reading));
 		}
@@ -119,10 +121,11 @@ public class Verify {
 	}
 
 	/** One for all where the two sides order keys in different ways. */
-	private List<KeyRange> ranges(Mapping mapping) {
-		return mapping.isOrderedAlike() ? new Planner(this.drain).ranges(
-				List.of(Keyed.blue(this.databases.blue(), mapping), Keyed.green(this.green, mapping)),
-				this.settings.chunkRows()) : List.of(KeyRange.ALL);
+	private List<KeyRange> ranges(Mapping mapping, int rows) {
+		return mapping.isOrderedAlike()
+				? new Planner(this.drain)
+					.ranges(List.of(Keyed.blue(this.databases.blue(), mapping), Keyed.green(this.green, mapping)), rows)
+				: List.of(KeyRange.ALL);
 	}
 
 	private Reading reading(Comparison comparison) {
