@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 
 import io.bluegreen.catalog.Column;
 
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
 /**
  * Single keys.
  *
@@ -17,9 +19,17 @@ import io.bluegreen.catalog.Column;
  */
 public record KeySet(List<List<String>> keys) implements Keys {
 
+	/**
+	 * The keys that a query answers.
+	 * @param query with a column {@code key text[]}
+	 */
+	public static KeySet of(StatementSpec query) {
+		return new KeySet(query.query((row, i) -> List.of((String[]) row.getArray("key").getArray())).list());
+	}
+
 	@Override
 	public String predicate(String alias, List<Column> key, UnaryOperator<String> reference) {
-		return "(%s) IN (%s)".formatted(Mapping.list(key, alias), rows(key, reference));
+		return this.keys.isEmpty() ? "false" : "(%s) IN (%s)".formatted(Mapping.list(key, alias), rows(key, reference));
 	}
 
 	/**

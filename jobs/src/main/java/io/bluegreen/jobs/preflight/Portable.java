@@ -88,11 +88,9 @@ class Portable implements MappingCheck {
 	}
 
 	private static KeySet sample(Side blue, Mapping mapping) {
-		return new KeySet(blue.client()
+		return KeySet.of(blue.client()
 			.sql("SELECT %s AS key FROM %s b ORDER BY %s LIMIT %d".formatted(Mapping.text(mapping.fromKey(), "b"),
-					mapping.from().sql(), Mapping.list(mapping.fromKey(), "b"), SAMPLE))
-			.query((row, i) -> List.of((String[]) row.getArray("key").getArray()))
-			.list());
+					mapping.from().sql(), Mapping.list(mapping.fromKey(), "b"), SAMPLE)));
 	}
 
 	/** None if the view cannot evaluate the sample: rejects will say so. */

@@ -1,7 +1,5 @@
 package io.bluegreen.jobs.reconcile;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 
@@ -31,19 +29,19 @@ class ChangedKeys {
 	 * @param after the last key of the page before; empty for the first page
 	 */
 	List<List<String>> page(String table, boolean gone, List<String> after) {
-		return this.green.client()
-			.sql("""
-					SELECT key FROM bluegreen.changed_key
-					WHERE table_name = :table AND state IN ('new', 'again') AND error IS NULL
-					  AND gone = :gone AND key > :after::text[]
-					ORDER BY key LIMIT :page FOR UPDATE
-					""")
-			.param("table", table)
-			.param("gone", gone)
-			.param("after", after.toArray(String[]::new))
-			.param("page", PAGE)
-			.query(ChangedKeys::key)
-			.list();
+		return KeySet
+			.of(this.green.client()
+				.sql("""
+						SELECT key FROM bluegreen.changed_key
+						WHERE table_name = :table AND state IN ('new', 'again') AND error IS NULL
+						  AND gone = :gone AND key > :after::text[]
+						ORDER BY key LIMIT :page FOR UPDATE
+						""")
+				.param("table", table)
+				.param("gone", gone)
+				.param("after", after.toArray(String[]::new))
+				.param("page", PAGE))
+			.keys();
 	}
 
 	/** Live keys are done once they were applied. */
@@ -122,10 +120,6 @@ class ChangedKeys {
 			statement.setString(1, table);
 			statement.setArray(2, statement.getConnection().createArrayOf("text", key.toArray()));
 		});
-	}
-
-	private static List<String> key(ResultSet row, int i) throws SQLException {
-		return List.of((String[]) row.getArray("key").getArray());
 	}
 
 }

@@ -29,9 +29,15 @@ class Findings {
 
 	private final Comparison comparison;
 
-	Findings(Side green, Comparison comparison) {
+	private final Long[] plans;
+
+	/**
+	 * Adds up these plans' ranges.
+	 */
+	Findings(Side green, Comparison comparison, List<Long> plans) {
 		this.green = green;
 		this.comparison = comparison;
+		this.plans = plans.toArray(Long[]::new);
 	}
 
 	/**
@@ -82,9 +88,9 @@ class Findings {
 		RangesSeen seen = new RangesSeen();
 		RowCallbackHandler add = (row) -> seen.add(json.readValue(row.getString(1), RangeSeen.class));
 		this.green.run(() -> this.green.client()
-			.sql("SELECT detail::text FROM bluegreen.chunk WHERE plan_id = ? AND state = 'done' ORDER BY chunk_id")
+			.sql("SELECT detail::text FROM bluegreen.chunk WHERE plan_id = ANY (?) AND state = 'done' ORDER BY chunk_id")
 			.withFetchSize(FETCH_SIZE)
-			.param(this.comparison.plan())
+			.param(this.plans)
 			.query(add));
 		return seen;
 	}
@@ -93,9 +99,9 @@ class Findings {
 		return this.green.client()
 			.sql("""
 					SELECT error, count(*) AS n, min(chunk_id) AS first FROM bluegreen.chunk
-					WHERE plan_id = ? AND state <> 'done' GROUP BY error ORDER BY first
+					WHERE plan_id = ANY (?) AND state <> 'done' GROUP BY error ORDER BY first
 					""")
-			.param(this.comparison.plan())
+			.param(this.plans)
 			.query((row, i) -> "%d ranges could not be compared, the first is chunk %d: %s".formatted(row.getLong("n"),
 					row.getLong("first"), row.getString("error")))
 			.list();

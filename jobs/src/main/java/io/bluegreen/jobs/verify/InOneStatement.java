@@ -29,6 +29,11 @@ record InOneStatement(Side green, Comparison comparison) implements Reading {
 	}
 
 	@Override
+	public Keys inGreen(KeyRange range) {
+		return range;
+	}
+
+	@Override
 	public Reach rows(Keys keys) {
 		return new InDatabase(this.comparison.mapping()).rows(keys);
 	}

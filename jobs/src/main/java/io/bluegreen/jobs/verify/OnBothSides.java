@@ -7,9 +7,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
+import io.bluegreen.jobs.ledger.Planner.Keyed;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
+import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.transport.Reach;
 import io.bluegreen.transport.Transport;
@@ -26,10 +28,11 @@ record OnBothSides(Side blue, Side green, Transport transport, Comparison compar
 	@Override
 	public List<Sums> checksums(KeyRange range) {
 		ComparisonSql sql = this.comparison.sql();
+		Keys inGreen = inGreen(range);
 		CompletableFuture<List<Sums>> there = CompletableFuture
 			.supplyAsync(() -> this.blue.in(() -> sums(this.blue, sql.blueChecksums(range), range)), this.executor);
 		try {
-			List<Sums> here = sums(this.green, sql.greenChecksums(range), range);
+			List<Sums> here = sums(this.green, sql.greenChecksums(inGreen), inGreen);
 			return Stream.concat(here.stream(), there.join().stream()).toList();
 		}
 		catch (CompletionException ex) {
@@ -41,8 +44,8 @@ record OnBothSides(Side blue, Side green, Transport transport, Comparison compar
 		}
 	}
 
-	private List<Sums> sums(Side side, String checksums, KeyRange range) {
-		return this.comparison.statement(side, checksums, range).query(Sums::of).list();
+	private List<Sums> sums(Side side, String checksums, Keys keys) {
+		return this.comparison.statement(side, checksums, keys).query(Sums::of).list();
 	}
 
 	@Override
@@ -52,7 +55,8 @@ record OnBothSides(Side blue, Side green, Transport transport, Comparison compar
 		Sent sent = this.blue.inSnapshot(() -> new Sent(
 				this.comparison.statement(this.blue, sql.countSource(range), range).query(Long.class).single(),
 				rows(range)));
-		List<Paired> pairs = this.comparison.statement(this.green, sql.pairs(range, sent.rows()), range)
+		Keys inGreen = inGreen(range);
+		List<Paired> pairs = this.comparison.statement(this.green, sql.pairs(inGreen, sent.rows()), inGreen)
 			.query(Paired::of)
 			.list();
 		return Stream.concat(pairs.stream(), Stream.of(Paired.ofSource(sent.source()))).toList();
@@ -64,6 +68,26 @@ record OnBothSides(Side blue, Side green, Transport transport, Comparison compar
 	 * @param source how many rows its source had
 	 */
 	private record Sent(long source, Reach rows) {
+	}
+
+	/**
+	 * Where Green orders keys in another way, a range of Blue's is each of its keys. The
+	 * server takes reading them one by one for dearer than it is, and would rather read
+	 * all of the table.
+	 */
+	@Override
+	public Keys inGreen(KeyRange range) {
+		Mapping mapping = this.comparison.mapping();
+		if (mapping.isOrderedAlike()) {
+			return range;
+		}
+		this.green.client().sql("SELECT set_config('random_page_cost', '1.1', true)").query((row) -> {
+		});
+		Keyed keyed = Keyed.blue(this.blue, mapping);
+		return this.blue.in(() -> KeySet.of(this.blue.client()
+			.sql("SELECT %s AS key FROM %s b WHERE %s".formatted(Mapping.text(keyed.key(), "b"), keyed.relation(),
+					range.predicate("b", keyed.key())))
+			.params(range.parameters())));
 	}
 
 	@Override

@@ -64,11 +64,9 @@ record OpenLog(ChangeLog log, List<String> key, String before) implements OpenCh
 
 	/** Those of some keys, for a statement in another database. */
 	OpenKeys read(Side blue, KeySet keys) {
-		List<List<String>> open = bind(
-				blue.client().sql(query() + " WHERE c.key IN (" + keys.texts() + ")").params(keys.parameters()))
-			.query((row, i) -> List.of((String[]) row.getArray("key").getArray()))
-			.list();
-		return new OpenKeys(this.key.size(), open);
+		KeySet open = KeySet
+			.of(bind(blue.client().sql(query() + " WHERE c.key IN (" + keys.texts() + ")").params(keys.parameters())));
+		return new OpenKeys(this.key.size(), open.keys());
 	}
 
 }

@@ -3,7 +3,10 @@ package io.bluegreen.jobs.verify;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.bluegreen.jobs.ledger.Chunk;
+import io.bluegreen.jobs.ledger.ChunkOutcome;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What verify saw in one range; kept in the ledger, so that it counts exactly if the
@@ -36,6 +39,10 @@ record RangeSeen(long source, long blue, long green, long scanned, long differin
 	record Unread(@Nullable List<String> key, String error) {
 	}
 
+	static final RangeSeen NOTHING = new RangeSeen(0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
 	static RangeSeen unread(Unread unread) {
 		return new RangeSeen(0, 0, 0, 0, 0, 0, 0, List.of(), List.of(unread));
 	}
@@ -44,6 +51,12 @@ record RangeSeen(long source, long blue, long green, long scanned, long differin
 		return new RangeSeen(this.source + other.source, this.blue + other.blue, this.green + other.green,
 				this.scanned + other.scanned, this.differing + other.differing, this.kept + other.kept,
 				this.repeated + other.repeated, both(this.groups, other.groups), both(this.unread, other.unread));
+	}
+
+	/** For the ledger. */
+	ChunkOutcome outcome(Chunk chunk, double seconds) {
+		return new ChunkOutcome(chunk.id(), ChunkOutcome.State.DONE, this.scanned, this.scanned - this.differing,
+				seconds, null, null, JSON.writeValueAsString(this));
 	}
 
 	private static <T> List<T> both(List<T> one, List<T> other) {

@@ -38,7 +38,7 @@ class RangesSeen {
 
 	}
 
-	private RangeSeen sum = new RangeSeen(0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
+	private RangeSeen sum = RangeSeen.NOTHING;
 
 	private final MoneySums money = new MoneySums();
 

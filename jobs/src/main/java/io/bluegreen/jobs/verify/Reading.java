@@ -20,6 +20,9 @@ sealed interface Reading permits InOneStatement, OnBothSides {
 	/** A range's rows, each paired with its counterpart. */
 	List<Paired> pairs(KeyRange range);
 
+	/** The keys of a range of Blue, in words that mean the same in Green. */
+	Keys inGreen(KeyRange range);
+
 	/** Blue's rows, for a statement in Green. */
 	Reach rows(Keys keys);
 

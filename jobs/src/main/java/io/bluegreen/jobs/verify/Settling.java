@@ -80,11 +80,9 @@ class Settling {
 	}
 
 	private List<List<String>> candidates() {
-		return this.green.in(() -> this.green.client()
+		return this.green.in(() -> KeySet.of(this.green.client()
 			.sql("SELECT key FROM bluegreen.difference WHERE plan_id = ? AND state = 'candidate' ORDER BY key")
-			.param(this.comparison.plan())
-			.query((row, i) -> List.of((String[]) row.getArray("key").getArray()))
-			.list());
+			.param(this.comparison.plan()))).keys();
 	}
 
 }

@@ -20,6 +20,11 @@ record Sums(String side, List<@Nullable String> group, long rows, long hash, Lis
 				Texts.of(row.getArray("sums")));
 	}
 
+	/** Rows of one side. */
+	static long rows(List<Sums> sums, String side) {
+		return sums.stream().filter((group) -> group.side().equals(side)).mapToLong(Sums::rows).sum();
+	}
+
 	RangeSeen.Group money() {
 		return new RangeSeen.Group(this.side, this.group, this.rows, this.sums);
 	}

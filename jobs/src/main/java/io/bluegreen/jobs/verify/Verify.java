@@ -19,6 +19,7 @@ import io.bluegreen.jobs.ledger.Planner.Keyed;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.work.ChunkWork;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.jobs.work.Supervisor;
 import io.bluegreen.jobs.work.Watch;
@@ -88,7 +89,7 @@ public class Verify {
 			new Settling(this.green, comparison, compared.reading(), this.drain).settle(this.settings.settle());
 			Optional<String> voided = this.evidence.voided(mapping, noted);
 			VerifyAnswer.Table answer = this.green.in(() -> {
-				VerifyAnswer.Table judged = new Findings(this.green, comparison)
+				VerifyAnswer.Table judged = new Findings(this.green, comparison, compared.plans())
 					.judge((System.nanoTime() - begin) / 1e9, voided);
 				verdicts.save(started, comparison.plan(), judged, noted);
 				return judged;
@@ -104,28 +105,35 @@ public class Verify {
 	}
 
 	private Compared compare(Mapping mapping, Totals totals, boolean exact, BiConsumer<String, Progress> watcher) {
-		Ledger ledger = new Ledger(this.green);
 		int rows = this.settings.chunkRows(() -> new ChunkRows(this.databases.blue()).of(mapping));
-		List<KeyRange> ranges = ranges(mapping, rows);
-		Plan plan = this.green
-			.in(() -> ledger.create(Plan.Kind.VERIFY, mapping.table(), mapping.hash(), rows, null, ranges));
+		Keyed blue = Keyed.blue(this.databases.blue(), mapping);
+		Keyed green = Keyed.green(this.green, mapping);
+		Plan plan = plan(mapping, rows, mapping.isOrderedAlike() ? List.of(blue, green) : List.of(blue));
 		Comparison comparison = new Comparison(mapping, plan.id(), totals, Seeds.random(), exact,
 				this.settings.maxDifferences());
 		Reading reading = reading(comparison);
-		try (Watch watch = Watch.every(500,
-				() -> watcher.accept(mapping.table(), this.green.in(() -> ledger.progress(plan))))) {
-			this.supervisor.run(plan, new VerifyWork(this.green, this.databases.blue(), comparison, reading));
+		work(plan, new VerifyWork(this.green, this.databases.blue(), comparison, reading), watcher);
+		if (mapping.isOrderedAlike()) {
+			return new Compared(comparison, reading, List.of(plan.id()));
 		}
-		this.green.run(() -> ledger.finish(plan, "complete"));
-		return new Compared(comparison, reading);
+		Plan extra = plan(mapping, rows, List.of(green));
+		work(extra, new ExtraWork(this.green, comparison, this.databases.transport(mapping)), watcher);
+		return new Compared(comparison, reading, List.of(plan.id(), extra.id()));
 	}
 
-	/** One for all where the two sides order keys in different ways. */
-	private List<KeyRange> ranges(Mapping mapping, int rows) {
-		return mapping.isOrderedAlike()
-				? new Planner(this.drain)
-					.ranges(List.of(Keyed.blue(this.databases.blue(), mapping), Keyed.green(this.green, mapping)), rows)
-				: List.of(KeyRange.ALL);
+	private Plan plan(Mapping mapping, int rows, List<Keyed> relations) {
+		List<KeyRange> ranges = new Planner(this.drain).ranges(relations, rows);
+		return this.green.in(() -> new Ledger(this.green).create(Plan.Kind.VERIFY, mapping.table(), mapping.hash(),
+				rows, null, ranges));
+	}
+
+	private void work(Plan plan, ChunkWork work, BiConsumer<String, Progress> watcher) {
+		Ledger ledger = new Ledger(this.green);
+		try (Watch watch = Watch.every(500,
+				() -> watcher.accept(plan.table(), this.green.in(() -> ledger.progress(plan))))) {
+			this.supervisor.run(plan, work);
+		}
+		this.green.run(() -> ledger.finish(plan, "complete"));
 	}
 
 	private Reading reading(Comparison comparison) {
@@ -134,8 +142,13 @@ public class Verify {
 				this.databases.blue(), this.green, this.databases.transport(mapping), comparison, this.beside);
 	}
 
-	/** A comparison, and how it reads. */
-	private record Compared(Comparison comparison, Reading reading) {
+	/**
+	 * A comparison, and how it reads.
+	 *
+	 * @param plans whose ranges were compared: two where both sides order keys in
+	 * different ways
+	 */
+	private record Compared(Comparison comparison, Reading reading, List<Long> plans) {
 	}
 
 }

@@ -4,18 +4,16 @@ import java.util.List;
 
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
+import io.bluegreen.jobs.verify.FirstLook.Looked;
 import io.bluegreen.jobs.work.ChunkWork;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.session.Side;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Compares one range on both sides: by checksum, or row by row with {@code exact}. Only
  * where a range disagrees are its rows looked at.
  */
 class VerifyWork implements ChunkWork {
-
-	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final Side green;
 
@@ -43,21 +41,16 @@ class VerifyWork implements ChunkWork {
 		RangeSeen seen = new Isolation(this.green, this.blue, this.comparison.mapping(),
 				this.comparison.exact() ? this::exactly : this::byChecksum)
 			.see(chunk.range());
-		return new ChunkOutcome(chunk.id(), ChunkOutcome.State.DONE, seen.scanned(), seen.scanned() - seen.differing(),
-				(System.nanoTime() - begin) / 1e9, null, null, JSON.writeValueAsString(seen));
+		return seen.outcome(chunk, (System.nanoTime() - begin) / 1e9);
 	}
 
 	private RangeSeen byChecksum(KeyRange range) {
 		List<Sums> sums = this.reading.checksums(range);
-		long blue = rows(sums, "blue");
-		long green = rows(sums, "green");
+		long blue = Sums.rows(sums, "blue");
+		long green = Sums.rows(sums, "green");
 		boolean same = blue == green && hash(sums, "blue") == hash(sums, "green");
-		return seen(rows(sums, "source"), blue, green, same ? Looked.NOTHING : look(range),
+		return seen(Sums.rows(sums, "source"), blue, green, same ? Looked.NOTHING : look(range),
 				sums.stream().filter((group) -> !group.side().equals("source")).map(Sums::money).toList());
-	}
-
-	private static long rows(List<Sums> sums, String side) {
-		return sums.stream().filter((group) -> group.side().equals(side)).mapToLong(Sums::rows).sum();
 	}
 
 	private static long hash(List<Sums> sums, String side) {
@@ -82,20 +75,8 @@ class VerifyWork implements ChunkWork {
 				looked.repeated(), groups, List.of());
 	}
 
-	private record Looked(long differing, long kept, long extra, long repeated) {
-
-		static final Looked NOTHING = new Looked(0, 0, 0, 0);
-
-	}
-
 	private Looked look(KeyRange range) {
-		String sql = this.comparison.sql().look(range, this.reading.rows(range));
-		return this.comparison.statement(this.green, sql, range)
-			.param("plan", this.comparison.plan())
-			.param("room", this.comparison.room(this.green))
-			.query((row, i) -> new Looked(row.getLong("differing"), row.getLong("kept"), row.getLong("extra"),
-					row.getLong("repeated")))
-			.single();
+		return new FirstLook(this.green, this.comparison).look(this.reading.inGreen(range), this.reading.rows(range));
 	}
 
 }

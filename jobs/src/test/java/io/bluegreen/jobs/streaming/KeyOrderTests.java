@@ -54,6 +54,11 @@ class KeyOrderTests {
 				assertThat(words.get("scanned").asInt()).isEqualTo(3000);
 				assertThat(words.get("matching").asInt()).isEqualTo(3000);
 			}
+			// By ranges of each side, so that none grows with the table.
+			assertThat(
+					green.list("SELECT (count(*) > 25)::text FROM bluegreen.chunk JOIN bluegreen.plan USING (plan_id) "
+							+ "WHERE kind = 'verify' GROUP BY plan_id"))
+				.containsExactly("true", "true", "true", "true");
 			// A second backfill meets rows in ranges where Green does not order them.
 			blue.run("SET ROLE legacy_owner", "UPDATE old.words SET n = n + 1 WHERE n % 10 = 0",
 					"DELETE FROM old.words WHERE n % 10 = 2");

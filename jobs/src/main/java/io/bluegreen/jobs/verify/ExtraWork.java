@@ -1,0 +1,75 @@
+package io.bluegreen.jobs.verify;
+
+import java.util.List;
+
+import io.bluegreen.jobs.ledger.Chunk;
+import io.bluegreen.jobs.ledger.ChunkOutcome;
+import io.bluegreen.jobs.work.ChunkWork;
+import io.bluegreen.mapping.KeyRange;
+import io.bluegreen.mapping.KeySet;
+import io.bluegreen.mapping.Keys;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
+import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.Transport;
+
+/**
+ * Finds the rows of a range of Green that Blue has not, where both order keys in
+ * different ways: Blue's ranges say nothing about them.
+ */
+class ExtraWork implements ChunkWork {
+
+	private static final String EXTRA = "SELECT %s AS key FROM %s g WHERE %s AND NOT EXISTS (SELECT FROM %s b WHERE %s AND (%s) = (%s))";
+
+	private final Side green;
+
+	private final Comparison comparison;
+
+	private final Transport transport;
+
+	ExtraWork(Side green, Comparison comparison, Transport transport) {
+		this.green = green;
+		this.comparison = comparison;
+		this.transport = transport;
+	}
+
+	/** Nothing is written that anybody else could have written. */
+	@Override
+	public void enter() {
+	}
+
+	@Override
+	public ChunkOutcome run(Chunk chunk) {
+		long begin = System.nanoTime();
+		KeySet extra = extra(chunk.range());
+		RangeSeen seen = extra.keys().isEmpty() ? RangeSeen.NOTHING : seen(extra);
+		return seen.outcome(chunk, (System.nanoTime() - begin) / 1e9);
+	}
+
+	private KeySet extra(KeyRange range) {
+		Mapping mapping = this.comparison.mapping();
+		KeySet here = keys("SELECT %s AS key FROM %s g WHERE %s".formatted(mapping.keyText("g"), mapping.to().sql(),
+				range.predicate("g", mapping.key())), range);
+		if (here.keys().isEmpty()) {
+			return here;
+		}
+		Reach there = this.transport.sourceKeys(here);
+		return keys(EXTRA.formatted(mapping.keyText("g"), mapping.to().sql(), range.predicate("g", mapping.key()),
+				there.relation(), there.condition(), Mapping.list(there.key(), "b"), mapping.key("g")), range);
+	}
+
+	private KeySet keys(String sql, Keys keys) {
+		return KeySet.of(this.green.client().sql(sql).params(keys.parameters()));
+	}
+
+	/** Once more with Blue's rows, which may have come meanwhile. */
+	private RangeSeen seen(KeySet extra) {
+		List<Sums> sums = this.comparison.statement(this.green, this.comparison.sql().greenChecksums(extra), extra)
+			.query(Sums::of)
+			.list();
+		FirstLook.Looked looked = new FirstLook(this.green, this.comparison).look(extra, this.transport.rows(extra));
+		return new RangeSeen(0, 0, Sums.rows(sums, "green"), extra.keys().size(), looked.differing(), looked.kept(),
+				looked.repeated(), sums.stream().map(Sums::money).toList(), List.of());
+	}
+
+}
