@@ -34,6 +34,17 @@ public record Side(DataSource dataSource, PinnedTransactionManager transactions,
 	}
 
 	/**
+	 * Does something in a transaction of its own that is rolled back, whatever comes of
+	 * it.
+	 */
+	public <T> T rolledBack(Supplier<T> work) {
+		return Objects.requireNonNull(new TransactionTemplate(this.transactions).execute((status) -> {
+			status.setRollbackOnly();
+			return work.get();
+		}));
+	}
+
+	/**
 	 * Does something in a transaction whose statements all see the same snapshot.
 	 */
 	public <T> T inSnapshot(Supplier<T> work) {

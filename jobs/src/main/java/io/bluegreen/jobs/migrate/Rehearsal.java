@@ -13,7 +13,6 @@ import io.bluegreen.session.Side;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Looks at a database as it would be with the tracking schema in it: in a transaction
@@ -25,13 +24,12 @@ record Rehearsal(Side side) {
 
 	<T> T of(Supplier<T> look) {
 		JdbcTemplate jdbc = new JdbcTemplate(this.side.dataSource());
-		return Objects.requireNonNull(new TransactionTemplate(this.side.transactions()).execute((status) -> {
-			status.setRollbackOnly();
+		return this.side.rolledBack(() -> {
 			for (Resource script : scripts()) {
 				jdbc.execute(text(script));
 			}
 			return look.get();
-		}));
+		});
 	}
 
 	private static Resource[] scripts() {

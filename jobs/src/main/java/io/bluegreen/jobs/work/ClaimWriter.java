@@ -12,19 +12,16 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Does the work of claimed chunks and records what became of them, each behind a
- * savepoint: data that fail mark their chunk, the others go on.
+ * Does the work of claimed chunks and records what became of them.
  */
 class ClaimWriter implements ItemWriter<Claim> {
 
 	/** Sessions that may die of a chunk, taken alone, before it is set aside. */
 	private static final int INTERRUPTIONS = 5;
 
-	private final Side green;
-
 	private final Ledger ledger;
 
-	private final ChunkWork work;
+	private final IsolatedWork work;
 
 	private final ClaimSize size;
 
@@ -33,9 +30,8 @@ class ClaimWriter implements ItemWriter<Claim> {
 	private final Seat seat;
 
 	ClaimWriter(Side green, Seat seat, ChunkWork work, ClaimSize size, Pace pace) {
-		this.green = green;
 		this.ledger = new Ledger(green);
-		this.work = work;
+		this.work = new IsolatedWork(green, work);
 		this.size = size;
 		this.pace = pace;
 		this.seat = seat;
@@ -73,18 +69,7 @@ class ClaimWriter implements ItemWriter<Claim> {
 					"%d times in a row the session or statement that worked on this chunk was ended: look for the cause in the server's log"
 						.formatted(chunk.interruptions()));
 		}
-		long begin = System.nanoTime();
-		try {
-			return Deadlock.retried(() -> this.green.nested(() -> this.work.run(chunk)));
-		}
-		catch (DataAccessException ex) {
-			ServerError error = ServerError.of(ex);
-			if (!error.isInTheData()) {
-				throw ex;
-			}
-			return ChunkOutcome.failed(chunk, error.isOfAnotherRow() ? State.DEFERRED : State.FAILED,
-					(System.nanoTime() - begin) / 1e9, error.sqlState(), error.sentence());
-		}
+		return this.work.run(chunk);
 	}
 
 }

@@ -1,0 +1,35 @@
+package io.bluegreen.jobs.work;
+
+import io.bluegreen.jobs.ledger.Chunk;
+import io.bluegreen.jobs.ledger.ChunkOutcome;
+import io.bluegreen.jobs.ledger.ChunkOutcome.State;
+import io.bluegreen.session.Side;
+
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Work on chunks, each behind a savepoint: data that fail mark their chunk, the others go
+ * on.
+ */
+public record IsolatedWork(Side green, ChunkWork work) {
+
+	/**
+	 * What becomes of a chunk in the current transaction.
+	 * @throws DataAccessException if it fails and its data are not to blame
+	 */
+	public ChunkOutcome run(Chunk chunk) {
+		long begin = System.nanoTime();
+		try {
+			return Deadlock.retried(() -> this.green.nested(() -> this.work.run(chunk)));
+		}
+		catch (DataAccessException ex) {
+			ServerError error = ServerError.of(ex);
+			if (!error.isInTheData()) {
+				throw ex;
+			}
+			return ChunkOutcome.failed(chunk, error.isOfAnotherRow() ? State.DEFERRED : State.FAILED,
+					(System.nanoTime() - begin) / 1e9, error.sqlState(), error.sentence());
+		}
+	}
+
+}
