@@ -42,8 +42,9 @@ class ReadmeIntegrationTests {
 			String run = bash(stores, urls(stores, script.toString()));
 			assertThat(this.directory.resolve("shop/orders.sql")).content().contains(shown);
 			assertThat(shown).hasSize(1);
-			assertThat(run).contains("orders: COMPLETE", "orders: MATCH, 1,000 rows scanned, 1,000 matching",
-					"shop.orders is no longer tracked");
+			assertThat(run).contains("orders: a new plan has about 1,000 rows in 1 chunks; ",
+					"next: bluegreen backfill\n", "orders: COMPLETE",
+					"orders: MATCH, 1,000 rows scanned, 1,000 matching", "shop.orders is no longer tracked");
 			shop.isMoved();
 		}
 	}

@@ -35,12 +35,26 @@ public final class Authority {
 	 * that is so for this table alone
 	 */
 	public void enter(Mapping mapping) {
+		enter(mapping, false);
+	}
+
+	/**
+	 * Enters with a mapping that need not be registered, or not yet: what this
+	 * transaction writes is rolled back, so nobody ever sees a row of it.
+	 * @throws AuthorityException if Green has authority
+	 */
+	public void enterDryRun(Mapping mapping) {
+		enter(mapping, true);
+	}
+
+	private void enter(Mapping mapping, boolean dryRun) {
 		this.green.sql("SELECT pg_advisory_xact_lock_shared(" + LOCK + ")").query((row) -> {
 		});
 		this.green.sql("SET CONSTRAINTS ALL IMMEDIATE").update();
 		String refusal = this.green
 			.sql("""
 					SELECT CASE WHEN a.side <> 'blue' THEN 'Green has authority: nothing is applied from Blue any more'
+					            WHEN :dryRun THEN ''
 					            WHEN m.hash IS NULL THEN 'no backfill was planned for it yet: run `bluegreen backfill` first'
 					            WHEN m.hash <> :hash THEN :replaced
 					            ELSE '' END
@@ -49,6 +63,7 @@ public final class Authority {
 			.param("table", mapping.table())
 			.param("hash", mapping.hash())
 			.param("replaced", REPLACED)
+			.param("dryRun", dryRun)
 			.query(String.class)
 			.single();
 		if (refusal.equals(REPLACED)) {

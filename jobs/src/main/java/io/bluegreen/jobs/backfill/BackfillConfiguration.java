@@ -15,18 +15,33 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The backfill.
+ * The backfill and its dry run.
  */
 @Configuration(proxyBeanMethods = false)
 public class BackfillConfiguration {
 
 	@Bean
-	Backfill backfill(Databases databases, Side blue, Side green, Preflight preflight, ExclusiveWork exclusive,
-			Positions positions, Reconcile reconcile, Supervisor supervisor, BluegreenSettings settings, Drain drain) {
-		GreenLog greenLog = new GreenLog(green, settings.patience(), drain);
-		return new Backfill(databases, preflight,
-				new Planning(blue, green, exclusive, positions, greenLog, settings, drain), supervisor,
+	GreenLog greenLog(Side green, BluegreenSettings settings, Drain drain) {
+		return new GreenLog(green, settings.patience(), drain);
+	}
+
+	@Bean
+	Planning planning(Side blue, Side green, ExclusiveWork exclusive, Positions positions, GreenLog greenLog,
+			BluegreenSettings settings, Drain drain) {
+		return new Planning(blue, green, exclusive, positions, greenLog, settings, drain);
+	}
+
+	@Bean
+	Backfill backfill(Databases databases, Side green, Preflight preflight, Planning planning, ExclusiveWork exclusive,
+			Positions positions, Reconcile reconcile, GreenLog greenLog, Supervisor supervisor) {
+		return new Backfill(databases, preflight, planning, supervisor,
 				new Closing(green, exclusive, reconcile, greenLog), positions);
+	}
+
+	@Bean
+	DryRun dryRun(Databases databases, Preflight preflight, Planning planning, Positions positions,
+			BluegreenSettings settings) {
+		return new DryRun(databases, preflight, planning, positions, settings);
 	}
 
 }

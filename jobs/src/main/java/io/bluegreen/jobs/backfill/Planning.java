@@ -65,8 +65,8 @@ class Planning {
 		// whatever was committed before is seen by the chunks.
 		Optional<String> position = this.positions.now(mapping);
 		this.greenLog.pause(mapping);
-		int rows = this.settings.chunkRows(() -> new ChunkRows(this.blue).of(mapping));
-		List<KeyRange> ranges = new Planner(this.drain).ranges(List.of(Keyed.blue(this.blue, mapping)), rows);
+		int rows = chunkRows(mapping);
+		List<KeyRange> ranges = ranges(mapping, rows);
 		return this.green.in(() -> {
 			open.ifPresent((old) -> ledger.finish(old, "replaced"));
 			new Authority(this.green.client()).register(mapping);
@@ -74,6 +74,19 @@ class Planning {
 			return ledger.create(Plan.Kind.BACKFILL, mapping.table(), mapping.hash(), rows,
 					this.settings.maxRowsPerSecond(), ranges);
 		});
+	}
+
+	/** The ranges of a new plan. */
+	List<KeyRange> ranges(Mapping mapping) {
+		return ranges(mapping, chunkRows(mapping));
+	}
+
+	private List<KeyRange> ranges(Mapping mapping, int rows) {
+		return new Planner(this.drain).ranges(List.of(Keyed.blue(this.blue, mapping)), rows);
+	}
+
+	private int chunkRows(Mapping mapping) {
+		return this.settings.chunkRows(() -> new ChunkRows(this.blue).of(mapping));
 	}
 
 	/**

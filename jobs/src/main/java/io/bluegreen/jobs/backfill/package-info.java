@@ -1,5 +1,6 @@
 /**
- * Copies history: plans it, applies its chunks, and closes with a reconcile.
+ * Copies history: plans it, applies its chunks, and closes with a reconcile; or, in a dry
+ * run, predicts all that.
  */
 @NullMarked
 package io.bluegreen.jobs.backfill;

@@ -1,14 +1,21 @@
 package io.bluegreen.jobs.cli;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.backfill.Backfill;
 import io.bluegreen.jobs.backfill.BackfillAnswer;
+import io.bluegreen.jobs.backfill.DryRun;
+import io.bluegreen.jobs.backfill.DryRunAnswer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -34,8 +41,14 @@ class BackfillCommand extends TableCommand {
 			description = "for another run that plans or reconciles (default: 60s)")
 	@Nullable String wait;
 
+	@Option(names = "--dry-run", description = "writes nothing: tries one chunk, and predicts rows, time and WAL")
+	boolean dryRun;
+
 	@Option(names = "--new", description = "starts over with a new plan")
 	boolean startOver;
+
+	@Spec
+	@Nullable CommandSpec spec;
 
 	@Override
 	void override(Map<String, @Nullable Object> settings) {
@@ -47,6 +60,9 @@ class BackfillCommand extends TableCommand {
 
 	@Override
 	ExitCode run(ConfigurableApplicationContext context) {
+		if (this.dryRun) {
+			return predict(context.getBean(DryRun.class));
+		}
 		Backfill backfill = context.getBean(Backfill.class);
 		BackfillAnswer answer;
 		try (ProgressDisplay display = new ProgressDisplay("backfill")) {
@@ -56,6 +72,27 @@ class BackfillCommand extends TableCommand {
 				answer.tables().stream().map(BackfillCommand::sentence).collect(Collectors.joining("\n")));
 		output().next(next(answer));
 		return answer.isComplete() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+	}
+
+	private ExitCode predict(DryRun dryRun) {
+		DryRunAnswer answer = dryRun.run(this.tables, this.startOver);
+		DryRunText text = new DryRunText(answer);
+		output().answer(answer, text.sentences());
+		output().next(text.next("bluegreen backfill" + asTyped()));
+		return answer.foreseesFailure() ? ExitCode.INCOMPLETE : ExitCode.DONE;
+	}
+
+	/** All that tells what is done, so that it is what was predicted. */
+	private String asTyped() {
+		Stream<String> options = Objects.requireNonNull(this.spec)
+			.commandLine()
+			.getParseResult()
+			.matchedOptions()
+			.stream()
+			.filter((option) -> !List.of("--dry-run", "--output", "--verbose").contains(option.longestName()))
+			.map((option) -> option.typeInfo().isBoolean() ? option.longestName()
+					: option.longestName() + "=" + String.join(",", option.originalStringValues()));
+		return Stream.concat(this.tables.stream(), options).map((word) -> " " + word).collect(Collectors.joining());
 	}
 
 	private static String next(BackfillAnswer answer) {

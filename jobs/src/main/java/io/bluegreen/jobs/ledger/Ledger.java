@@ -149,6 +149,14 @@ public class Ledger {
 				: chunks;
 	}
 
+	/** The chunks of a plan that are still to be done, in the order of the key. */
+	public List<Chunk> unfinished(Plan plan) {
+		return this.green.client().sql("""
+				SELECT chunk_id, from_key, to_key, 0 AS interruptions FROM bluegreen.chunk
+				WHERE plan_id = ? AND state IN ('pending', 'deferred') ORDER BY chunk_id
+				""").param(plan.id()).query(Ledger::chunk).list();
+	}
+
 	/** Whether no chunk is left to be claimed, now or once its holder has died. */
 	public boolean isWorkedOff(Plan plan) {
 		return this.green.client()

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the names of a table's key columns to the values that the control schema keeps.
  */
-class KeyNames {
+public class KeyNames {
 
 	private final Side green;
 
@@ -57,7 +57,7 @@ class KeyNames {
 	}
 
 	/** A key as a JSON object; null stays null. */
-	static @Nullable Map<String, String> named(List<String> names, @Nullable List<String> values) {
+	public static @Nullable Map<String, String> named(List<String> names, @Nullable List<String> values) {
 		if (values == null) {
 			return null;
 		}

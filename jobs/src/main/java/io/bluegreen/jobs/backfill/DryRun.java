@@ -1,0 +1,136 @@
+package io.bluegreen.jobs.backfill;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.bluegreen.catalog.Catalog;
+import io.bluegreen.catalog.Column;
+import io.bluegreen.jobs.backfill.Sampling.Sampled;
+import io.bluegreen.jobs.database.Databases;
+import io.bluegreen.jobs.ledger.Chunk;
+import io.bluegreen.jobs.ledger.ChunkOutcome;
+import io.bluegreen.jobs.ledger.ChunkOutcome.State;
+import io.bluegreen.jobs.ledger.Ledger;
+import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.preflight.Preflight;
+import io.bluegreen.jobs.reconcile.Positions;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.status.KeyNames;
+import io.bluegreen.mapping.KeyRange;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
+
+/**
+ * Predicts a backfill: goes its way up to the first write, and from there on by one chunk
+ * of each table, which is applied and rolled back.
+ */
+public class DryRun {
+
+	private final Databases databases;
+
+	private final Side green;
+
+	private final Ledger ledger;
+
+	private final Preflight preflight;
+
+	private final Planning planning;
+
+	private final Positions positions;
+
+	private final BluegreenSettings settings;
+
+	DryRun(Databases databases, Preflight preflight, Planning planning, Positions positions,
+			BluegreenSettings settings) {
+		this.databases = databases;
+		this.green = databases.green();
+		this.ledger = new Ledger(this.green);
+		this.preflight = preflight;
+		this.planning = planning;
+		this.positions = positions;
+		this.settings = settings;
+	}
+
+	/**
+	 * Predicts the backfill of these tables, parents before children; of all where none
+	 * is named.
+	 * @param startOver whether an earlier plan would be replaced by a new one
+	 * @throws io.bluegreen.jobs.RefusedException if a backfill would be refused
+	 * @throws io.bluegreen.apply.AuthorityException if Green has authority
+	 */
+	public DryRunAnswer run(List<String> tables, boolean startOver) {
+		List<DryRunAnswer.Table> predicted = new ArrayList<>();
+		List<Mapping> coming = new ArrayList<>();
+		for (Mapping mapping : this.preflight.check(tables)) {
+			Outstanding outstanding = outstanding(mapping, startOver);
+			if (outstanding.chunks() == 0) {
+				predicted.add(nothing(mapping, outstanding));
+			}
+			else {
+				coming.add(mapping);
+				predicted.add(predicted(mapping, outstanding, coming));
+			}
+		}
+		return new DryRunAnswer(true, predicted);
+	}
+
+	private Outstanding outstanding(Mapping mapping, boolean startOver) {
+		Optional<Plan> standing = this.green.in(() -> this.ledger.newestPlan(Plan.Kind.BACKFILL, mapping.table()))
+			.filter((plan) -> !startOver && !plan.state().equals("replaced"));
+		if (standing.isEmpty()) {
+			// A backfill begins with it, or is refused.
+			this.positions.now(mapping);
+			return new Outstanding(standing, this.planning.ranges(mapping), 0, this.settings.maxRowsPerSecond());
+		}
+		Plan plan = standing.get();
+		Planning.requireSameMapping(mapping, plan);
+		List<Chunk> unfinished = plan.state().equals("open") ? this.green.in(() -> this.ledger.unfinished(plan))
+				: List.of();
+		return new Outstanding(standing, unfinished.stream().map(Chunk::range).toList(),
+				this.green.in(() -> this.ledger.progress(plan)).failed(), plan.maxRowsPerSecond());
+	}
+
+	private static DryRunAnswer.Table nothing(Mapping mapping, Outstanding outstanding) {
+		return new DryRunAnswer.Table(mapping.table(), outstanding.planId(), outstanding.state(), 0, 0, null, 0.0, 0L,
+				outstanding.failedChunks(), List.of(), null);
+	}
+
+	private DryRunAnswer.Table predicted(Mapping mapping, Outstanding outstanding, List<Mapping> coming) {
+		Sampled sampled = new Sampling(this.green, mapping, this.databases.transport(mapping))
+			.run(outstanding.middle());
+		ChunkOutcome outcome = sampled.outcome();
+		long rows = outstanding.rows(this.databases.blue(), mapping);
+		double samples = (outcome.scanned() == 0) ? outstanding.chunks() : (double) rows / outcome.scanned();
+		double working = outcome.seconds() * samples / Math.min(this.settings.workers(), outstanding.chunks());
+		double paced = (outstanding.rate() == null) ? 0 : (double) rows / outstanding.rate();
+		boolean done = outcome.state() == State.DONE;
+		List<String> waitsFor = waitsFor(mapping, outcome, coming);
+		return new DryRunAnswer.Table(mapping.table(), outstanding.planId(), outstanding.state(), outstanding.chunks(),
+				rows, sample(mapping, outstanding.middle(), outcome), done ? Math.max(working, paced) : null,
+				done ? Math.round(sampled.walBytes() * samples) : null, outstanding.failedChunks(), waitsFor,
+				waitsFor.isEmpty() ? outcome.error() : null);
+	}
+
+	/**
+	 * A parent that is missing says nothing while its table, which may be this one, is
+	 * still to be copied.
+	 */
+	private List<String> waitsFor(Mapping mapping, ChunkOutcome outcome, List<Mapping> coming) {
+		if (!"23503".equals(outcome.sqlState())) {
+			return List.of();
+		}
+		Catalog catalog = new Catalog(this.green.client());
+		return coming.stream()
+			.filter((parent) -> catalog.refers(mapping.to(), parent.to()))
+			.map(Mapping::table)
+			.toList();
+	}
+
+	private static DryRunAnswer.Sample sample(Mapping mapping, KeyRange range, ChunkOutcome outcome) {
+		List<String> key = mapping.key().stream().map(Column::name).toList();
+		return new DryRunAnswer.Sample(KeyNames.named(key, range.from()), KeyNames.named(key, range.to()),
+				outcome.scanned(), outcome.applied(), outcome.scanned() - outcome.applied(), outcome.seconds());
+	}
+
+}
