@@ -206,6 +206,31 @@ public final class Catalog {
 			.single();
 	}
 
+	/**
+	 * Whether more may go than a row that is deleted, or come back elsewhere than it was:
+	 * a foreign key points at the table, somebody's trigger runs on DELETE, or tables
+	 * inherit from it that are no partitions.
+	 */
+	public boolean reachesFurther(Relation table) {
+		return this.database
+			.sql("""
+					WITH RECURSIVE tree AS (
+					    SELECT :relation::oid AS relation
+					    UNION
+					    SELECT i.inhrelid FROM pg_inherits i JOIN tree ON i.inhparent = tree.relation)
+					SELECT EXISTS (
+					    SELECT FROM tree JOIN pg_class c ON c.oid = tree.relation
+					    WHERE c.oid <> :relation AND NOT c.relispartition
+					       OR EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.confrelid = c.oid)
+					       OR EXISTS (SELECT FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+					                  WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgtype & 8 <> 0
+					                    AND p.pronamespace::regnamespace::text <> 'bluegreen_track'))
+					""")
+			.param("relation", table.oid())
+			.query(Boolean.class)
+			.single();
+	}
+
 	private List<Column> columns(long relation) {
 		return this.database.sql(COLUMNS)
 			.param("relation", relation)

@@ -3,6 +3,7 @@ package io.bluegreen.jobs.backfill;
 import io.bluegreen.apply.Apply;
 import io.bluegreen.apply.ApplyCount;
 import io.bluegreen.apply.Authority;
+import io.bluegreen.apply.Closure;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.work.ChunkWork;
@@ -26,11 +27,14 @@ class BackfillWork implements ChunkWork {
 
 	private final Apply apply;
 
+	private final Closure closure;
+
 	BackfillWork(Side green, Mapping mapping, Transport transport) {
 		this.green = green;
 		this.mapping = mapping;
 		this.authority = new Authority(green.client());
 		this.apply = new Apply(mapping, transport);
+		this.closure = new Closure(green, mapping, transport);
 	}
 
 	@Override
@@ -54,7 +58,7 @@ class BackfillWork implements ChunkWork {
 				// A dual write was faster, or two rows collide: what follows knows which.
 			}
 		}
-		return this.apply.apply(this.green.client(), range);
+		return this.closure.apply(range);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.function.ToLongFunction;
 
 import io.bluegreen.apply.Apply;
 import io.bluegreen.apply.Authority;
+import io.bluegreen.apply.Closure;
 import io.bluegreen.apply.MappingReplacedException;
 import io.bluegreen.session.Side;
 import io.bluegreen.jobs.work.Deadlock;
@@ -31,6 +32,8 @@ class Setting {
 
 	private final Apply apply;
 
+	private final Closure closure;
+
 	private long applied;
 
 	private long deleted;
@@ -42,6 +45,7 @@ class Setting {
 		this.keys = keys;
 		this.mapping = mapping;
 		this.apply = new Apply(mapping, transport);
+		this.closure = new Closure(green, mapping, transport);
 	}
 
 	Mapping mapping() {
@@ -70,11 +74,11 @@ class Setting {
 	 */
 	void applyChanged() {
 		this.applied += pages(false, (set) -> {
-			long written = this.apply.apply(this.green.client(), set).applied();
+			long written = this.closure.apply(set).applied();
 			this.keys.applied(this.mapping.table(), set);
 			return written;
 		});
-		this.applied += pages(true, (set) -> this.apply.set(this.green.client(), set).applied());
+		this.applied += pages(true, (set) -> this.closure.set(set).applied());
 	}
 
 	/** Deletes what Blue has no more. */

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -137,8 +136,8 @@ class LiveWritesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "'', 4", "DEFERRABLE, 0" })
-	void valuesThatTwoRowsOfAChunkExchangedAreBroughtWhereUniqueCanWait(String deferrable, int code) throws Exception {
+	@ValueSource(strings = { "", "DEFERRABLE" })
+	void valuesThatTwoRowsOfAChunkExchangedAreBrought(String deferrable) throws Exception {
 		Program program = migrated();
 		sql().run("UPDATE blue.payments SET merchant_reference = 'ref-' || payment_id");
 		assertThat(program.run("backfill").code()).isZero();
@@ -148,15 +147,8 @@ class LiveWritesTests {
 						+ "WHERE payment_id IN (11, 12)",
 				"UPDATE blue.payments SET description = 'changed' WHERE payment_id = 455");
 		Program.Outcome outcome = program.run("backfill", "--new");
-		assertThat(outcome.code()).as(outcome.err()).isEqualTo(code);
-		assertThat(sql().unequal()).as("no other row is held up, none is lost").isEqualTo((code == 0) ? 0 : 2);
-		assertThat(sql().number("SELECT count(*) FROM green.payments"))
-			.isEqualTo(sql().number("SELECT count(*) FROM blue.payments"));
-		if (code != 0) {
-			assertThat(sql().list("SELECT error FROM bluegreen.chunk WHERE state = 'failed'")).singleElement()
-				.asString()
-				.contains("23505", "one_reference");
-		}
+		assertThat(outcome.code()).as(outcome.err()).isZero();
+		assertThat(sql().unequal()).isZero();
 	}
 
 	@Test

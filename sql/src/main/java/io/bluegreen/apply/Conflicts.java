@@ -1,0 +1,95 @@
+package io.bluegreen.apply;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.UniqueIndex;
+import io.bluegreen.mapping.Keys;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.Transport;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Rows of Blue that cannot be written because another row of Green still has their value
+ * under a unique index.
+ *
+ * @param indexes those of Green over columns that Blue has as well
+ */
+record Conflicts(JdbcClient green, Mapping mapping, Transport transport, List<UniqueIndex> indexes) {
+
+	/** Pairs of an index that are found at a time: as many as a reconcile takes keys. */
+	private static final int LIMIT = 1000;
+
+	private static final String PAIRS = """
+			SELECT b.key_text AS wants, g.key_text AS has
+			FROM (SELECT %1$s FROM (SELECT %2$s FROM %3$s b WHERE %4$s) r WHERE %5$s) b
+			JOIN (SELECT %1$s FROM %6$s r WHERE %5$s) g ON %7$s
+			WHERE (%8$s) <> (%9$s)
+			LIMIT %10$d
+			""";
+
+	static Conflicts of(JdbcClient green, Mapping mapping, Transport transport) {
+		Set<String> shared = mapping.shared().stream().map(Column::name).collect(Collectors.toSet());
+		return new Conflicts(green, mapping, transport,
+				UniqueIndex.of(green, mapping.to())
+					.stream()
+					.filter((index) -> shared.containsAll(index.columns()))
+					.toList());
+	}
+
+	/**
+	 * The keys of both sides of such pairs.
+	 * @param keys of the rows of Blue that are asked for
+	 */
+	Set<List<String>> find(Keys keys) {
+		Set<List<String>> found = new LinkedHashSet<>();
+		if (!this.indexes.isEmpty()) {
+			Reach rows = this.transport.rows(keys);
+			this.indexes
+				.forEach((index) -> this.green.sql(pairs(index, rows)).params(keys.parameters()).query((row) -> {
+					found.add(List.of((String[]) row.getArray("wants").getArray()));
+					found.add(List.of((String[]) row.getArray("has").getArray()));
+				}));
+		}
+		return found;
+	}
+
+	private String pairs(UniqueIndex index, Reach rows) {
+		List<Column> key = this.mapping.key();
+		String values = IntStream.range(0, index.values().size())
+			.mapToObj((i) -> ", " + index.values().get(i) + " AS " + value(i))
+			.collect(Collectors.joining());
+		return PAIRS.formatted(this.mapping.keyText("r") + " AS key_text, " + this.mapping.key("r") + values,
+				inGreensCollations(), rows.relation(), rows.condition(), index.predicate(), this.mapping.to().sql(),
+				equal(index), Mapping.list(key, "b"), Mapping.list(key, "g"), LIMIT);
+	}
+
+	/** A column of Blue's under another collation cannot be compared with Green's. */
+	private String inGreensCollations() {
+		return this.mapping.shared()
+			.stream()
+			.map((column) -> "b." + column.sql()
+					+ (column.collation().isEmpty() ? "" : " COLLATE " + column.collation() + " AS " + column.sql()))
+			.collect(Collectors.joining(", "));
+	}
+
+	private static String equal(UniqueIndex index) {
+		return IntStream.range(0, index.values().size()).mapToObj((i) -> {
+			String equal = "b.%1$s %2$s g.%1$s".formatted(value(i), index.operators().get(i));
+			return index.nullsAreEqual() ? "(%1$s OR b.%2$s IS NULL AND g.%2$s IS NULL)".formatted(equal, value(i))
+					: equal;
+		}).collect(Collectors.joining(" AND "));
+	}
+
+	/** A name that no column has. */
+	private static String value(int i) {
+		return "\"value %d\"".formatted(i);
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.bluegreen.apply;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.bluegreen.catalog.Column;
+import io.bluegreen.mapping.KeySet;
+import io.bluegreen.mapping.Keys;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.Transport;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Deletes rows of Green and inserts them again as Blue has them now: all of them, or
+ * none.
+ */
+record Move(JdbcClient green, Mapping mapping, Transport transport) {
+
+	private static final String LOCK = """
+			SELECT count(*) FROM (SELECT FROM %s g WHERE %s ORDER BY %s FOR UPDATE) locked
+			""";
+
+	/**
+	 * The insert waits for the count, hence for every delete. What only Green has is
+	 * kept.
+	 */
+	private static final String MOVE = """
+			WITH taken AS (
+			    DELETE FROM %1$s g USING %2$s b
+			    WHERE %3$s AND %4$s AND (%5$s) = (%6$s) AND (%7$s)
+			    RETURNING %8$s),
+			written AS (
+			    INSERT INTO %1$s AS g (%9$s) OVERRIDING SYSTEM VALUE
+			    SELECT %9$s FROM taken WHERE (SELECT count(*) FROM taken) = :locked ORDER BY %10$s
+			    RETURNING %11$s AS asked)
+			SELECT count(*) AS written, count(*) FILTER (WHERE asked) AS asked FROM written
+			""";
+
+	/**
+	 * Moves the rows of these keys that Green has. Blue is read only once they are
+	 * locked: whatever a dual write had put there was committed in Blue before, so
+	 * nothing older replaces it; one that waits for the lock meets the new row.
+	 * @param asked keys whose rows are counted
+	 * @param anyway whether those that are asked for are moved even if Green has a newer
+	 * one
+	 * @return how many of those asked for were moved; empty if Blue lacks a row or Green
+	 * has a newer one, after which the caller rolls back to a savepoint
+	 * @throws org.springframework.dao.DuplicateKeyException if there is no room for one
+	 */
+	OptionalLong run(KeySet keys, Keys asked, boolean anyway) {
+		long locked = this.green
+			.sql(LOCK.formatted(this.mapping.to().sql(), keys.predicate("g", this.mapping.key()),
+					this.mapping.key("g")))
+			.params(keys.parameters())
+			.query(Long.class)
+			.single();
+		String isAsked = asked.predicate("g", this.mapping.key(), (parameter) -> ":asked_" + parameter);
+		Map<String, Object> parameters = new HashMap<>(keys.parameters());
+		asked.parameters().forEach((name, value) -> parameters.put("asked_" + name, value));
+		parameters.put("locked", locked);
+		return this.green.sql(move(keys, this.transport.rows(keys), isAsked, anyway))
+			.params(parameters)
+			.query((row, i) -> (row.getLong("written") == locked) ? OptionalLong.of(row.getLong("asked"))
+					: OptionalLong.empty())
+			.single();
+	}
+
+	private String move(KeySet keys, Reach rows, String isAsked, boolean anyway) {
+		String guard = "(g.%1$s > b.%1$s) IS NOT TRUE".formatted(this.mapping.version().orElseThrow().sql());
+		List<Column> written = this.mapping.written();
+		List<Column> kept = this.mapping.ignored().stream().filter((column) -> !column.generated()).toList();
+		String taken = Stream.of(Mapping.list(written, "b"), Mapping.list(kept, "g"))
+			.filter((list) -> !list.isEmpty())
+			.collect(Collectors.joining(", "));
+		return MOVE.formatted(this.mapping.to().sql(), rows.relation(), keys.predicate("g", this.mapping.key()),
+				rows.condition(), this.mapping.key("g"), Mapping.list(rows.key(), "b"),
+				anyway ? guard + " OR " + isAsked : guard, taken,
+				Mapping.names(Stream.concat(written.stream(), kept.stream()).toList()),
+				Mapping.names(this.mapping.key()), isAsked);
+	}
+
+}
