@@ -29,7 +29,8 @@ public class Preflight {
 		this.settings = settings;
 		this.databases = databases;
 		this.controlSchema = new ControlSchema(green);
-		this.databaseChecks = List.of(this.controlSchema, new Superuser(green));
+		this.databaseChecks = List.of(new Primary("Blue", blue), new Primary("Green", green), this.controlSchema,
+				new Superuser(green));
 		this.mappingChecks = List.of(new Privileges(blue, green), new Tracked(blue), new WholeTable(blue),
 				new Deterministic(blue), new IndexRanges(blue, green), new GreenTriggers(green, settings),
 				new Portable(databases));

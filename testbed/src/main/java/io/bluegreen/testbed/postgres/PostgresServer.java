@@ -50,6 +50,16 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
+	 * Starts a server from the embedded binaries, whatever else there is: its files and
+	 * processes are on this machine, for whoever wants to stop, kill or copy it.
+	 * @return a server that accepts connections; it goes when closed, or with the JVM
+	 * @throws java.io.UncheckedIOException if it cannot be started
+	 */
+	public static PostgresServer embedded() {
+		return EmbeddedServer.start();
+	}
+
+	/**
 	 * The server that all tests of this JVM share.
 	 * @return the same server each time, started at the first call
 	 */

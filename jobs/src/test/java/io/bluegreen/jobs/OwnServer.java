@@ -1,0 +1,98 @@
+package io.bluegreen.jobs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+import io.bluegreen.testbed.postgres.Database;
+import io.bluegreen.testbed.postgres.PostgresServer;
+import org.awaitility.Awaitility;
+
+import org.springframework.util.FileSystemUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * A server of the test's own, from the embedded binaries, which may be stopped, killed
+ * and copied. It keeps its port and its directory.
+ *
+ * @param data its directory
+ * @param command {@code pg_ctl} of its version
+ */
+record OwnServer(PostgresServer postgres, Path data, Path command) implements AutoCloseable {
+
+	/** Starts it; skips the test where tests are to use a server that runs already. */
+	static OwnServer start() throws Exception {
+		assumeThat(System.getenv(PostgresServer.URL_VARIABLE)).as("the server to use").isNull();
+		PostgresServer postgres = PostgresServer.embedded();
+		Path data = Path
+			.of(Objects.requireNonNull(new Sql(new Database(postgres, "postgres")).list("SHOW data_directory").get(0)));
+		Path binary = Path.of(postmaster(data).info().command().orElseThrow());
+		return new OwnServer(postgres, data, binary.resolveSibling("pg_ctl"));
+	}
+
+	/** Restarts it; starts it where it is stopped. */
+	void restart(String mode) throws Exception {
+		assertThat(control("restart", mode)).isZero();
+	}
+
+	void stop(String mode) throws Exception {
+		assertThat(control("stop", mode)).isZero();
+	}
+
+	/** Kills it with all that was not written yet, and starts it again. */
+	void crash() throws Exception {
+		ProcessHandle postmaster = postmaster(this.data);
+		postmaster.destroyForcibly();
+		postmaster.onExit().get(30, TimeUnit.SECONDS);
+		// Its memory is not free before its sessions have noticed.
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> control("restart", "fast") == 0);
+	}
+
+	/** Copies its files while it is stopped. */
+	void copyTo(Path copy) throws IOException {
+		FileSystemUtils.copyRecursively(this.data, copy);
+	}
+
+	/** Starts a copy in its place, as a standby that has lost its primary. */
+	void startAsStandby(Path copy) throws Exception {
+		FileSystemUtils.deleteRecursively(this.data);
+		Files.createDirectory(this.data,
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		FileSystemUtils.copyRecursively(copy, this.data);
+		Files.createFile(this.data.resolve("standby.signal"));
+		restart("fast");
+	}
+
+	private static ProcessHandle postmaster(Path data) throws IOException {
+		long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0));
+		return ProcessHandle.of(pid).orElseThrow();
+	}
+
+	private int control(String action, String mode) throws Exception {
+		List<String> words = new ArrayList<>();
+		if (System.getProperty("user.name").equals("root")) {
+			// It refuses root, and in a user namespace nobody is.
+			words.addAll(List.of("unshare", "-U"));
+		}
+		words.addAll(List.of(this.command.toString(), action, "-w", "-D", this.data.toString(), "-m", mode));
+		Process control = new ProcessBuilder(words).redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		assertThat(control.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		return control.exitValue();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.postgres.close();
+	}
+
+}
