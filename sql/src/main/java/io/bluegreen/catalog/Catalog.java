@@ -1,7 +1,16 @@
 package io.bluegreen.catalog;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,30 +34,31 @@ public final class Catalog {
 	private static final String COLUMNS = """
 			WITH RECURSIVE pinned AS MATERIALIZED (
 			    SELECT set_config('search_path', 'pg_catalog', true)
-			), inside (attnum, type) AS (
-			    SELECT attnum, atttypid FROM pg_attribute WHERE attrelid = :relation AND attnum > 0 AND NOT attisdropped
+			), inside (relation, attnum, type) AS (
+			    SELECT attrelid, attnum, atttypid FROM pg_attribute
+			    WHERE attrelid = ANY (:relations::oid[]) AND attnum > 0 AND NOT attisdropped
 			    UNION
-			    SELECT i.attnum, n.type
+			    SELECT i.relation, i.attnum, n.type
 			    FROM inside i
 			    JOIN pg_type t ON t.oid = i.type
 			    LEFT JOIN pg_range r ON r.rngtypid = t.oid OR r.rngmultitypid = t.oid,
 			    LATERAL (VALUES (nullif(t.typbasetype, 0)), (nullif(t.typelem, 0)), (r.rngsubtype)) n (type)
 			    WHERE n.type IS NOT NULL AND (t.typlen = -1 OR t.typtype <> 'b')
-			), base (attnum, type, modifier) AS (
-			    SELECT attnum, atttypid, atttypmod FROM pg_attribute
-			    WHERE attrelid = :relation AND attnum > 0 AND NOT attisdropped
+			), base (relation, attnum, type, modifier) AS (
+			    SELECT attrelid, attnum, atttypid, atttypmod FROM pg_attribute
+			    WHERE attrelid = ANY (:relations::oid[]) AND attnum > 0 AND NOT attisdropped
 			    UNION ALL
-			    SELECT b.attnum, t.typbasetype, t.typtypmod
+			    SELECT b.relation, b.attnum, t.typbasetype, t.typtypmod
 			    FROM base b JOIN pg_type t ON t.oid = b.type AND t.typtype = 'd'
 			), bound AS (
-			    SELECT DISTINCT i.attnum
-			    FROM inside i JOIN pg_type t ON t.oid = i.type
+			    SELECT t.oid FROM pg_type t
 			    WHERE t.typsend = 0 OR t.typreceive = 0 OR t.oid >= 16384 AND t.typtype NOT IN ('e', 'd')
 			       OR t.typcategory = 'N' AND t.typname LIKE 'reg%' OR t.oid = 'xml'::regtype
 			), untrusted AS (
-			    SELECT DISTINCT i.attnum
-			    FROM inside i JOIN pg_type t ON t.oid = i.type
-			    WHERE t.oid = 'interval'::regtype
+			    SELECT t.oid
+			    FROM pg_type t
+			    WHERE t.oid IN (SELECT type FROM inside)
+			      AND (t.oid = 'interval'::regtype
 			       OR t.typtype IN ('c', 'e')
 			       OR EXISTS (SELECT FROM pg_range r WHERE t.oid IN (r.rngtypid, r.rngmultitypid) AND r.rngcollation <> 0)
 			       OR t.typtype = 'b' AND t.oid >= 16384 AND t.typcategory <> 'A'
@@ -60,17 +70,20 @@ public final class Catalog {
 			              AND (c.opcintype = t.oid
 			                   OR EXISTS (SELECT FROM pg_cast s WHERE s.castsource = t.oid AND s.casttarget = c.opcintype
 			                              AND s.castmethod = 'b' AND s.castcontext = 'i')
-			                   OR t.typcategory = 'A' AND c.opcintype = 'anyarray'::regtype))
+			                   OR t.typcategory = 'A' AND c.opcintype = 'anyarray'::regtype)))
+			), said AS (
+			    SELECT relation, attnum,
+			           bool_or(type IN (SELECT oid FROM untrusted)) AS untrusted, bool_or(type IN (SELECT oid FROM bound)) AS bound,
+			           coalesce(array_agg(DISTINCT format_type(type, NULL)) FILTER (
+			               WHERE type IN ('numeric'::regtype, 'real'::regtype, 'double precision'::regtype, 'jsonb'::regtype,
+			                              'bpchar'::regtype)), '{}') AS loose
+			    FROM inside GROUP BY relation, attnum
 			)
-			SELECT a.attname, quote_ident(a.attname) AS sql, format_type(a.atttypid, a.atttypmod) AS type,
+			SELECT a.attrelid::bigint AS relation, a.attname, quote_ident(a.attname) AS sql, format_type(a.atttypid, a.atttypmod) AS type,
 			       CASE WHEN c.oid IS NULL THEN '' ELSE format('%I.%I', n.nspname, c.collname) END AS collation,
 			       a.attnotnull, a.attgenerated <> '' AS generated,
-			       coalesce(NOT c.collisdeterministic, false)
-			           OR a.attnum IN (SELECT attnum FROM untrusted) AS compared_as_text,
-			       ARRAY(SELECT DISTINCT format_type(i.type, NULL) FROM inside i
-			             WHERE i.attnum = a.attnum AND i.type IN ('numeric'::regtype, 'real'::regtype,
-			                   'double precision'::regtype, 'jsonb'::regtype, 'bpchar'::regtype) ORDER BY 1) AS loose,
-			       a.attnum IN (SELECT attnum FROM bound) AS sent_as_text,
+			       coalesce(NOT c.collisdeterministic, false) OR i.untrusted AS compared_as_text, i.loose,
+			       i.bound AS sent_as_text,
 			       CASE WHEN t.oid < 16384 THEN format_type(t.oid, b.modifier)
 			            WHEN t.typtype = 'e' THEN 'enum'
 			            WHEN e.typtype = 'e' THEN 'enum[]'
@@ -81,7 +94,8 @@ public final class Catalog {
 			            WHEN o.provider = 'b' OR o.provider = 'c' AND o.locale IN ('C', 'POSIX') THEN 'code points'
 			            ELSE concat_ws(' ', o.provider, o.locale, o.version, o.rules) END AS value_order
 			FROM pg_attribute a CROSS JOIN pinned
-			JOIN base b ON b.attnum = a.attnum
+			JOIN base b ON b.relation = a.attrelid AND b.attnum = a.attnum
+			JOIN said i ON i.relation = a.attrelid AND i.attnum = a.attnum
 			JOIN pg_type t ON t.oid = b.type AND t.typtype <> 'd'
 			LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
 			LEFT JOIN pg_collation c ON c.oid = a.attcollation
@@ -93,8 +107,8 @@ public final class Catalog {
 			                         said ->> 'colliculocale', said ->> 'datcollate', said ->> 'collcollate') AS locale,
 			                coalesce(said ->> 'datcollversion', said ->> 'collversion') AS version,
 			                coalesce(said ->> 'daticurules', said ->> 'collicurules') AS rules) o
-			WHERE a.attrelid = :relation AND a.attnum > 0 AND NOT a.attisdropped
-			ORDER BY a.attnum
+			WHERE a.attrelid = ANY (:relations::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
+			ORDER BY a.attrelid, a.attnum
 			""";
 
 	/**
@@ -102,13 +116,15 @@ public final class Catalog {
 	 * along the session's search_path.
 	 */
 	private static final String RELATION = """
-			SELECT c.oid::bigint, format('%I.%I', n.nspname, c.relname) AS sql, c.relkind::text AS kind
-			FROM parse_ident(:name) part
+			SELECT wanted.name, c.oid::bigint, format('%I.%I', n.nspname, c.relname) AS sql, c.relkind::text AS kind
+			FROM unnest(:names::text[]) wanted (name), parse_ident(wanted.name) part
 			JOIN pg_class c ON c.relname = part[cardinality(part)]
 			JOIN pg_namespace n ON n.oid = c.relnamespace
 			WHERE n.nspname = CASE cardinality(part) WHEN 2 THEN part[1] WHEN 1 THEN 'public' END
 			  AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
 			""";
+
+	private final Map<String, Relation> readAhead = new HashMap<>();
 
 	private final JdbcClient database;
 
@@ -117,20 +133,43 @@ public final class Catalog {
 	}
 
 	/**
+	 * Reads many relations with one look, instead of each with its own when it is asked
+	 * for.
+	 * @param names as for {@link #relation}; what has none of them is passed over
+	 */
+	public Catalog readAhead(List<String> names) {
+		this.readAhead.putAll(relations(names));
+		return this;
+	}
+
+	/**
 	 * The relation of that name, if there is one.
 	 * @param name as in SQL, {@code schema.table}; without a schema in {@code public}
 	 */
 	public Optional<Relation> relation(String name) {
+		return Optional.ofNullable(this.readAhead.get(name))
+			.or(() -> Optional.ofNullable(relations(List.of(name)).get(name)));
+	}
+
+	private Map<String, Relation> relations(List<String> names) {
 		try {
-			return this.database.sql(RELATION)
-				.param("name", name)
-				.query((row, i) -> new Relation(row.getLong("oid"), row.getString("sql"), row.getString("kind"),
-						columns(row.getLong("oid"))))
-				.optional();
+			Map<String, Relation> named = new HashMap<>();
+			this.database.sql(RELATION).param("names", names.toArray(String[]::new)).query((row) -> {
+				named.put(row.getString("name"),
+						new Relation(row.getLong("oid"), row.getString("sql"), row.getString("kind"), List.of()));
+			});
+			Map<Long, List<Column>> columns = columns(named.values());
+			named.replaceAll((name, relation) -> new Relation(relation.oid(), relation.sql(), relation.kind(),
+					columns.getOrDefault(relation.oid(), List.of())));
+			return named;
 		}
 		catch (DataIntegrityViolationException ex) {
 			// No identifier at all: nothing has such a name.
-			return Optional.empty();
+			return (names.size() == 1) ? Map.of()
+					: names.stream()
+						.map((name) -> relations(List.of(name)))
+						.flatMap((named) -> named.entrySet().stream())
+						.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, same) -> one));
 		}
 	}
 
@@ -193,17 +232,29 @@ public final class Catalog {
 	}
 
 	/**
-	 * Whether a foreign key of {@code child} points at {@code parent}.
+	 * The tables that foreign keys of these point at, by child; all by their oids.
 	 */
-	public boolean refers(Relation child, Relation parent) {
-		return this.database
-			.sql("""
-					SELECT EXISTS (SELECT FROM pg_constraint WHERE contype = 'f' AND conrelid = :child AND confrelid = :parent)
-					""")
-			.param("child", child.oid())
-			.param("parent", parent.oid())
-			.query(Boolean.class)
-			.single();
+	public Map<Long, Set<Long>> parents(List<Relation> children) {
+		Map<Long, Set<Long>> parents = new HashMap<>();
+		this.database.sql(
+				"SELECT conrelid::bigint, confrelid::bigint FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY (?::oid[])")
+			.param(children.stream().map(Relation::oid).toArray(Long[]::new))
+			.query((row) -> {
+				parents.computeIfAbsent(row.getLong("conrelid"), (child) -> new HashSet<>())
+					.add(row.getLong("confrelid"));
+			});
+		return parents;
+	}
+
+	private Map<Long, List<Column>> columns(Collection<Relation> relations) {
+		Map<Long, List<Column>> columns = new HashMap<>();
+		Long[] oids = relations.stream().map(Relation::oid).toArray(Long[]::new);
+		if (oids.length > 0) {
+			this.database.sql(COLUMNS).param("relations", oids).query((row) -> {
+				columns.computeIfAbsent(row.getLong("relation"), (relation) -> new ArrayList<>()).add(column(row));
+			});
+		}
+		return columns;
 	}
 
 	/**
@@ -231,14 +282,11 @@ public final class Catalog {
 			.single();
 	}
 
-	private List<Column> columns(long relation) {
-		return this.database.sql(COLUMNS)
-			.param("relation", relation)
-			.query((row, i) -> new Column(row.getString("attname"), row.getString("sql"), row.getString("type"),
-					row.getString("collation"), row.getBoolean("attnotnull"), row.getBoolean("generated"),
-					row.getBoolean("compared_as_text"), List.of((String[]) row.getArray("loose").getArray()),
-					row.getBoolean("sent_as_text"), row.getString("shape"), row.getString("value_order")))
-			.list();
+	private static Column column(ResultSet row) throws SQLException {
+		return new Column(row.getString("attname"), row.getString("sql"), row.getString("type"),
+				row.getString("collation"), row.getBoolean("attnotnull"), row.getBoolean("generated"),
+				row.getBoolean("compared_as_text"), List.of((String[]) row.getArray("loose").getArray()),
+				row.getBoolean("sent_as_text"), row.getString("shape"), row.getString("value_order"));
 	}
 
 }

@@ -2,7 +2,9 @@ package io.bluegreen.mapping;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,6 +43,20 @@ public final class MappingReader {
 		this.blue = new Catalog(blue);
 		this.green = new Catalog(green);
 		this.oneDatabase = oneDatabase;
+	}
+
+	/**
+	 * The mappings that the settings name.
+	 * @throws MappingException for the first of them that {@link #read(MappingSettings)}
+	 * refuses
+	 */
+	public List<Mapping> read(List<MappingSettings> settings) {
+		this.blue.readAhead(settings.stream()
+			.flatMap((table) -> Stream.of(Optional.of(table.from()), Optional.ofNullable(table.source())))
+			.flatMap(Optional::stream)
+			.toList());
+		this.green.readAhead(settings.stream().map(MappingSettings::to).toList());
+		return settings.stream().map(this::read).toList();
 	}
 
 	/**
@@ -95,12 +111,14 @@ public final class MappingReader {
 	 * children.
 	 */
 	public List<Mapping> parentsFirst(List<Mapping> mappings) {
+		Map<Long, Set<Long>> parents = this.green.parents(mappings.stream().map(Mapping::to).toList());
 		List<Mapping> sorted = new ArrayList<>();
 		List<Mapping> rest = new ArrayList<>(mappings);
 		while (!rest.isEmpty()) {
 			Mapping next = rest.stream()
 				.filter((mapping) -> rest.stream()
-					.noneMatch((other) -> !other.equals(mapping) && this.green.refers(mapping.to(), other.to())))
+					.noneMatch((other) -> other.to().oid() != mapping.to().oid()
+							&& parents.getOrDefault(mapping.to().oid(), Set.of()).contains(other.to().oid())))
 				.findFirst()
 				.orElse(rest.get(0));
 			sorted.add(next);

@@ -10,9 +10,10 @@ import io.bluegreen.catalog.Column;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A temporary table in Green that holds rows of Blue until the transaction ends. It has
- * Green's columns, but text where a value cannot be sent in binary: the number of a type
- * is another one in another database.
+ * A temporary table in Green that holds rows of Blue until the transaction ends. It goes
+ * with them: at each commit a session empties all that it has, and behind a pooling proxy
+ * the next one would find them. It has Green's columns, but text where a value cannot be
+ * sent in binary: the number of a type is another one in another database.
  *
  * @param name tells the tables of one session apart
  * @param columns Green's
@@ -20,12 +21,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record Staging(String name, List<Column> columns) {
 
 	/**
-	 * Creates it in this session if it is not there, and empties it: an earlier range of
-	 * the same transaction may have left its rows.
+	 * Creates it if it is not there, and empties it: an earlier range of the same
+	 * transaction may have left its rows.
 	 */
 	void empty(JdbcClient green) {
 		green
-			.sql("CREATE TEMPORARY TABLE IF NOT EXISTS %s (%s) ON COMMIT DELETE ROWS".formatted(relation(),
+			.sql("CREATE TEMPORARY TABLE IF NOT EXISTS %s (%s) ON COMMIT DROP".formatted(relation(),
 					each((column) -> column.sql() + " " + type(column))))
 			.update();
 		green.sql("TRUNCATE " + relation()).update();

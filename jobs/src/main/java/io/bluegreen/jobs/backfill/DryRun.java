@@ -3,6 +3,7 @@ package io.bluegreen.jobs.backfill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Column;
@@ -120,11 +121,9 @@ public class DryRun {
 		if (!"23503".equals(outcome.sqlState())) {
 			return List.of();
 		}
-		Catalog catalog = new Catalog(this.green.client());
-		return coming.stream()
-			.filter((parent) -> catalog.refers(mapping.to(), parent.to()))
-			.map(Mapping::table)
-			.toList();
+		Set<Long> parents = new Catalog(this.green.client()).parents(List.of(mapping.to()))
+			.getOrDefault(mapping.to().oid(), Set.of());
+		return coming.stream().filter((parent) -> parents.contains(parent.to().oid())).map(Mapping::table).toList();
 	}
 
 	private static DryRunAnswer.Sample sample(Mapping mapping, KeyRange range, ChunkOutcome outcome) {

@@ -3,13 +3,13 @@ package io.bluegreen.jobs.migrate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the configured tables need around them: a change log in Green, and the rights of
@@ -34,7 +34,7 @@ class GreenTables {
 
 	/** Gives every configured Green table that has a version a change log. */
 	List<String> watch() {
-		Catalog catalog = new Catalog(this.green.client());
+		Catalog catalog = green();
 		List<String> done = new ArrayList<>();
 		for (MappingSettings table : mappings()) {
 			Optional<Relation> to = catalog.relation(table.to());
@@ -76,36 +76,49 @@ class GreenTables {
 				.param("role", role)
 				.query((row) -> {
 				})));
+		Catalog inBlue = new Catalog(this.blue.client())
+			.readAhead(mappings().stream().flatMap(GreenTables::readInBlue).toList());
+		Catalog inGreen = green();
 		for (MappingSettings table : mappings()) {
-			grant(this.blue, table.from(), "SELECT", role);
-			grant(this.blue, table.source(), "SELECT", role);
-			grant(this.green, table.to(), "SELECT, INSERT, UPDATE, DELETE", role);
-			if (table.version() == null) {
-				grantSequences(table.to(), role);
-			}
+			readInBlue(table).flatMap((name) -> inBlue.relation(name).stream())
+				.forEach((relation) -> grant(this.blue, relation, "SELECT", role));
+			inGreen.relation(table.to()).ifPresent((relation) -> {
+				grant(this.green, relation, "SELECT, INSERT, UPDATE, DELETE", role);
+				if (table.version() == null) {
+					grantSequences(relation, role);
+				}
+			});
 		}
 	}
 
+	private Catalog green() {
+		return new Catalog(this.green.client()).readAhead(mappings().stream().map(MappingSettings::to).toList());
+	}
+
+	private static Stream<String> readInBlue(MappingSettings table) {
+		return Stream.concat(Stream.of(table.from()), Stream.ofNullable(table.source()));
+	}
+
 	/** What the functions of the change log do for the tables that have one. */
-	private void grantSequences(String table, String role) {
-		this.green.run(() -> new Catalog(this.green.client()).relation(table)
-			.stream()
-			.flatMap((relation) -> this.green.client().sql("""
+	private void grantSequences(Relation table, String role) {
+		this.green.run(() -> this.green.client()
+			.sql("""
 					SELECT s.seqrelid::regclass::text FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid
 					WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
 					  AND d.refobjid = ? AND d.deptype IN ('a', 'i')
-					""").param(relation.oid()).query(String.class).list().stream())
+					""")
+			.param(table.oid())
+			.query(String.class)
+			.list()
 			.forEach((sequence) -> execute(this.green, "GRANT SELECT, UPDATE ON SEQUENCE %1$s TO %2$s", sequence,
 					role)));
 	}
 
-	private static void grant(Side side, @Nullable String relation, String privileges, String role) {
-		Optional<Relation> found = Optional.ofNullable(relation)
-			.flatMap((name) -> new Catalog(side.client()).relation(name));
-		found.ifPresent((table) -> side.run(() -> {
+	private static void grant(Side side, Relation table, String privileges, String role) {
+		side.run(() -> {
 			execute(side, "GRANT " + privileges + " ON %1$s TO %2$s", table.sql(), role);
 			execute(side, "GRANT USAGE ON SCHEMA %1$s TO %2$s", schema(side, table), role);
-		}));
+		});
 	}
 
 	private static String schema(Side side, Relation table) {

@@ -1,7 +1,9 @@
 package io.bluegreen.jobs.migrate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -12,6 +14,8 @@ import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
 
@@ -58,13 +62,14 @@ public class Track {
 		if (!agreed) {
 			tables.forEach(this::refuseToBreak);
 		}
+		Map<Long, List<String>> keys = keys();
 		for (Relation table : tables) {
-			List<String> key = key(table);
+			@Nullable List<String> key = keys.get(table.oid());
 			locked(table,
 					() -> this.blue.client()
 						.sql("SELECT bluegreen_track.track(:table::oid::regclass, :key::text[])")
 						.param("table", table.oid())
-						.param("key", key.isEmpty() ? null : key.toArray(String[]::new))
+						.param("key", (key == null) ? null : key.toArray(String[]::new))
 						.query((row) -> {
 						}));
 			done.add("%s is tracked: every row has a version from now on, every change is logged"
@@ -95,7 +100,7 @@ public class Track {
 		if (names.isEmpty()) {
 			throw new RefusedException("no table is named", "bluegreen track SCHEMA.TABLE..");
 		}
-		Catalog catalog = new Catalog(this.blue.client());
+		Catalog catalog = new Catalog(this.blue.client()).readAhead(names);
 		return names.stream()
 			.map((name) -> catalog.relation(name)
 				.filter(Relation::isTable)
@@ -158,21 +163,26 @@ public class Track {
 			.list();
 	}
 
-	private List<String> key(Relation table) {
-		Catalog catalog = new Catalog(this.blue.client());
+	/** The keys that the settings name, by the oid of their table. */
+	private Map<Long, List<String>> keys() {
+		Map<Long, List<String>> keys = new HashMap<>();
 		if (this.settings.tablesByName().isEmpty()) {
-			return List.of();
+			return keys;
 		}
-		return this.settings.mappings(List.of())
+		List<MappingSettings> named = this.settings.mappings(List.of())
 			.stream()
 			.filter((mapping) -> mapping.source() != null && !mapping.sourceKey().isEmpty())
-			.filter((mapping) -> catalog.relation(Objects.requireNonNull(mapping.source()))
-				.filter((source) -> source.oid() == table.oid())
-				.isPresent())
-			.map(MappingSettings::sourceKey)
-			.map(catalog::identifiers)
-			.findFirst()
-			.orElse(List.of());
+			.toList();
+		Catalog catalog = new Catalog(this.blue.client()).readAhead(named.stream().map(Track::source).toList());
+		for (MappingSettings mapping : named) {
+			catalog.relation(source(mapping))
+				.ifPresent((source) -> keys.putIfAbsent(source.oid(), catalog.identifiers(mapping.sourceKey())));
+		}
+		return keys;
+	}
+
+	private static String source(MappingSettings mapping) {
+		return Objects.requireNonNull(mapping.source());
 	}
 
 	private void grant() {

@@ -1,6 +1,5 @@
 package io.bluegreen.jobs.preflight;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.bluegreen.jobs.database.Databases;
@@ -33,7 +32,7 @@ public class Preflight {
 				new Superuser(green));
 		this.mappingChecks = List.of(new Privileges(blue, green), new Tracked(blue), new WholeTable(blue),
 				new Deterministic(blue), new IndexRanges(blue, green), new GreenTriggers(green, settings),
-				new Portable(databases));
+				new Identities(green), new Portable(databases));
 	}
 
 	/**
@@ -54,10 +53,7 @@ public class Preflight {
 		List<MappingSettings> wanted = this.settings.mappings(tables);
 		this.databaseChecks.forEach(Check::check);
 		MappingReader reader = this.databases.mappings();
-		List<Mapping> mappings = new ArrayList<>();
-		for (MappingSettings table : wanted) {
-			mappings.add(reader.read(table));
-		}
+		List<Mapping> mappings = reader.read(wanted);
 		mappings.forEach((mapping) -> this.mappingChecks.forEach((check) -> check.check(mapping)));
 		return reader.parentsFirst(mappings);
 	}

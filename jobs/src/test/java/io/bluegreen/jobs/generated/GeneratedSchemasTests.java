@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -33,17 +34,18 @@ class GeneratedSchemasTests {
 	@TempDir
 	Path directory;
 
+	/** Each seed on both transports, unless one is named. */
 	static Stream<Arguments> batches() {
 		long first = Long.getLong(SEED, 0);
 		long last = first + Integer.getInteger(SCHEMAS, 300) - 1;
+		List<Stores.Where> transports = Optional.ofNullable(System.getProperty(WHERE))
+			.map((where) -> List.of(Stores.Where.valueOf(where)))
+			.orElse(List.of(Stores.Where.ONE_DATABASE, Stores.Where.TWO_DATABASES));
 		return LongStream.rangeClosed(Math.floorDiv(first, Batch.SIZE), Math.floorDiv(last, Batch.SIZE))
-			.mapToObj((batch) -> Arguments.of(where(batch), Math.max(first, batch * Batch.SIZE),
-					Math.min(last, (batch + 1) * Batch.SIZE - 1)));
-	}
-
-	private static Stores.Where where(long batch) {
-		Stores.Where turn = (batch % 2 == 0) ? Stores.Where.ONE_DATABASE : Stores.Where.TWO_DATABASES;
-		return Stores.Where.valueOf(System.getProperty(WHERE, turn.name()));
+			.boxed()
+			.flatMap((batch) -> transports.stream()
+				.map((where) -> Arguments.of(where, Math.max(first, batch * Batch.SIZE),
+						Math.min(last, (batch + 1) * Batch.SIZE - 1))));
 	}
 
 	@ParameterizedTest(name = "{0}, seeds {1} to {2}")
