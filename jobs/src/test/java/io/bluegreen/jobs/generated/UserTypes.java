@@ -18,6 +18,8 @@ final class UserTypes {
 
 	static final Type SHORT_NAME = Type.of("shared.short_name", (draw) -> draw.text(20));
 
+	static final Type CITEXT = Type.of("shared.citext", (draw) -> draw.text(40)).near(CommonTypes.TEXT.near());
+
 	static final Type COUNTER = Type.of("shared.counter", (draw) -> Long.toString(draw.between(0, 9_999)));
 
 	private static final String CREATE = """
@@ -62,11 +64,8 @@ final class UserTypes {
 	}
 
 	static List<Type> all() {
-		List<Type> types = new ArrayList<>(List.of(MOOD, SHORT_NAME, COUNTER,
-				Type.of("shared.citext", (draw) -> draw.text(40)).near(CommonTypes.TEXT.near()),
-				Type.of("shared.hstore",
-						(draw) -> "\"%s\"=>\"1\", b=>NULL, c=>\"%s\"".formatted(draw.letters(2),
-								draw.pick("", "NULL", "x y"))),
+		List<Type> types = new ArrayList<>(List.of(MOOD, SHORT_NAME, COUNTER, CITEXT, Type.of("shared.hstore",
+				(draw) -> "\"%s\"=>\"1\", b=>NULL, c=>\"%s\"".formatted(draw.letters(2), draw.pick("", "NULL", "x y"))),
 				Type.of("shared.measured",
 						Type.composite(CommonTypes.DOUBLE, CommonTypes.TIMESTAMPTZ, CommonTypes.POINT,
 								CommonTypes.BYTEA, OtherTypes.JSON, CommonTypes.BOOLEAN)),
