@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.TextArray;
 import io.bluegreen.catalog.UniqueIndex;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
@@ -53,8 +54,8 @@ record Conflicts(JdbcClient green, Mapping mapping, Transport transport, List<Un
 			Reach rows = this.transport.rows(keys);
 			this.indexes
 				.forEach((index) -> this.green.sql(pairs(index, rows)).params(keys.parameters()).query((row) -> {
-					found.add(List.of((String[]) row.getArray("wants").getArray()));
-					found.add(List.of((String[]) row.getArray("has").getArray()));
+					found.add(TextArray.of(row, "wants"));
+					found.add(TextArray.of(row, "has"));
 				}));
 		}
 		return found;

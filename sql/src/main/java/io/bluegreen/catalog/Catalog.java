@@ -285,8 +285,8 @@ public final class Catalog {
 	private static Column column(ResultSet row) throws SQLException {
 		return new Column(row.getString("attname"), row.getString("sql"), row.getString("type"),
 				row.getString("collation"), row.getBoolean("attnotnull"), row.getBoolean("generated"),
-				row.getBoolean("compared_as_text"), List.of((String[]) row.getArray("loose").getArray()),
-				row.getBoolean("sent_as_text"), row.getString("shape"), row.getString("value_order"));
+				row.getBoolean("compared_as_text"), TextArray.of(row, "loose"), row.getBoolean("sent_as_text"),
+				row.getString("shape"), row.getString("value_order"));
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.bluegreen.catalog;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 
@@ -60,13 +58,9 @@ public record UniqueIndex(Set<String> columns, List<String> values, List<String>
 	public static List<UniqueIndex> of(JdbcClient database, Relation table) {
 		return database.sql(INDEXES)
 			.param(table.oid())
-			.query((row, i) -> new UniqueIndex(Set.copyOf(texts(row, "columns")), texts(row, "values"),
-					texts(row, "operators"), row.getString("predicate"), row.getBoolean("nulls_are_equal")))
+			.query((row, i) -> new UniqueIndex(Set.copyOf(TextArray.of(row, "columns")), TextArray.of(row, "values"),
+					TextArray.of(row, "operators"), row.getString("predicate"), row.getBoolean("nulls_are_equal")))
 			.list();
-	}
-
-	private static List<String> texts(ResultSet row, String column) throws SQLException {
-		return List.of((String[]) row.getArray(column).getArray());
 	}
 
 }

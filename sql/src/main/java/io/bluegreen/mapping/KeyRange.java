@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record KeyRange(@Nullable List<String> from, @Nullable List<String> to) implements Keys {
 
-	public static final KeyRange ALL = new KeyRange(null, null);
-
 	@Override
 	public String predicate(String alias, List<Column> key, UnaryOperator<String> reference) {
 		String above = (this.from == null) ? "true" : above(alias, key, (i) -> reference.apply("from" + i));

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.TextArray;
 
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -24,7 +25,7 @@ public record KeySet(List<List<String>> keys) implements Keys {
 	 * @param query with a column {@code key text[]}
 	 */
 	public static KeySet of(StatementSpec query) {
-		return new KeySet(query.query((row, i) -> List.of((String[]) row.getArray("key").getArray())).list());
+		return new KeySet(query.query((row, i) -> TextArray.of(row, "key")).list());
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.TextArray;
 import io.bluegreen.mapping.KeySet;
 import org.jspecify.annotations.Nullable;
 
@@ -191,7 +192,7 @@ public final class ChangeLog {
 
 	private static Change change(ResultSet row) throws SQLException {
 		@Nullable Long version = row.getObject("version", Long.class);
-		return new Change(List.of((String[]) row.getArray("key").getArray()), row.getBoolean("gone"), version);
+		return new Change(TextArray.of(row, "key"), row.getBoolean("gone"), version);
 	}
 
 }

@@ -1,10 +1,10 @@
 package io.bluegreen.tracking;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+
+import io.bluegreen.catalog.TextArray;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -60,7 +60,8 @@ public record TrackedTable(long relation, Kind kind, String version, List<String
 				""")
 			.param(relation)
 			.query((row, i) -> new TrackedTable(relation, Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-					row.getString("version"), names(row, "key"), names(row, "log_key"), row.getString("log")))
+					row.getString("version"), TextArray.of(row, "key"), TextArray.of(row, "log_key"),
+					row.getString("log")))
 			.optional();
 	}
 
@@ -74,10 +75,6 @@ public record TrackedTable(long relation, Kind kind, String version, List<String
 			.param(this.relation)
 			.query((row, i) -> Optional.ofNullable(row.getString(1)))
 			.single();
-	}
-
-	private static List<String> names(ResultSet row, String column) throws SQLException {
-		return List.of((String[]) row.getArray(column).getArray());
 	}
 
 }

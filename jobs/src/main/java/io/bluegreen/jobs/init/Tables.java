@@ -2,10 +2,10 @@ package io.bluegreen.jobs.init;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.catalog.TextArray;
 import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.session.Side;
 import io.bluegreen.tracking.TrackedTable;
@@ -89,7 +89,7 @@ class Tables {
 					this.side.client()
 						.sql(KEYS)
 						.param("relation", relation.oid())
-						.query((row, i) -> strings(row, "names"))
+						.query((row, i) -> TextArray.of(row, "names"))
 						.list(),
 					catalog.primaryKey(relation), TrackedTable.find(this.side.client(), relation.oid()));
 		});
@@ -98,12 +98,8 @@ class Tables {
 	private static Attribute attribute(Relation relation, ResultSet row) throws SQLException {
 		return new Attribute(relation.column(row.getString("attname")).orElseThrow(),
 				new Type(row.getString("written"), row.getString("plain"), row.getInt("modifier"),
-						row.getBoolean("constrained"), strings(row, "labels")),
+						row.getBoolean("constrained"), TextArray.of(row, "labels")),
 				row.getBoolean("filled"), row.getString("generation"));
-	}
-
-	private static List<String> strings(ResultSet row, String column) throws SQLException {
-		return List.of((String[]) row.getArray(column).getArray());
 	}
 
 }

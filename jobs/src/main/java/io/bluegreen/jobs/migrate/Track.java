@@ -14,7 +14,6 @@ import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;

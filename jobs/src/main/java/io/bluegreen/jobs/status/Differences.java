@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.TextArray;
 import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
@@ -60,9 +61,9 @@ public class Differences {
 				.param("table", table.table())
 				.param("kind", kind)
 				.query((row, i) -> new Row(table.table(),
-						Objects.requireNonNull(KeyNames.named(key, List.of((String[]) row.getArray("key").getArray()))),
-						row.getString("kind"), List.of((String[]) row.getArray("columns").getArray()),
-						(Long) row.getObject("blue_version"), (Long) row.getObject("green_version")))
+						Objects.requireNonNull(KeyNames.named(key, TextArray.of(row, "key"))), row.getString("kind"),
+						TextArray.of(row, "columns"), (Long) row.getObject("blue_version"),
+						(Long) row.getObject("green_version")))
 				.list());
 		}
 		return rows;

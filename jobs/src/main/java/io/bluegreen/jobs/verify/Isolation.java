@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.TextArray;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
@@ -81,7 +82,7 @@ class Isolation {
 		return this.blue.in(() -> this.blue.client()
 			.sql(MIDDLE.formatted(Mapping.list(key, "b"), source, range.predicate("b", key), Mapping.text(key, "b")))
 			.params(range.parameters())
-			.query((row, i) -> new Middle(List.of((String[]) row.getArray("key").getArray()), row.getLong("keys")))
+			.query((row, i) -> new Middle(TextArray.of(row, "key"), row.getLong("keys")))
 			.optional()
 			.orElse(new Middle(List.of(), 0)));
 	}
