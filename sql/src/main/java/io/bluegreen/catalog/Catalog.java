@@ -25,11 +25,15 @@ public final class Catalog {
 	 * A column is compared by its value where every type inside it is built in, has an
 	 * extended hash that is the same in every database (an enum's is not), and its
 	 * {@code =} means identity as far as a reader can see. Interval is out
-	 * ({@code '1 mon' = '30 days'}), so are nondeterministic collations, arrays (whose
-	 * hash is the same for {1,2}, {{1,2}} and [0:1]={1,2}; beside that of numeric's goes
-	 * the text without its digits), and types that came with an extension or a user
+	 * ({@code '1 mon' = '30 days'}), so are nondeterministic collations, arrays (but
+	 * numeric's, for 1.0 and 1.00), and types that came with an extension or a user
 	 * (citext). Types are named as they are under the pinned search_path, whatever the
 	 * session's own.
+	 * <p>
+	 * {@code whole} are the hash functions of the server that were read and cover every
+	 * byte of a value (hashbpchar but for trailing blanks, hashfloat but for the sign of
+	 * zero, both equal on purpose). A type whose default one is not among them is hashed
+	 * as what it sends, or as its text.
 	 */
 	private static final String COLUMNS = """
 			WITH RECURSIVE pinned AS MATERIALIZED (
@@ -54,6 +58,24 @@ public final class Catalog {
 			    SELECT t.oid FROM pg_type t
 			    WHERE t.typsend = 0 OR t.typreceive = 0 OR t.oid >= 16384 AND t.typtype NOT IN ('e', 'd')
 			       OR t.typcategory = 'N' AND t.typname LIKE 'reg%' OR t.oid = 'xml'::regtype
+			), whole AS (
+			    SELECT c.opcintype AS type
+			    FROM pg_opclass c JOIN pg_amproc p ON p.amprocfamily = c.opcfamily AND p.amprocnum = 2
+			         AND p.amproclefttype = c.opcintype AND p.amprocrighttype = c.opcintype
+			    JOIN pg_proc f ON f.oid = p.amproc AND f.pronamespace = 'pg_catalog'::regnamespace
+			    WHERE c.opcmethod = (SELECT oid FROM pg_am WHERE amname = 'hash') AND c.opcdefault
+			      AND c.opcintype IN ('bool'::regtype, 'bytea'::regtype, '"char"'::regtype, 'name'::regtype, 'int2'::regtype,
+			                          'int4'::regtype, 'oid'::regtype, 'text'::regtype, 'bpchar'::regtype, 'date'::regtype,
+			                          'uuid'::regtype, 'float4'::regtype, 'float8'::regtype)
+			      AND f.proname IN ('hashcharextended', 'hashboolextended', 'hashvarlenaextended', 'hashbyteaextended',
+			                        'hashnameextended', 'hashint2extended', 'hashint4extended', 'hashoidextended',
+			                        'hashtextextended', 'hashbpcharextended', 'hashdateextended', 'uuid_hash_extended',
+			                        'hashfloat4extended', 'hashfloat8extended')
+			), sent (type, bytes) AS (
+			    VALUES ('bigint'::regtype, 'int8send(%s)'), ('numeric'::regtype, 'numeric_send(trim_scale(%s))'),
+			           ('timestamptz'::regtype, 'timestamptz_send(%s)'), ('timestamp'::regtype, 'timestamp_send(%s)'),
+			           ('time'::regtype, 'time_send(%s)'), ('timetz'::regtype, 'timetz_send(%s)'),
+			           ('varchar'::regtype, '%s COLLATE pg_catalog."C"')
 			), untrusted AS (
 			    SELECT t.oid
 			    FROM pg_type t
@@ -82,7 +104,12 @@ public final class Catalog {
 			SELECT a.attrelid::bigint AS relation, a.attname, quote_ident(a.attname) AS sql, format_type(a.atttypid, a.atttypmod) AS type,
 			       CASE WHEN c.oid IS NULL THEN '' ELSE format('%I.%I', n.nspname, c.collname) END AS collation,
 			       a.attnotnull, a.attgenerated <> '' AS generated,
-			       coalesce(NOT c.collisdeterministic, false) OR i.untrusted AS compared_as_text, i.loose,
+			       coalesce(NOT c.collisdeterministic, false) OR i.untrusted AS compared_as_text,
+			       CASE WHEN coalesce(NOT c.collisdeterministic, false) OR i.untrusted THEN '%s::text COLLATE pg_catalog."C"'
+			            WHEN s.bytes IS NOT NULL THEN s.bytes
+			            WHEN t.oid IN (SELECT type FROM whole) THEN CASE WHEN c.oid IS NULL THEN '%s' ELSE '%s COLLATE pg_catalog."C"' END
+			            ELSE '%s::text COLLATE pg_catalog."C"' END AS bytes,
+			       i.loose,
 			       i.bound AS sent_as_text,
 			       CASE WHEN t.oid < 16384 THEN format_type(t.oid, b.modifier)
 			            WHEN t.typtype = 'e' THEN 'enum'
@@ -97,11 +124,12 @@ public final class Catalog {
 			JOIN base b ON b.relation = a.attrelid AND b.attnum = a.attnum
 			JOIN said i ON i.relation = a.attrelid AND i.attnum = a.attnum
 			JOIN pg_type t ON t.oid = b.type AND t.typtype <> 'd'
+			LEFT JOIN sent s ON s.type = t.oid
 			LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
 			LEFT JOIN pg_collation c ON c.oid = a.attcollation
 			LEFT JOIN pg_namespace n ON n.oid = c.collnamespace
 			LEFT JOIN pg_database d ON d.datname = current_database() AND c.collprovider = 'd',
-			LATERAL (SELECT to_jsonb(c) || coalesce(to_jsonb(d), '{}') AS said) s,
+			LATERAL (SELECT to_jsonb(c) || coalesce(to_jsonb(d), '{}') AS said) y,
 			LATERAL (SELECT coalesce(said ->> 'datlocprovider', nullif(said ->> 'collprovider', 'd'), 'c') AS provider,
 			                coalesce(said ->> 'datlocale', said ->> 'daticulocale', said ->> 'colllocale',
 			                         said ->> 'colliculocale', said ->> 'datcollate', said ->> 'collcollate') AS locale,
@@ -213,18 +241,19 @@ public final class Catalog {
 	 * none of them may be NULL.
 	 */
 	public boolean isKey(Relation table, List<String> columns) {
-		return this.database.sql("""
-				SELECT EXISTS (
-				    SELECT FROM pg_index x
-				    WHERE x.indrelid = :relation AND x.indisunique AND x.indisvalid AND x.indimmediate
-				      AND x.indpred IS NULL AND x.indexprs IS NULL
-				      AND (SELECT bool_and(a.attnotnull)
-				                  AND array_agg(a.attname::text ORDER BY a.attname::text COLLATE "C")
-				                      = (SELECT array_agg(c ORDER BY c COLLATE "C") FROM unnest(:columns::text[]) c)
-				           FROM unnest(x.indkey) WITH ORDINALITY k (attnum, n)
-				           JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum
-				           WHERE k.n <= x.indnkeyatts))
-				""")
+		return this.database
+			.sql("""
+					SELECT EXISTS (
+					    SELECT FROM pg_index x
+					    WHERE x.indrelid = :relation AND x.indisunique AND x.indisvalid AND x.indimmediate
+					      AND x.indpred IS NULL AND x.indexprs IS NULL
+					      AND (SELECT bool_and(a.attnotnull)
+					                  AND array_agg(a.attname::text ORDER BY a.attname::text COLLATE pg_catalog."C")
+					                      = (SELECT array_agg(c ORDER BY c COLLATE pg_catalog."C") FROM unnest(:columns::text[]) c)
+					           FROM unnest(x.indkey) WITH ORDINALITY k (attnum, n)
+					           JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum
+					           WHERE k.n <= x.indnkeyatts))
+					""")
 			.param("relation", table.oid())
 			.param("columns", columns.toArray(String[]::new))
 			.query(Boolean.class)
@@ -285,8 +314,8 @@ public final class Catalog {
 	private static Column column(ResultSet row) throws SQLException {
 		return new Column(row.getString("attname"), row.getString("sql"), row.getString("type"),
 				row.getString("collation"), row.getBoolean("attnotnull"), row.getBoolean("generated"),
-				row.getBoolean("compared_as_text"), TextArray.of(row, "loose"), row.getBoolean("sent_as_text"),
-				row.getString("shape"), row.getString("value_order"));
+				row.getBoolean("compared_as_text"), row.getString("bytes"), TextArray.of(row, "loose"),
+				row.getBoolean("sent_as_text"), row.getString("shape"), row.getString("value_order"));
 	}
 
 }

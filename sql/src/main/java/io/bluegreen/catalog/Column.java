@@ -14,6 +14,8 @@ import java.util.List;
  * written
  * @param comparedAsText whether the type's {@code =} is not identity, or has no 64-bit
  * hash, so that the text is compared
+ * @param bytes what is hashed, a template whose {@code %s} is the value: bytes that
+ * determine the value, or the value where the server's hash covers every byte of it
  * @param loose the types inside this one whose {@code =} is a little wider than the text,
  * which is kept on purpose (1.0 and 1.00)
  * @param sentAsText whether the binary form of a value carries what has another number in
@@ -24,7 +26,7 @@ import java.util.List;
  * version, labels of an enum; empty where nothing does
  */
 public record Column(String name, String sql, String type, String collation, boolean notNull, boolean generated,
-		boolean comparedAsText, List<String> loose, boolean sentAsText, String shape, String order) {
+		boolean comparedAsText, String bytes, List<String> loose, boolean sentAsText, String shape, String order) {
 
 	/**
 	 * The expression that decides whether two values of this column are the same: byte by
@@ -38,20 +40,14 @@ public record Column(String name, String sql, String type, String collation, boo
 	}
 
 	/**
-	 * The expressions whose hash stands for a value of this column: the server gives NaN
-	 * and both infinities of numeric the same one, so the text without its digits goes
-	 * beside it; and arrays of another shape, so their bounds do too.
+	 * The expression whose hash stands for a value of this column. The server's own
+	 * hashes are made for joins, where a collision costs a look: most of them fold values
+	 * that differ (bigint -1 and 4294967295, the sign of a number in jsonb), whatever the
+	 * seed.
 	 * @param alias as in {@link #compared}
 	 */
-	public List<String> hashed(String alias) {
-		String compared = compared(alias);
-		if (this.comparedAsText || !this.loose.contains("numeric")) {
-			return List.of(compared);
-		}
-		String value = alias + "." + this.sql;
-		String signs = "translate(" + value + "::text, '0123456789.', '')";
-		return this.shape.endsWith("[]") ? List.of(compared, signs, "array_dims(" + value + ")")
-				: List.of(compared, signs);
+	public String hashed(String alias) {
+		return this.bytes.replace("%s", alias + "." + this.sql);
 	}
 
 	/**

@@ -8,8 +8,10 @@ import java.util.stream.Collectors;
 import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.status.Differences;
 import io.bluegreen.jobs.verify.Verify;
+import io.bluegreen.jobs.verify.Verify.Method;
 import io.bluegreen.jobs.verify.VerifyAnswer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,8 +32,25 @@ class VerifyCommand extends TableCommand {
 			description = "how long rows that do not match yet are looked at again (default: 5s)")
 	@Nullable String settle;
 
-	@Option(names = "--exact", description = "compares every row with its counterpart, instead of checksums of ranges")
-	boolean exact;
+	@ArgGroup(exclusive = true)
+	How how = new How();
+
+	/** How rows are compared. */
+	static class How {
+
+		@Option(names = "--exact",
+				description = "compares every row with its counterpart (default where Blue and Green are one database)")
+		boolean exact;
+
+		@Option(names = "--checksum",
+				description = "compares checksums of ranges, then the rows of those that differ (default between two databases)")
+		boolean checksum;
+
+		Method method() {
+			return this.exact ? Method.EXACT : this.checksum ? Method.CHECKSUM : Method.USUAL;
+		}
+
+	}
 
 	@Option(names = "--show-values", description = "shows the values of rows that differ")
 	boolean showValues;
@@ -46,7 +65,7 @@ class VerifyCommand extends TableCommand {
 	ExitCode run(ConfigurableApplicationContext context) {
 		VerifyAnswer answer;
 		try (ProgressDisplay display = new ProgressDisplay("verify")) {
-			answer = context.getBean(Verify.class).run(this.tables, this.exact, display::show);
+			answer = context.getBean(Verify.class).run(this.tables, this.how.method(), display::show);
 		}
 		Differences differences = context.getBean(Differences.class);
 		String text = answer.tables().stream().map(VerifyCommand::text).collect(Collectors.joining("\n"));
@@ -76,6 +95,7 @@ class VerifyCommand extends TableCommand {
 				"%s: %s, %,d rows scanned, %,d matching, %,d mismatched, %,d missing, %,d extra, %,d unsettled, in %.1f s"
 					.formatted(table.table(), table.answer(), table.scanned(), table.matching(), table.mismatched(),
 							table.missing(), table.extra(), table.unsettled(), table.seconds()));
+		text.append("\n  compared: ").append(table.hash().get("algorithm"));
 		table.reasons().forEach((reason) -> text.append("\n  reason: ").append(reason));
 		table.warnings().forEach((warning) -> text.append("\n  note: ").append(warning));
 		if (!table.excludedColumns().isEmpty()) {

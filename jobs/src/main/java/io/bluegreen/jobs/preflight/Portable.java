@@ -10,6 +10,7 @@ import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.mapping.RowHash;
 import io.bluegreen.session.Side;
 import io.bluegreen.transport.Reach;
 
@@ -116,8 +117,7 @@ class Portable implements MappingCheck {
 	private static List<Long> hashes(Side side, Mapping mapping, String relation, String condition, KeySet keys) {
 		String columns = mapping.shared()
 			.stream()
-			.map((column) -> "coalesce(bit_xor(hashint8extended(hash_record_extended(ROW(%s), 1), 2)), 0)"
-				.formatted(String.join(", ", column.hashed("b"))))
+			.map((column) -> "coalesce(bit_xor(%s), 0)".formatted(RowHash.mixed(List.of(column), "b", "1", "2")))
 			.collect(Collectors.joining(", "));
 		return side.client()
 			.sql("SELECT ARRAY[%s] FROM %s b WHERE %s".formatted(columns, relation, condition))

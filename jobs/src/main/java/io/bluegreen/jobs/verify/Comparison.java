@@ -1,5 +1,7 @@
 package io.bluegreen.jobs.verify;
 
+import java.util.Optional;
+
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -12,8 +14,11 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  * @param plan whose ranges are compared
  * @param exact whether rows are compared one by one
  * @param maxDifferences how many rows are noted at most
+ * @param since the position of Blue's change log before the first read; empty where there
+ * is none
  */
-record Comparison(Mapping mapping, long plan, Totals totals, Seeds seeds, boolean exact, int maxDifferences) {
+record Comparison(Mapping mapping, long plan, Totals totals, Seeds seeds, boolean exact, int maxDifferences,
+		Optional<String> since) {
 
 	/** A statement that speaks of keys, with the seeds of the hashes. */
 	StatementSpec statement(Side side, String sql, Keys keys) {

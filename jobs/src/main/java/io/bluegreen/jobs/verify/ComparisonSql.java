@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.mapping.RowHash;
 import io.bluegreen.transport.Reach;
 
 /**
@@ -34,20 +35,21 @@ class ComparisonSql {
 
 	/**
 	 * One row a group of pairs, and one that counts what is there whatever the pairs, all
-	 * in one snapshot.
+	 * in one snapshot. OFFSET 0 lets the join itself compare, so that no more leaves it
+	 * than the totals need: two tables of a thousand columns are too wide for one row.
 	 */
-	private static final String EXACT = """
-			SELECT %1$s AS blue_money, %2$s AS green_money, count(b.%3$s) AS blue, count(g.%3$s) AS green,
-			       count(*) FILTER (WHERE %4$s) AS differing, %5$s AS blue_sums, %6$s AS green_sums, 0 AS source, 0 AS there
-			FROM %7$s
+	private static final String ROWS = """
+			SELECT %1$s AS money, count(*) FILTER (WHERE p.blue) AS blue, count(*) FILTER (WHERE p.green) AS green,
+			       count(*) FILTER (WHERE p.differs) AS differing, %2$s AS blue_sums, %3$s AS green_sums, 0 AS source, 0 AS there
+			FROM (SELECT b.%4$s IS NOT NULL AS blue, g.%4$s IS NOT NULL AS green, (%5$s) AS differs%6$s FROM %7$s OFFSET 0) p
 			%8$s
 			UNION ALL
-			SELECT '{}', '{}', 0, 0, 0, '{}', '{}', %9$s, (SELECT count(*) FROM %10$s g WHERE %11$s)
+			SELECT '{}', 0, 0, 0, '{}', '{}', %9$s, (SELECT count(*) FROM %10$s g WHERE %11$s)
 			""";
 
 	/**
-	 * Equal versions with other content are a difference at once; everything else is
-	 * looked at again.
+	 * Notes the pairs that are not the same, to be looked at again, and sums up those
+	 * that are.
 	 */
 	private static final String LOOK = """
 			WITH pair AS MATERIALIZED (
@@ -59,14 +61,21 @@ class ComparisonSql {
 			), kept AS (
 			    INSERT INTO bluegreen.difference
 			        (plan_id, key, state, kind, columns, blue_version, green_version, blue_digest, green_digest)
-			    SELECT DISTINCT ON (key) :plan, key, CASE WHEN kind = 'mismatched' AND blue_version = green_version THEN 'confirmed'
-			                            ELSE 'candidate' END,
-			           kind, columns, blue_version, green_version, blue_digest, green_digest
+			    SELECT DISTINCT ON (key) :plan, key, 'candidate', kind, columns, blue_version, green_version, blue_digest,
+			           green_digest
 			    FROM pair ORDER BY key LIMIT :room
-			    RETURNING 1)
-			SELECT count(*) AS differing, (SELECT count(*) FROM kept) AS kept, count(*) FILTER (WHERE kind = 'extra') AS extra,
+			    RETURNING 1
+			), same AS (
+			    SELECT %14$s AS money, count(*) AS n, %15$s AS blue_sums, %16$s AS green_sums
+			    FROM (SELECT 1 AS one%17$s FROM %9$s WHERE NOT (%10$s) OFFSET 0) p
+			    %18$s
+			)
+			SELECT 'found' AS side, '{}'::text[] AS money, 0::bigint AS n, 0::bigint AS hash, '{}'::text[] AS sums,
+			       count(*) AS differing, (SELECT count(*) FROM kept) AS kept, count(*) FILTER (WHERE kind = 'extra') AS extra,
 			       (SELECT count(*) - count(DISTINCT (%11$s)) FROM %12$s b WHERE %13$s) AS repeated
 			FROM pair
+			UNION ALL SELECT 'blue', money, n, 0, blue_sums, 0, 0, 0, 0 FROM same WHERE n > 0
+			UNION ALL SELECT 'green', money, n, 0, green_sums, 0, 0, 0, 0 FROM same WHERE n > 0
 			""";
 
 	private final Mapping mapping;
@@ -100,22 +109,23 @@ class ComparisonSql {
 
 	/** Pairs, and the number of rows of the source beside them. */
 	String pairsAndSource(Keys keys, Reach rows) {
-		return exact(keys, rows, "(" + countSource(keys) + ")");
+		return rows(keys, rows, "(" + countSource(keys) + ")");
 	}
 
 	/** Pairs, where the source is not within reach. */
 	String pairs(Keys keys, Reach rows) {
-		return exact(keys, rows, "0");
+		return rows(keys, rows, "0");
 	}
 
 	String countSource(Keys keys) {
 		return "SELECT count(*) FROM %s s WHERE %s".formatted(source(), keys.predicate("s", this.mapping.sourceKey()));
 	}
 
-	private String exact(Keys keys, Reach rows, String source) {
-		return EXACT.formatted(this.totals.group("b"), this.totals.group("g"), firstKey(), differs(),
-				this.totals.sums("b"), this.totals.sums("g"), joined(keys, rows), this.totals.groupBy("b", "g"), source,
-				green(), keys.predicate("g", this.mapping.key()));
+	private String rows(Keys keys, Reach rows, String source) {
+		PairTotals pair = new PairTotals(this.totals);
+		return ROWS.formatted(pair.group("green"), pair.sums("blue"), pair.sums("green"), firstKey(), differs(),
+				pair.columns(), joined(keys, rows), pair.groupBy("green"), source, green(),
+				keys.predicate("g", this.mapping.key()));
 	}
 
 	String look(Keys keys, Reach rows) {
@@ -126,9 +136,11 @@ class ComparisonSql {
 					"CASE WHEN b.%1$s IS NULL OR g.%1$s IS NULL THEN '{}' ELSE array_remove(ARRAY["
 						.formatted(firstKey()),
 					"]::text[], NULL) END"));
+		PairTotals pair = new PairTotals(this.totals);
 		return LOOK.formatted(keyOrNull("b"), keyOrNull("g"), firstKey(), columns, version("b"), version("g"),
 				digest("b"), digest("g"), joined(keys, rows), differs(), this.mapping.key("b"), rows.relation(),
-				rows.condition());
+				rows.condition(), pair.group("green"), pair.sums("blue"), pair.sums("green"), pair.columns(),
+				pair.groupBy("green"));
 	}
 
 	/** A condition that is true where a pair is not the same. */
@@ -142,8 +154,8 @@ class ComparisonSql {
 
 	/** A 64-bit hash of the content of a row; NULL where there is no row. */
 	String digest(String alias) {
-		return "CASE WHEN %1$s.%2$s IS NOT NULL THEN hash_record_extended(%3$s, :rowSeed) END".formatted(alias,
-				firstKey(), row(alias, this.mapping.content()));
+		return "CASE WHEN %1$s.%2$s IS NOT NULL THEN %3$s END".formatted(alias, firstKey(),
+				RowHash.of(this.mapping.content(), alias, ":rowSeed"));
 	}
 
 	String version(String alias) {
@@ -180,13 +192,7 @@ class ComparisonSql {
 			.of(this.mapping.key().stream(), this.mapping.version().stream(), this.mapping.content().stream())
 			.flatMap((columns) -> columns)
 			.toList();
-		return "bit_xor(hashint8extended(hash_record_extended(%s, :rowSeed), :mixSeed))".formatted(row(alias, all));
-	}
-
-	private static String row(String alias, List<Column> columns) {
-		return columns.stream()
-			.flatMap((column) -> column.hashed(alias).stream())
-			.collect(Collectors.joining(", ", "ROW(", ")"));
+		return "bit_xor(" + RowHash.mixed(all, alias, ":rowSeed", ":mixSeed") + ")";
 	}
 
 	private static String literal(String name) {

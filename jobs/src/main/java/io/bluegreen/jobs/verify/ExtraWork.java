@@ -64,12 +64,9 @@ class ExtraWork implements ChunkWork {
 
 	/** Once more with Blue's rows, which may have come meanwhile. */
 	private RangeSeen seen(KeySet extra) {
-		List<Sums> sums = this.comparison.statement(this.green, this.comparison.sql().greenChecksums(extra), extra)
-			.query(Sums::of)
-			.list();
 		FirstLook.Looked looked = new FirstLook(this.green, this.comparison).look(extra, this.transport.rows(extra));
-		return new RangeSeen(0, 0, Sums.rows(sums, "green"), extra.keys().size(), looked.differing(), looked.kept(),
-				looked.repeated(), sums.stream().map(Sums::money).toList(), List.of());
+		return new RangeSeen(0, 0, extra.keys().size(), extra.keys().size(), looked.differing(), looked.kept(),
+				looked.repeated(), looked.groups(), List.of());
 	}
 
 }

@@ -3,13 +3,16 @@ package io.bluegreen.jobs.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.jobs.verify.RangeSeen.Group;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -31,13 +34,16 @@ class Findings {
 
 	private final Long[] plans;
 
+	private final List<Group> later;
+
 	/**
-	 * Adds up these plans' ranges.
+	 * Adds up these plans' ranges, and the rows that later looks judged.
 	 */
-	Findings(Side green, Comparison comparison, List<Long> plans) {
+	Findings(Side green, Comparison comparison, List<Long> plans, List<Group> later) {
 		this.green = green;
 		this.comparison = comparison;
 		this.plans = plans.toArray(Long[]::new);
+		this.later = later;
 	}
 
 	/**
@@ -69,11 +75,17 @@ class Findings {
 		reasons.addAll(seen.unread(names(this.comparison.mapping().key())));
 		reasons.addAll(failedRanges());
 		voided.ifPresent(reasons::add);
+		List<Map<String, @Nullable Object>> totals = seen.money().rows(this.comparison.totals());
+		long unequal = totals.stream()
+			.filter((total) -> !Objects.equals(total.get("blue"), total.get("green")))
+			.count();
+		add(reasons, unequal > 0 && reasons.isEmpty(),
+				"the totals of %d groups differ, though no row was found to differ".formatted(unequal));
 		Answer answer = (confirmed > 0) ? Answer.DIFFER : reasons.isEmpty() ? Answer.MATCH : Answer.INCOMPLETE;
 		return new VerifyAnswer.Table(this.comparison.mapping().table(), answer, scanned,
 				scanned - confirmed - unsettled - unseen, mismatched, missing, extra, unsettled, seconds,
 				this.comparison.mapping().hash(), hash(), names(this.comparison.mapping().ignored()), equalities(),
-				seen.money().rows(this.comparison.totals()), reasons, warnings(scanned));
+				totals, reasons, warnings(scanned));
 	}
 
 	private static void add(List<String> reasons, boolean holds, String reason) {
@@ -92,6 +104,7 @@ class Findings {
 			.withFetchSize(FETCH_SIZE)
 			.param(this.plans)
 			.query(add));
+		seen.add(this.later);
 		return seen;
 	}
 
@@ -121,9 +134,10 @@ class Findings {
 
 	private Map<String, Object> hash() {
 		if (this.comparison.exact()) {
-			return Map.of("algorithm", "none: every row was compared with IS DISTINCT FROM");
+			return Map.of("algorithm", "none: every row was compared with its counterpart");
 		}
-		return Map.of("algorithm", "bit_xor(hashint8extended(hash_record_extended(row, rowSeed), mixSeed)) per range",
+		return Map.of("algorithm",
+				"bit_xor(hash_record_extended(ROW(int8send(hash_record_extended(row, rowSeed))), mixSeed)) per range",
 				"rowSeed", this.comparison.seeds().row(), "mixSeed", this.comparison.seeds().mix());
 	}
 

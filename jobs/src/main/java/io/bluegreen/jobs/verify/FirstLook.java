@@ -1,12 +1,18 @@
 package io.bluegreen.jobs.verify;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.bluegreen.jobs.verify.RangeSeen.Group;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.session.Side;
 import io.bluegreen.transport.Reach;
 
 /**
- * Looks at the rows of keys that disagree, one by one, and notes those that are not the
- * same.
+ * The look at the rows of keys that disagree, one by one: notes those that are not the
+ * same, and sums up the others.
  */
 class FirstLook {
 
@@ -26,11 +32,9 @@ class FirstLook {
 	 * @param kept how many of them were noted
 	 * @param extra how many of them only Green has
 	 * @param repeated rows of the view whose key it had shown before
+	 * @param groups of the rows that are the same
 	 */
-	record Looked(long differing, long kept, long extra, long repeated) {
-
-		static final Looked NOTHING = new Looked(0, 0, 0, 0);
-
+	record Looked(long differing, long kept, long extra, long repeated, List<Group> groups) {
 	}
 
 	/**
@@ -39,12 +43,25 @@ class FirstLook {
 	 * @param rows Blue's
 	 */
 	Looked look(Keys keys, Reach rows) {
+		List<Group> groups = new ArrayList<>();
 		return this.comparison.statement(this.green, this.comparison.sql().look(keys, rows), keys)
 			.param("plan", this.comparison.plan())
 			.param("room", this.comparison.room(this.green))
-			.query((row, i) -> new Looked(row.getLong("differing"), row.getLong("kept"), row.getLong("extra"),
-					row.getLong("repeated")))
-			.single();
+			.query((ResultSet row) -> looked(row, groups));
+	}
+
+	private static Looked looked(ResultSet row, List<Group> groups) throws SQLException {
+		Looked looked = new Looked(0, 0, 0, 0, groups);
+		for (int i = 0; row.next(); i++) {
+			if (row.getString("side").equals("found")) {
+				looked = new Looked(row.getLong("differing"), row.getLong("kept"), row.getLong("extra"),
+						row.getLong("repeated"), groups);
+			}
+			else {
+				groups.add(Sums.of(row, i).money());
+			}
+		}
+		return looked;
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.verify;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
@@ -39,9 +40,9 @@ record InOneStatement(Side green, Comparison comparison) implements Reading {
 	}
 
 	@Override
-	public Looked look(KeySet keys) {
-		return new Looked(rows(keys),
-				OpenLog.find(this.green, this.green, this.comparison.mapping()).map((log) -> log));
+	public Looked look(KeySet keys, Optional<String> since) {
+		ChangesSeen changes = new ChangesSeen(this.green, this.green, this.comparison.mapping());
+		return new Looked(rows(keys), changes.open(keys, changes.position()), changes.gone(keys, since));
 	}
 
 }

@@ -13,6 +13,7 @@ import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.tracking.Position;
 import io.bluegreen.transport.Reach;
 import io.bluegreen.transport.Transport;
 
@@ -96,10 +97,12 @@ record OnBothSides(Side blue, Side green, Transport transport, Comparison compar
 	}
 
 	@Override
-	public Looked look(KeySet keys) {
+	public Looked look(KeySet keys, Optional<String> since) {
+		ChangesSeen changes = new ChangesSeen(this.green, this.blue, this.comparison.mapping());
 		// Asks Green for the position first, whose snapshot stands from then on.
-		Optional<OpenLog> log = OpenLog.find(this.green, this.blue, this.comparison.mapping());
-		return this.blue.inSnapshot(() -> new Looked(rows(keys), log.map((changes) -> changes.read(this.blue, keys))));
+		Optional<Position> position = changes.position();
+		return this.blue
+			.inSnapshot(() -> new Looked(rows(keys), changes.open(keys, position), changes.gone(keys, since)));
 	}
 
 }

@@ -47,9 +47,16 @@ class RangesSeen {
 	void add(RangeSeen range) {
 		this.sum = this.sum.plus(new RangeSeen(range.source(), range.blue(), range.green(), range.scanned(),
 				range.differing(), range.kept(), range.repeated(), List.of(), List.of()));
-		range.groups().forEach((group) -> this.money.add(group.side(), group.group(), group.rows(), group.sums()));
+		add(range.groups());
 		range.unread()
 			.forEach((unread) -> this.unread.computeIfAbsent(unread.error(), (error) -> new Unread()).add(unread));
+	}
+
+	/** Adds rows to the totals alone. */
+	void add(List<RangeSeen.Group> groups) {
+		groups.stream()
+			.filter((group) -> group.rows() > 0)
+			.forEach((group) -> this.money.add(group.side(), group.group(), group.rows(), group.sums()));
 	}
 
 	/** The sum, without groups and errors. */

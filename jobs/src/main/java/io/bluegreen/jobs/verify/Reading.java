@@ -27,18 +27,21 @@ sealed interface Reading permits InOneStatement, OnBothSides {
 	Reach rows(Keys keys);
 
 	/**
-	 * Blue's rows of some keys, after Green's snapshot was taken.
+	 * Blue's rows of some keys, after Green's snapshot was taken, and what its change log
+	 * says of them up to these rows.
+	 * @param since position at which the verification began; empty where there is no log
 	 */
-	Looked look(KeySet keys);
+	Looked look(KeySet keys, Optional<String> since);
 
 	/**
 	 * Rows to be looked at again.
 	 *
 	 * @param rows Blue's
-	 * @param open keys whose change in Blue, up to these rows, the reconcile has not
-	 * taken over; empty where there is no position from which they can be told
+	 * @param open those whose change the reconcile has not taken over
+	 * @param gone those that were deleted, or changed away, at least once since the
+	 * verification began
 	 */
-	record Looked(Reach rows, Optional<OpenChanges> open) {
+	record Looked(Reach rows, KeySet open, KeySet gone) {
 	}
 
 }

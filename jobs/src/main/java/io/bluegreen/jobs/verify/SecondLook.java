@@ -1,17 +1,17 @@
 package io.bluegreen.jobs.verify;
 
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.jobs.verify.RangeSeen.Group;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * One more look at rows that were not the same, and what follows from it.
@@ -20,33 +20,38 @@ class SecondLook {
 
 	/**
 	 * {@code open} are keys whose change the reconcile has not taken over, or not set
-	 * yet: their next life may have a lower version than the one that Green still has. A
+	 * yet: their next life may have a lower version than the one that Green still has. Of
+	 * {@code gone} keys Green may have reached the first life and lost it again since. A
 	 * row of Green without a version is behind any other.
 	 */
 	private static final String LOOK = """
 			WITH open AS (
-			    SELECT q.key FROM bluegreen.changed_key q WHERE q.table_name = :table %10$s
+			    SELECT q.key FROM bluegreen.changed_key q WHERE q.table_name = :table
+			    UNION ALL SELECT ARRAY[%10$s] FROM unnest(%11$s) l (%10$s)
+			), gone AS (
+			    SELECT ARRAY[%10$s] AS key FROM unnest(%12$s) l (%10$s)
 			), look AS (
 			    SELECT d.key, d.kind AS first_kind, d.blue_version AS first_blue_version,
 			           d.blue_digest AS first_blue_digest, d.green_version AS first_green_version,
 			           d.green_digest AS first_green_digest,
 			           (%1$s) AS differs, b.%2$s IS NOT NULL AS in_blue, g.%2$s IS NOT NULL AS in_green,
 			           %3$s AS blue_version, %4$s AS green_version, %5$s AS blue_digest, %6$s AS green_digest,
-			           (%7$s) IN (SELECT %8$s FROM open o) AS open
+			           (%7$s) IN (SELECT %8$s FROM open o) AS open, (%7$s) IN (SELECT %8$s FROM gone o) AS gone%15$s
 			    FROM bluegreen.difference d
 			    LEFT JOIN %9$s
-			    WHERE d.plan_id = :plan AND d.state = 'candidate' AND d.key IN (SELECT ARRAY[%13$s] FROM unnest(%12$s) l (%11$s))
+			    WHERE d.plan_id = :plan AND d.state = 'candidate' AND d.key IN (SELECT ARRAY[%14$s] FROM unnest(%13$s) l (%10$s))
 			), judged AS (
 			    SELECT l.*,
 			           CASE WHEN NOT in_blue THEN 'extra' WHEN NOT in_green THEN 'missing' ELSE 'mismatched' END AS kind,
 			           CASE WHEN NOT differs OR NOT in_blue AND NOT in_green THEN 'same'
-			                WHEN in_blue AND in_green AND blue_version = green_version THEN 'confirmed'
-			                WHEN in_blue AND in_green AND green_version > blue_version AND NOT open THEN 'confirmed'
+			                WHEN in_blue AND in_green AND green_version >= blue_version AND NOT open THEN 'confirmed'
 			                WHEN NOT :last THEN 'candidate'
+			                WHEN open THEN 'unsettled'
 			                WHEN NOT in_blue AND first_kind = 'extra' AND (green_version, green_digest)
 			                     IS NOT DISTINCT FROM (first_green_version, first_green_digest) THEN 'confirmed'
 			                WHEN NOT in_blue OR first_kind = 'extra' THEN 'unsettled'
 			                WHEN blue_version IS NULL AND blue_digest = first_blue_digest THEN 'confirmed'
+			                WHEN gone THEN 'unsettled'
 			                WHEN NOT in_green OR green_version < first_blue_version THEN 'confirmed'
 			                WHEN blue_version IS NOT NULL AND green_version IS NULL THEN 'confirmed'
 			                ELSE 'unsettled' END AS judgement
@@ -54,11 +59,16 @@ class SecondLook {
 			), settled AS (
 			    DELETE FROM bluegreen.difference d USING judged j
 			    WHERE d.plan_id = :plan AND d.key = j.key AND j.judgement = 'same'
+			), noted AS (
+			    UPDATE bluegreen.difference d
+			    SET state = j.judgement, kind = CASE j.judgement WHEN 'confirmed' THEN j.kind ELSE d.kind END
+			    FROM judged j
+			    WHERE d.plan_id = :plan AND d.key = j.key AND j.judgement IN ('confirmed', 'unsettled')
 			)
-			UPDATE bluegreen.difference d
-			SET state = j.judgement, kind = CASE j.judgement WHEN 'confirmed' THEN j.kind ELSE d.kind END
-			FROM judged j
-			WHERE d.plan_id = :plan AND d.key = j.key AND j.judgement IN ('confirmed', 'unsettled')
+			SELECT 'blue' AS side, %16$s AS money, count(*) AS n, 0 AS hash, %17$s AS sums
+			FROM judged p WHERE judgement <> 'candidate' AND in_blue %18$s
+			UNION ALL
+			SELECT 'green', %19$s, count(*), 0, %20$s FROM judged p WHERE judgement <> 'candidate' AND in_green %21$s
 			""";
 
 	private static final String SIDES = "(SELECT * FROM %s b WHERE %s) b ON (%s) = (%s) "
@@ -81,27 +91,41 @@ class SecondLook {
 	 * is older than Blue's where these are two databases: Green can only look too far
 	 * behind.
 	 * @param last whether what is still open is to be judged now
-	 * @return how many were judged
+	 * @return the rows that were judged, as groups of the totals
 	 */
-	int look(KeySet keys, boolean last) {
+	List<Group> look(KeySet keys, boolean last) {
 		ComparisonSql sql = this.comparison.sql();
 		Mapping mapping = this.comparison.mapping();
-		List<Column> key = mapping.key();
-		Reading.Looked looked = this.reading.look(keys);
+		Reading.Looked looked = this.reading.look(keys, this.comparison.since().filter((since) -> last));
 		String sides = SIDES.formatted(looked.rows().relation(), looked.rows().condition(), mapping.key("b"),
-				typed("d"), sql.green(), keys.predicate("g", key), mapping.key("g"));
-		Optional<OpenChanges> changes = looked.open();
-		String log = changes.map((change) -> "UNION ALL " + change.query()).orElse("");
-		StatementSpec statement = this.green.client()
+				typed("d"), sql.green(), keys.predicate("g", mapping.key()), mapping.key("g"));
+		PairTotals pair = new PairTotals(this.comparison.totals());
+		return this.green.client()
 			.sql(LOOK.formatted(sql.differs(), sql.firstKey(), sql.version("b"), sql.version("g"), sql.digest("b"),
-					sql.digest("g"), typed("d"), typed("o"), sides, log, join((i) -> "l" + i), join((i) -> ":key" + i),
-					join((i) -> "l" + i + "::text")))
+					sql.digest("g"), typed("d"), typed("o"), sides, join((i) -> "l" + i),
+					join((i) -> ":open" + i + "::text[]"), join((i) -> ":gone" + i + "::text[]"),
+					join((i) -> ":key" + i), join((i) -> "l" + i + "::text"), pair.columns(), pair.group("blue"),
+					pair.sums("blue"), pair.groupBy("blue"), pair.group("green"), pair.sums("green"),
+					pair.groupBy("green")))
 			.params(keys.parameters())
+			.params(lists("open", looked.open()))
+			.params(lists("gone", looked.gone()))
 			.param("plan", this.comparison.plan())
 			.param("table", mapping.table())
 			.param("rowSeed", this.comparison.seeds().row())
-			.param("last", last);
-		return changes.map((change) -> change.bind(statement)).orElse(statement).update();
+			.param("last", last)
+			.query((row, i) -> Sums.of(row, i).money())
+			.list();
+	}
+
+	/** A list for each column of keys. */
+	private Map<String, Object> lists(String name, KeySet keys) {
+		Map<String, Object> lists = new HashMap<>();
+		for (int i = 0; i < this.comparison.mapping().key().size(); i++) {
+			int column = i;
+			lists.put(name + i, keys.keys().stream().map((key) -> key.get(column)).toArray(String[]::new));
+		}
+		return lists;
 	}
 
 	/** Notes that nothing can be said about a key. */

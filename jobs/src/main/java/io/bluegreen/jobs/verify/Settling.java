@@ -2,8 +2,10 @@ package io.bluegreen.jobs.verify;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
+import io.bluegreen.jobs.verify.RangeSeen.Group;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.KeySet;
@@ -18,6 +20,12 @@ import org.springframework.dao.DataAccessException;
  */
 class Settling {
 
+	/** A row that changes all the time is to be caught when it is the same. */
+	private static final Duration LONGEST_PAUSE = Duration.ofMillis(800);
+
+	/** Looks, each with a newer position, before a log that is pruned is an error. */
+	private static final int PRUNED = 5;
+
 	/** Keys of one look, so that it reads by the index and stays short. */
 	private static final int PAGE = 1000;
 
@@ -29,6 +37,8 @@ class Settling {
 
 	private final Drain drain;
 
+	private final List<Group> judged = new ArrayList<>();
+
 	Settling(Side green, Comparison comparison, Reading reading, Drain drain) {
 		this.green = green;
 		this.comparison = comparison;
@@ -38,8 +48,9 @@ class Settling {
 
 	/**
 	 * Looks until nothing is open, or this time is over.
+	 * @return the rows that were judged, as groups of the totals
 	 */
-	void settle(Duration limit) {
+	List<Group> settle(Duration limit) {
 		Instant deadline = Instant.now().plus(limit);
 		Duration pause = Duration.ofMillis(50);
 		List<List<String>> candidates = candidates();
@@ -50,20 +61,21 @@ class Settling {
 				this.drain.check();
 			}
 			if (last) {
-				return;
+				break;
 			}
 			Duration rest = Duration.between(Instant.now(), deadline);
 			this.drain.pause(pause.compareTo(rest) < 0 ? pause : rest);
 			this.drain.check();
-			pause = pause.multipliedBy(2);
+			pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
 			candidates = candidates();
 		}
+		return this.judged;
 	}
 
 	/** A row that the view cannot evaluate any more must not hide the others. */
 	private void look(List<List<String>> keys, boolean last) {
 		try {
-			this.green.inSnapshot(() -> this.secondLook.look(new KeySet(keys), last));
+			this.judged.addAll(look(new KeySet(keys), last));
 		}
 		catch (DataAccessException ex) {
 			if (!ServerError.of(ex).isInTheData()) {
@@ -75,6 +87,20 @@ class Settling {
 			}
 			else if (last) {
 				this.green.run(() -> this.secondLook.giveUp(keys.get(0)));
+			}
+		}
+	}
+
+	/** A reconcile may prune the log between two snapshots of two databases. */
+	private List<Group> look(KeySet keys, boolean last) {
+		for (int times = 1;; times++) {
+			try {
+				return this.green.inSnapshot(() -> this.secondLook.look(keys, last));
+			}
+			catch (DataAccessException ex) {
+				if (!ServerError.of(ex).isPruned() || times == PRUNED) {
+					throw ex;
+				}
 			}
 		}
 	}

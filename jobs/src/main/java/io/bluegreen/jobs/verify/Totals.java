@@ -62,42 +62,59 @@ record Totals(List<Column> groupBy, List<Column> sum) {
 			.toList();
 	}
 
+	/** The group that a row belongs to, an array of text. */
 	String group(String alias) {
-		return list(this.groupBy.stream().map((column) -> value(alias, column) + "::text"), "text");
+		return list(this.groupBy.stream().map((column) -> value(alias, column) + "::text"));
 	}
 
+	/** The sums of rows, an array of text. */
 	String sums(String alias) {
-		return list(
-				this.sum.stream().map((column) -> "sum(" + alias + "." + column.sql() + exactly(column) + ")::text"),
-				"text");
+		return list(this.sum.stream().map((column) -> "sum(" + number(alias, column) + ")::text"));
 	}
 
-	/** Sums of whole numbers and numerics are exact as they are. */
-	private static String exactly(Column column) {
-		return INEXACT.matcher(column.type()).matches() ? "::numeric" : "";
+	/** What one of the group's columns says of a row. */
+	String member(String alias, int column) {
+		return value(alias, this.groupBy.get(column));
 	}
 
-	String groupBy(String... aliases) {
-		if (this.groupBy.isEmpty()) {
-			return "";
-		}
-		return Stream.of(aliases)
-			.flatMap((alias) -> this.groupBy.stream().map((column) -> value(alias, column)))
-			.collect(Collectors.joining(", ", "GROUP BY ", ""));
+	/** What a row adds to one of the sums. */
+	String addend(String alias, int column) {
+		return number(alias, this.sum.get(column));
+	}
+
+	/** Of whole numbers and numerics the sum is exact as it is. */
+	private static String number(String alias, Column column) {
+		String value = alias + "." + column.sql();
+		return INEXACT.matcher(column.type()).matches() ? value + "::numeric" : value;
+	}
+
+	String groupBy(String alias) {
+		return this.groupBy.isEmpty() ? ""
+				: this.groupBy.stream()
+					.map((column) -> value(alias, column))
+					.collect(Collectors.joining(", ", "GROUP BY ", ""));
 	}
 
 	/**
-	 * As text where the type cannot be grouped, or finds equal what is written
-	 * differently.
+	 * As text where the type cannot be grouped. Values that are equal make one group, in
+	 * whichever way each side writes them.
 	 */
 	private static String value(String alias, Column column) {
-		boolean asItIs = column.loose().isEmpty() || column.loose().equals(List.of("character"));
 		String value = alias + "." + column.sql();
-		return (asItIs && !column.comparedAsText()) ? value : "(" + value + "::text COLLATE pg_catalog.\"C\")";
+		boolean asItIs = column.loose().isEmpty() || column.loose().equals(List.of("character"));
+		if (asItIs && !column.comparedAsText()) {
+			return value;
+		}
+		String written = switch (column.shape().replaceFirst("\\(.*", "")) {
+			case "numeric" -> "trim_scale(" + value + ")";
+			case "real", "double precision" -> "(" + value + " + 0)";
+			default -> value;
+		};
+		return "(" + written + "::text COLLATE pg_catalog.\"C\")";
 	}
 
-	private static String list(Stream<String> elements, String type) {
-		return elements.collect(Collectors.joining(", ", "ARRAY[", "]::" + type + "[]"));
+	private static String list(Stream<String> elements) {
+		return elements.collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
 	}
 
 }

@@ -19,6 +19,7 @@ import io.bluegreen.jobs.ledger.Planner.Keyed;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.verify.RangeSeen.Group;
 import io.bluegreen.jobs.work.ChunkWork;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.jobs.work.Supervisor;
@@ -66,14 +67,28 @@ public class Verify {
 		this.settings = settings;
 	}
 
+	/** How rows are compared. */
+	public enum Method {
+
+		/** Row by row in one database, where that costs no more; else by checksum. */
+		USUAL,
+
+		/** Every row with its counterpart. */
+		EXACT,
+
+		/** Checksums of ranges, which can be kept as evidence. */
+		CHECKSUM
+
+	}
+
 	/**
 	 * Verifies these tables; all where none is named.
-	 * @param exact whether every row is compared with its counterpart, instead of
-	 * checksums of ranges
+	 * @param method how rows are compared
 	 * @param watcher is told the progress of a table now and then
 	 */
-	public VerifyAnswer run(List<String> tables, boolean exact, BiConsumer<String, Progress> watcher) {
+	public VerifyAnswer run(List<String> tables, Method method, BiConsumer<String, Progress> watcher) {
 		Verdicts verdicts = new Verdicts(this.green);
+		boolean exact = method == Method.EXACT || (method == Method.USUAL && this.databases.areOne());
 		List<Mapping> mappings = this.preflight.check(tables);
 		Map<Mapping, Totals> totals = new LinkedHashMap<>();
 		mappings.forEach((mapping) -> totals.put(mapping, Totals.of(this.settings, mapping)));
@@ -84,12 +99,13 @@ public class Verify {
 		for (Mapping mapping : mappings) {
 			long begin = System.nanoTime();
 			Evidence.Noted noted = this.evidence.note(mapping);
-			Compared compared = compare(mapping, Objects.requireNonNull(totals.get(mapping)), exact, watcher);
+			Compared compared = compare(mapping, Objects.requireNonNull(totals.get(mapping)), exact, noted, watcher);
 			Comparison comparison = compared.comparison();
-			new Settling(this.green, comparison, compared.reading(), this.drain).settle(this.settings.settle());
+			List<Group> later = new Settling(this.green, comparison, compared.reading(), this.drain)
+				.settle(this.settings.settle());
 			Optional<String> voided = this.evidence.voided(mapping, noted);
 			VerifyAnswer.Table answer = this.green.in(() -> {
-				VerifyAnswer.Table judged = new Findings(this.green, comparison, compared.plans())
+				VerifyAnswer.Table judged = new Findings(this.green, comparison, compared.plans(), later)
 					.judge((System.nanoTime() - begin) / 1e9, voided);
 				verdicts.save(started, comparison.plan(), judged, noted);
 				return judged;
@@ -104,13 +120,14 @@ public class Verify {
 				plan, started.startedAt(), verdicts.now(), started.expiresAt(), databases, answers);
 	}
 
-	private Compared compare(Mapping mapping, Totals totals, boolean exact, BiConsumer<String, Progress> watcher) {
+	private Compared compare(Mapping mapping, Totals totals, boolean exact, Evidence.Noted noted,
+			BiConsumer<String, Progress> watcher) {
 		int rows = this.settings.chunkRows(() -> new ChunkRows(this.databases.blue()).of(mapping));
 		Keyed blue = Keyed.blue(this.databases.blue(), mapping);
 		Keyed green = Keyed.green(this.green, mapping);
 		Plan plan = plan(mapping, rows, mapping.isOrderedAlike() ? List.of(blue, green) : List.of(blue));
 		Comparison comparison = new Comparison(mapping, plan.id(), totals, Seeds.random(), exact,
-				this.settings.maxDifferences());
+				this.settings.maxDifferences(), mapping.version().map((version) -> noted.blue()));
 		Reading reading = reading(comparison);
 		work(plan, new VerifyWork(this.green, this.databases.blue(), comparison, reading), watcher);
 		if (mapping.isOrderedAlike()) {

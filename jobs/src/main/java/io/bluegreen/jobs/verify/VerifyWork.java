@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
-import io.bluegreen.jobs.verify.FirstLook.Looked;
+import io.bluegreen.jobs.verify.RangeSeen.Group;
 import io.bluegreen.jobs.work.ChunkWork;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.session.Side;
@@ -49,7 +49,7 @@ class VerifyWork implements ChunkWork {
 		long blue = Sums.rows(sums, "blue");
 		long green = Sums.rows(sums, "green");
 		boolean same = blue == green && hash(sums, "blue") == hash(sums, "green");
-		return seen(Sums.rows(sums, "source"), blue, green, same ? Looked.NOTHING : look(range),
+		return seen(range, same, Sums.rows(sums, "source"), blue, green,
 				sums.stream().filter((group) -> !group.side().equals("source")).map(Sums::money).toList());
 	}
 
@@ -66,17 +66,22 @@ class VerifyWork implements ChunkWork {
 		// A row of Green that is in two pairs has a key that the view shows twice.
 		boolean same = pairs.stream().allMatch((group) -> group.differing() == 0)
 				&& pairs.stream().mapToLong(Paired::green).sum() == green;
-		return seen(pairs.stream().mapToLong(Paired::source).sum(), pairs.stream().mapToLong(Paired::blue).sum(), green,
-				same ? Looked.NOTHING : look(range), pairs.stream().flatMap(Paired::money).toList());
+		return seen(range, same, pairs.stream().mapToLong(Paired::source).sum(),
+				pairs.stream().mapToLong(Paired::blue).sum(), green, pairs.stream().flatMap(Paired::money).toList());
 	}
 
-	private static RangeSeen seen(long source, long blue, long green, Looked looked, List<RangeSeen.Group> groups) {
+	/**
+	 * Totals are of rows as they were compared: where a range disagrees, of those that
+	 * the look found the same. Later looks add the others.
+	 */
+	private RangeSeen seen(KeyRange range, boolean same, long source, long blue, long green, List<Group> groups) {
+		if (same) {
+			return new RangeSeen(source, blue, green, blue, 0, 0, 0, groups, List.of());
+		}
+		FirstLook.Looked looked = new FirstLook(this.green, this.comparison).look(this.reading.inGreen(range),
+				this.reading.rows(range));
 		return new RangeSeen(source, blue, green, blue + looked.extra(), looked.differing(), looked.kept(),
-				looked.repeated(), groups, List.of());
-	}
-
-	private Looked look(KeyRange range) {
-		return new FirstLook(this.green, this.comparison).look(this.reading.inGreen(range), this.reading.rows(range));
+				looked.repeated(), looked.groups(), List.of());
 	}
 
 }

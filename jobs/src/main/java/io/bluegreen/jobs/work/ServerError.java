@@ -91,6 +91,11 @@ public record ServerError(String sqlState, String sentence) {
 		return Stream.of("08", "57", "53200").anyMatch(this.sqlState::startsWith);
 	}
 
+	/** Whether a change log was pruned past the position that was asked for. */
+	public boolean isPruned() {
+		return this.sqlState.equals("BG010");
+	}
+
 	public boolean isDeadlock() {
 		return this.sqlState.equals("40P01") || this.sqlState.equals("40001");
 	}

@@ -25,7 +25,7 @@ public record Comparing(Mapping mapping, Grouping grouping) {
 
 	private static final String SIDE = """
 			SELECT '%1$s' AS side, %2$s AS money, count(*) AS n,
-			bit_xor(hashint8extended(hash_record_extended(ROW(%3$s), :rowSeed), :mixSeed)) AS hash, %4$s AS sums
+			bit_xor(hash_record_extended(ROW(int8send(hash_record_extended(ROW(%3$s), :rowSeed))), :mixSeed)) AS hash, %4$s AS sums
 			FROM (SELECT * FROM %5$s %6$s WHERE %7$s OFFSET 0) %6$s %8$s
 			""";
 
@@ -86,7 +86,7 @@ public record Comparing(Mapping mapping, Grouping grouping) {
 		String hashed = Stream
 			.of(this.mapping.key().stream(), this.mapping.version().stream(), this.mapping.content().stream())
 			.flatMap((columns) -> columns)
-			.flatMap((column) -> column.hashed(alias).stream())
+			.map((column) -> column.hashed(alias))
 			.collect(Collectors.joining(", "));
 		return SIDE.formatted(name, this.grouping.values(alias), hashed, this.grouping.sums(alias), rows.sql(), alias,
 				condition, this.grouping.clause(alias));
