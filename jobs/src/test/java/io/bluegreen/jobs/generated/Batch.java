@@ -75,7 +75,8 @@ final class Batch {
 		succeeds(this.program.runAsOwner("migrate"));
 	}
 
-	private static void createTypes(Database database) throws SQLException {
+	/** The users' types, in the schemas old, new and shared. */
+	static void createTypes(Database database) throws SQLException {
 		try (Session superuser = new Session(database)) {
 			superuser
 				.run("SET ROLE legacy_owner; CREATE SCHEMA shared; CREATE SCHEMA old; CREATE SCHEMA new; RESET ROLE");

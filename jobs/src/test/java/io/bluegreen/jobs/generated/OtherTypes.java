@@ -43,7 +43,8 @@ final class OtherTypes {
 								+ draw.pick("", ":*", ":AB")),
 				Type.of("jsonpath", (draw) -> "$.%s[*] ? (@ > %d)".formatted("a" + draw.letters(3), draw.below(99))),
 				Type.of("pg_lsn", (draw) -> "%X/%X".formatted(draw.below(256), draw.below(Integer.MAX_VALUE))),
-				Type.of("name", (draw) -> draw.text(12)), Type.of("\"char\"", (draw) -> draw.letters(draw.below(2))));
+				Type.of("xid8", (draw) -> Long.toString(draw.number() >>> 1)), Type.of("name", (draw) -> draw.text(12)),
+				Type.of("\"char\"", (draw) -> draw.letters(draw.below(2))));
 	}
 
 	private static String json(Draw draw, int depth) {

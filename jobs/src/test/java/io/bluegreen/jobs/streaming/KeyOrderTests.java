@@ -49,7 +49,7 @@ class KeyOrderTests {
 			assertThat(migrated.code()).as(migrated.err()).isZero();
 			Program.Outcome backfill = program.run("backfill");
 			assertThat(backfill.code()).as(backfill.err()).isZero();
-			for (String how : new String[] { "--workers=2", "--exact" }) {
+			for (String how : new String[] { "--checksum", "--exact" }) {
 				JsonNode words = verified(program, 0, how);
 				assertThat(words.get("scanned").asInt()).isEqualTo(3000);
 				assertThat(words.get("matching").asInt()).isEqualTo(3000);
@@ -68,7 +68,7 @@ class KeyOrderTests {
 			green.run("UPDATE new.words SET n = 0 WHERE word = (SELECT min(word) FROM new.words)",
 					"DELETE FROM new.words WHERE word = (SELECT max(word) FROM new.words)",
 					"INSERT INTO new.words VALUES ('zebra', 1, 1)");
-			for (String how : new String[] { "--workers=2", "--exact" }) {
+			for (String how : new String[] { "--checksum", "--exact" }) {
 				JsonNode words = verified(program, 3, how, "--settle=0s");
 				assertThat(words.get("mismatched").asInt()).isEqualTo(1);
 				assertThat(words.get("missing").asInt()).isEqualTo(1);

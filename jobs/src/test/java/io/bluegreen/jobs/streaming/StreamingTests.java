@@ -31,7 +31,7 @@ class StreamingTests {
 			assertThat(backfill.code()).as(backfill.err()).isZero();
 			assertThat(backfill.json().get("tables").get(0).get("applied").asInt()).isEqualTo(2500);
 			assertThat(stores.unequal()).isZero();
-			for (String how : new String[] { "--workers=2", "--exact" }) {
+			for (String how : new String[] { "--checksum", "--exact" }) {
 				Program.Outcome verify = program.run("verify", how, "--output=json");
 				assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
 				JsonNode payments = verify.json().get("tables").get(0);
@@ -74,7 +74,7 @@ class StreamingTests {
 						"DELETE FROM green.payment_events WHERE (payment_id, event_no) IN "
 								+ "(SELECT payment_id, event_no FROM green.payment_events ORDER BY 1 OFFSET 300 LIMIT 1)",
 						"INSERT INTO green.payment_events VALUES (77, 99, 'settled', now(), NULL, NULL, 1)");
-			for (String how : new String[] { "--workers=2", "--exact" }) {
+			for (String how : new String[] { "--checksum", "--exact" }) {
 				Program.Outcome verify = program.run("verify", how, "--settle=0s", "--output=json");
 				assertThat(verify.code()).as(verify.out() + verify.err()).isEqualTo(3);
 				JsonNode found = program.run("differences", "--output=json").json();

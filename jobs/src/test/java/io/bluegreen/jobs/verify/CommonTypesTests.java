@@ -70,7 +70,7 @@ class CommonTypesTests {
 	Path directory;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--workers=2", "--exact" })
+	@ValueSource(strings = { "--checksum", "--exact" })
 	void typesAreComparedByWhatAReaderSees(String how) throws Exception {
 		Pairs pairs = new Pairs(this.fresh.database(), this.directory);
 		pairs.sql()
@@ -124,7 +124,7 @@ class CommonTypesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--workers=2", "--exact" })
+	@ValueSource(strings = { "--checksum", "--exact" })
 	void threeHundredColumnsAndNamesThatNeedQuotes(String how) throws Exception {
 		String columns = IntStream.range(0, 300)
 			.mapToObj((i) -> "\"c" + i + "\" int")

@@ -49,7 +49,7 @@ class KeyTypesTests {
 	Path directory;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--workers=2", "--exact" })
+	@ValueSource(strings = { "--checksum", "--exact" })
 	void keysOfAnyTypeAreCutIntoRangesWithoutGapOrOverlap(String how) throws Exception {
 		Pairs pairs = new Pairs(this.fresh.database(), this.directory);
 		pairs.sql()
