@@ -95,7 +95,8 @@ class VerifyCommand extends TableCommand {
 				"%s: %s, %,d rows scanned, %,d matching, %,d mismatched, %,d missing, %,d extra, %,d unsettled, in %.1f s"
 					.formatted(table.table(), table.answer(), table.scanned(), table.matching(), table.mismatched(),
 							table.missing(), table.extra(), table.unsettled(), table.seconds()));
-		text.append("\n  compared: ").append(table.hash().get("algorithm"));
+		text.append("\n  compared: ")
+			.append(table.hash().containsKey("rowSeed") ? "by checksum of ranges" : "row by row");
 		table.reasons().forEach((reason) -> text.append("\n  reason: ").append(reason));
 		table.warnings().forEach((warning) -> text.append("\n  note: ").append(warning));
 		if (!table.excludedColumns().isEmpty()) {

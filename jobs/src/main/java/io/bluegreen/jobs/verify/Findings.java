@@ -59,15 +59,17 @@ class Findings {
 		long mismatched = found.getOrDefault("mismatched", 0L);
 		long missing = found.getOrDefault("missing", 0L);
 		long extra = found.getOrDefault("extra", 0L);
-		long unsettled = found.getOrDefault("unsettled", 0L);
+		long open = found.getOrDefault("open", 0L);
+		long unsettled = found.getOrDefault("unsettled", 0L) + open;
 		long confirmed = mismatched + missing + extra;
 
 		List<String> reasons = new ArrayList<>();
 		add(reasons, confirmed > 0, "%d rows differ".formatted(confirmed));
 		add(reasons, unseen > 0, "%d more rows were not equal and not looked at again: only %d are (max-differences)"
 			.formatted(unseen, this.comparison.maxDifferences()));
-		add(reasons, unsettled > 0, "%d rows were neither equal nor surely different after the time to settle (settle)"
-			.formatted(unsettled));
+		add(reasons, unsettled > 0,
+				"%d rows were neither equal nor surely different after the time to settle (settle)%s"
+					.formatted(unsettled, waiting(open)));
 		add(reasons, sum.source() != sum.blue(),
 				"the view shows %d rows where its source has %d".formatted(sum.blue(), sum.source()));
 		add(reasons, sum.repeated() > 0,
@@ -86,6 +88,10 @@ class Findings {
 				scanned - confirmed - unsettled - unseen, mismatched, missing, extra, unsettled, seconds,
 				this.comparison.mapping().hash(), hash(), names(this.comparison.mapping().ignored()), equalities(),
 				totals, reasons, warnings(scanned));
+	}
+
+	private static String waiting(long open) {
+		return (open == 0) ? "" : "; %d of them changed in Blue and wait for reconcile".formatted(open);
 	}
 
 	private static void add(List<String> reasons, boolean holds, String reason) {
@@ -123,7 +129,7 @@ class Findings {
 	private Map<String, Long> found() {
 		return this.green.client()
 			.sql("""
-					SELECT CASE state WHEN 'confirmed' THEN kind ELSE 'unsettled' END AS found, count(*) AS n
+					SELECT CASE state WHEN 'confirmed' THEN kind WHEN 'open' THEN state ELSE 'unsettled' END AS found, count(*) AS n
 					FROM bluegreen.difference WHERE plan_id = ? GROUP BY 1
 					""")
 			.param(this.comparison.plan())

@@ -46,7 +46,7 @@ class SecondLook {
 			           CASE WHEN NOT differs OR NOT in_blue AND NOT in_green THEN 'same'
 			                WHEN in_blue AND in_green AND green_version >= blue_version AND NOT open THEN 'confirmed'
 			                WHEN NOT :last THEN 'candidate'
-			                WHEN open THEN 'unsettled'
+			                WHEN open THEN 'open'
 			                WHEN NOT in_blue AND first_kind = 'extra' AND (green_version, green_digest)
 			                     IS NOT DISTINCT FROM (first_green_version, first_green_digest) THEN 'confirmed'
 			                WHEN NOT in_blue OR first_kind = 'extra' THEN 'unsettled'
@@ -63,7 +63,7 @@ class SecondLook {
 			    UPDATE bluegreen.difference d
 			    SET state = j.judgement, kind = CASE j.judgement WHEN 'confirmed' THEN j.kind ELSE d.kind END
 			    FROM judged j
-			    WHERE d.plan_id = :plan AND d.key = j.key AND j.judgement IN ('confirmed', 'unsettled')
+			    WHERE d.plan_id = :plan AND d.key = j.key AND j.judgement IN ('confirmed', 'unsettled', 'open')
 			)
 			SELECT 'blue' AS side, %16$s AS money, count(*) AS n, 0 AS hash, %17$s AS sums
 			FROM judged p WHERE judgement <> 'candidate' AND in_blue %18$s

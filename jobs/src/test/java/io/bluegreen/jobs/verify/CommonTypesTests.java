@@ -151,6 +151,29 @@ class CommonTypesTests {
 		assertThat(found.get("columns").toString()).isEqualTo("[\"from\",\"g\"]");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "--checksum", "--exact" })
+	void asManyColumnsAsATableTakes(String how) throws Exception {
+		Pairs pairs = new Pairs(this.fresh.database(), this.directory)
+			.table("whole", "id int PRIMARY KEY, " + columns(1598, "int"), "SELECT n, n FROM generate_series(1, 20) n")
+			.table("broken", "id int PRIMARY KEY, " + columns(850, "numeric"),
+					"SELECT n, n FROM generate_series(1, 20) n")
+			.create();
+		assertThat(pairs.verdict(how).get("answer").asString()).isEqualTo("MATCH");
+		pairs.sql()
+			.run("UPDATE new.whole SET c1597 = 1 WHERE id = 7", "UPDATE new.broken SET c849 = 0.1 WHERE id = 7",
+					"DELETE FROM new.broken WHERE id = 8");
+		JsonNode verdict = pairs.verdict(how, "--settle=0s");
+		verdict.get("tables")
+			.forEach((table) -> assertThat(table.get("mismatched").asInt()).as(table.toString()).isEqualTo(1));
+		assertThat(pairs.program().run("backfill").code()).isZero();
+		assertThat(pairs.sql().number("SELECT count(*) FROM new.broken")).isEqualTo(20);
+	}
+
+	private static String columns(int count, String type) {
+		return IntStream.range(0, count).mapToObj((i) -> "c" + i + " " + type).collect(Collectors.joining(", "));
+	}
+
 	private static String each(IntFunction<String> element) {
 		return IntStream.range(0, TYPES.size()).mapToObj(element).collect(Collectors.joining(", "));
 	}

@@ -33,13 +33,15 @@ class SettlingTests {
 
 	@Test
 	void rowsWrittenDuringTheCheckAreNoDifferences() throws Exception {
-		Pairs pairs = pairs();
+		Pairs pairs = pairs().with("t", "      totals: {sum: [n]}\n");
 		AtomicBoolean stop = new AtomicBoolean();
 		CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(stop));
 		try {
 			for (String how : new String[] { "--checksum", "--exact" }) {
 				JsonNode verdict = pairs.verify(how, "--settle=10s");
 				assertThat(verdict.get("answer").asString()).as(verdict.toString()).isEqualTo("MATCH");
+				JsonNode total = verdict.get("totals").get(0);
+				assertThat(total.get("blue")).as("summed as compared: " + verdict).isEqualTo(total.get("green"));
 			}
 		}
 		finally {
@@ -99,6 +101,40 @@ class SettlingTests {
 			assertThat(verdict.get("unsettled").asInt()).isEqualTo(1);
 			assertThat(verdict.get("reasons").toString()).contains("1 rows were neither equal nor surely different");
 		}
+	}
+
+	@Test
+	void keyThatIsDeletedAndInsertedAgainIsNoDifferenceForBeingFollowedLater() throws Exception {
+		Pairs pairs = pairs();
+		pairs.sql().run("DELETE FROM new.t WHERE id = 1");
+		try (Meanwhile meanwhile = Meanwhile.once(
+				() -> pairs.sql().number("SELECT count(*) FROM bluegreen.difference WHERE state = 'candidate'") > 0,
+				() -> pairs.sql()
+					.run("BEGIN", "INSERT INTO new.t SELECT * FROM old.t WHERE id = 1",
+							"DELETE FROM old.t WHERE id = 1", "DELETE FROM new.t WHERE id = 1",
+							"INSERT INTO old.t VALUES (1, 1)", "COMMIT"))) {
+			JsonNode verdict = pairs.verify("--settle=2s");
+			assertThat(verdict.get("missing").asInt()).as(verdict.toString()).isZero();
+			assertThat(verdict.get("unsettled").asInt()).as(verdict.toString()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void keyWhoseChangeIsOpenInTheLogIsNoDifference() throws Exception {
+		Pairs pairs = pairs();
+		assertThat(pairs.program().run("backfill").code()).isZero();
+		pairs.sql()
+			.run("UPDATE old.t SET n = -1 WHERE id IN (1, 2)", "DELETE FROM old.t WHERE id = 4",
+					"INSERT INTO old.t VALUES (3000, 1)", "UPDATE new.t SET n = -1 WHERE id = 7");
+		JsonNode open = pairs.verify("--settle=0s");
+		assertThat(open.get("mismatched").asInt()).as(open.toString()).isEqualTo(1);
+		assertThat(open.get("missing").asInt() + open.get("extra").asInt()).isZero();
+		assertThat(open.get("unsettled").asInt()).isEqualTo(4);
+		assertThat(open.get("reasons").toString()).contains("4 of them changed in Blue and wait for reconcile");
+		assertThat(pairs.program().run("reconcile").code()).isZero();
+		JsonNode followed = pairs.verify("--settle=0s");
+		assertThat(followed.get("unsettled").asInt()).as(followed.toString()).isZero();
+		assertThat(followed.get("mismatched").asInt()).isEqualTo(1);
 	}
 
 	@Test

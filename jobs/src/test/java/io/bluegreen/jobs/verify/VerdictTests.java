@@ -48,4 +48,16 @@ class VerdictTests {
 			.isEqualTo("[{\"blue\":{\"rows\":110000,\"n\":\"110000\"},\"green\":{\"rows\":110000,\"n\":\"110000\"}}]");
 	}
 
+	@Test
+	void saysHowRowsWereCompared() throws Exception {
+		Pairs pairs = new Pairs(this.fresh.database(), this.directory)
+			.table("t", "id int PRIMARY KEY, n int", "SELECT i, 1 FROM generate_series(1, 10) i")
+			.create();
+		assertThat(pairs.verify().get("hash").toString()).contains("every row was compared").doesNotContain("Seed");
+		assertThat(pairs.verify("--checksum").get("hash").toString()).contains("bit_xor", "rowSeed", "mixSeed");
+		assertThat(pairs.program().run("verify").out()).contains("compared: row by row");
+		assertThat(pairs.program().run("verify", "--checksum").out()).contains("compared: by checksum");
+		assertThat(pairs.program().run("verify", "--checksum", "--exact").code()).isEqualTo(2);
+	}
+
 }
