@@ -105,6 +105,17 @@ BEGIN
 END
 $$;
 
+-- What of a mapping (see Definition) is in another row of the catalog now, or in none; NULL: nothing.
+CREATE FUNCTION bluegreen_track.mapping_change(before jsonb, now jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT name
+    FROM jsonb_each_text(before) b FULL JOIN jsonb_each_text(now) n (key, value) ON n.key = b.key,
+    LATERAL coalesce(b.key, n.key) name
+    WHERE b.value IS DISTINCT FROM n.value
+    ORDER BY b.key IS NULL OR n.key IS NULL, name COLLATE "C"
+    LIMIT 1
+$$;
+
 -- Why a position noted before does not stand any more: the first reason in a sentence, NULL if it stands.
 CREATE FUNCTION bluegreen_track.broken(before jsonb, now jsonb) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -160,6 +171,10 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
         SELECT 11, format('the triggers of %s were changed or turned off for a time', t.name)
         FROM tables t
         WHERE t.before -> 'triggers' IS DISTINCT FROM t.now -> 'triggers'
+        UNION ALL
+        SELECT 12, format('the mapping was replaced, or replaced and put back: %s',
+            bluegreen_track.mapping_change(before -> 'mapping', now -> 'mapping'))
+        WHERE before -> 'mapping' IS DISTINCT FROM now -> 'mapping'
     ) reason (rank, sentence)
     ORDER BY reason.rank, reason.sentence COLLATE "C"
     LIMIT 1

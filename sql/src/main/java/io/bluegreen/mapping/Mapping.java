@@ -20,10 +20,17 @@ import io.bluegreen.catalog.Relation;
  * @param version of a row, where Blue's tracking gives one
  * @param content every other column that both sides have, in Green's order
  * @param ignored columns that only Green has
- * @param hash over the view and all that it uses
+ * @param definition the view and all that it uses, as they were when it was read
  */
 public record Mapping(String table, Relation from, Optional<Relation> source, List<Column> sourceKey, Relation to,
-		List<Column> key, Optional<Column> version, List<Column> content, List<Column> ignored, String hash) {
+		List<Column> key, Optional<Column> version, List<Column> content, List<Column> ignored, Definition definition) {
+
+	/**
+	 * The hash over the view and all that it uses.
+	 */
+	public String hash() {
+		return this.definition.hash();
+	}
 
 	/**
 	 * The columns that both sides have, Green's, in their order.

@@ -1,10 +1,12 @@
 package io.bluegreen.mapping;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -56,7 +58,14 @@ public final class MappingReader {
 			.flatMap(Optional::stream)
 			.toList());
 		this.green.readAhead(settings.stream().map(MappingSettings::to).toList());
-		return settings.stream().map(this::read).toList();
+		List<Relation> from = settings.stream()
+			.flatMap((table) -> this.blue.relation(table.from()).stream())
+			.distinct()
+			.toList();
+		Map<Relation, Definition> definitions = new HashMap<>();
+		List<Definition> found = Definition.of(this.blueClient, from);
+		from.forEach((relation) -> definitions.put(relation, found.get(from.indexOf(relation))));
+		return settings.stream().map((table) -> read(table, definitions::get)).toList();
 	}
 
 	/**
@@ -65,6 +74,10 @@ public final class MappingReader {
 	 * disagree
 	 */
 	public Mapping read(MappingSettings settings) {
+		return read(settings, (from) -> Definition.of(this.blueClient, List.of(from)).get(0));
+	}
+
+	private Mapping read(MappingSettings settings, Function<Relation, Definition> definition) {
 		String table = settings.table();
 		Relation from = relation(this.blue, settings.from(), table + ".from", "Blue",
 				"run `bluegreen migrate`, or correct the name");
@@ -96,14 +109,7 @@ public final class MappingReader {
 		List<Column> content = shared.stream()
 			.filter((column) -> !key.contains(column) && !version.filter(column::equals).isPresent())
 			.toList();
-		return new Mapping(table, from, source, sourceKey, to, key, version, content, ignored, hash(from));
-	}
-
-	/**
-	 * The hash of a mapping as it is now.
-	 */
-	public String hash(Relation from) {
-		return MappingHash.of(this.blueClient, from);
+		return new Mapping(table, from, source, sourceKey, to, key, version, content, ignored, definition.apply(from));
 	}
 
 	/**

@@ -66,9 +66,9 @@ public class Backfill {
 		for (Mapping mapping : this.preflight.check(tables)) {
 			runs.add(chunks(mapping, startOver, watcher));
 		}
-		this.closing.close(runs.stream().flatMap((run) -> run.open().stream()).toList());
+		List<String> replaced = this.closing.close(runs.stream().flatMap((run) -> run.open().stream()).toList());
 		runs.forEach((run) -> this.green.run(() -> this.ledger.requireStanding(run.plan())));
-		return BackfillAnswer.of(runs.stream().map(this::answer).toList(), broken(runs));
+		return BackfillAnswer.of(runs.stream().map(this::answer).toList(), broken(runs, replaced));
 	}
 
 	/**
@@ -85,7 +85,7 @@ public class Backfill {
 		Optional<Plan> finished = this.green.in(() -> this.ledger.newestPlan(Plan.Kind.BACKFILL, mapping.table()))
 			.filter((plan) -> !startOver && plan.state().equals("complete"));
 		if (finished.isPresent()) {
-			Planning.requireSameMapping(mapping, finished.get());
+			this.planning.requireSameMapping(mapping, finished.get());
 			return new Run(finished.get(), progress(finished.get()), 0, Optional.empty());
 		}
 		Plan plan = this.planning.plan(mapping, startOver);
@@ -100,10 +100,11 @@ public class Backfill {
 				Optional.of(new Closing.Open(mapping, plan, () -> this.supervisor.run(plan, work))));
 	}
 
-	private List<String> broken(List<Run> runs) {
+	private List<String> broken(List<Run> runs, List<String> replaced) {
 		return runs.stream()
 			.map((run) -> run.plan().table())
-			.filter((table) -> this.green.in(() -> this.positions.broken(table)).isPresent())
+			.filter((table) -> replaced.contains(table)
+					|| this.green.in(() -> this.positions.broken(table)).isPresent())
 			.toList();
 	}
 

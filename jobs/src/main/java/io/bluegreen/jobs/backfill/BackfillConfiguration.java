@@ -35,7 +35,7 @@ public class BackfillConfiguration {
 	Backfill backfill(Databases databases, Side green, Preflight preflight, Planning planning, ExclusiveWork exclusive,
 			Positions positions, Reconcile reconcile, GreenLog greenLog, Supervisor supervisor) {
 		return new Backfill(databases, preflight, planning, supervisor,
-				new Closing(green, exclusive, reconcile, greenLog), positions);
+				new Closing(databases.blue(), green, exclusive, reconcile, greenLog), positions);
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.backfill;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
 import io.bluegreen.jobs.database.ExclusiveWork;
@@ -9,6 +10,7 @@ import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.reconcile.Reconcile;
 import io.bluegreen.jobs.reconcile.ReconcileAnswer;
+import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import org.slf4j.Logger;
@@ -23,6 +25,8 @@ class Closing {
 
 	private static final Logger logger = LoggerFactory.getLogger(Closing.class);
 
+	private final Side blue;
+
 	private final Side green;
 
 	private final ExclusiveWork exclusive;
@@ -33,7 +37,8 @@ class Closing {
 
 	private final Ledger ledger;
 
-	Closing(Side green, ExclusiveWork exclusive, Reconcile reconcile, GreenLog greenLog) {
+	Closing(Side blue, Side green, ExclusiveWork exclusive, Reconcile reconcile, GreenLog greenLog) {
+		this.blue = blue;
 		this.green = green;
 		this.exclusive = exclusive;
 		this.reconcile = reconcile;
@@ -51,14 +56,16 @@ class Closing {
 
 	/**
 	 * Closes plans, those that no other process has closed meanwhile. A plan stays open
-	 * if the chain of passes is broken or a key could not be set.
+	 * if the chain of passes is broken, a key could not be set, or its rows may have been
+	 * read under another mapping.
 	 * @param plans parents before children
+	 * @return the tables whose mapping is another one, or was for a time
 	 */
-	void close(List<Open> plans) {
-		this.exclusive.alone(Purpose.CLOSE, () -> {
+	List<String> close(List<Open> plans) {
+		return this.exclusive.alone(Purpose.CLOSE, () -> {
 			List<Open> open = plans.stream().filter(this::isOpen).toList();
 			if (open.isEmpty()) {
-				return true;
+				return List.of();
 			}
 			// Before the closing reconcile, so that from its position on Green's log
 			// lacks nothing.
@@ -69,11 +76,23 @@ class Closing {
 			}
 			// While the plan is open still, so that a process killed here is made up for.
 			open.forEach((plan) -> new FilledTable(this.green, plan.mapping()).prepare());
+			List<Open> replaced = open.stream().filter(this::isReplaced).toList();
 			if (reconciled) {
-				open.forEach((plan) -> this.green.run(() -> this.ledger.finish(plan.plan(), "complete")));
+				open.stream()
+					.filter((plan) -> !replaced.contains(plan))
+					.forEach((plan) -> this.green.run(() -> this.ledger.finish(plan.plan(), "complete")));
 			}
-			return reconciled;
+			return replaced.stream().map((plan) -> plan.plan().table()).toList();
 		});
+	}
+
+	private boolean isReplaced(Open plan) {
+		Definition now = this.blue.in(() -> Definition.of(this.blue.client(), plan.mapping()));
+		Optional<String> change = this.green.in(() -> plan.plan().mapping().change(this.green.client(), now));
+		change
+			.ifPresent((what) -> logger.warn("A plan stays open: {}: the mapping was replaced, if only for a time: {}",
+					plan.mapping().table(), what));
+		return change.isPresent();
 	}
 
 	private boolean isOpen(Open candidate) {

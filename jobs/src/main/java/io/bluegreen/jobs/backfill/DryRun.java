@@ -85,7 +85,7 @@ public class DryRun {
 			return new Outstanding(standing, this.planning.ranges(mapping), 0, this.settings.maxRowsPerSecond());
 		}
 		Plan plan = standing.get();
-		Planning.requireSameMapping(mapping, plan);
+		this.planning.requireSameMapping(mapping, plan);
 		List<Chunk> unfinished = plan.state().equals("open") ? this.green.in(() -> this.ledger.unfinished(plan))
 				: List.of();
 		return new Outstanding(standing, unfinished.stream().map(Chunk::range).toList(),

@@ -71,8 +71,7 @@ class Planning {
 			open.ifPresent((old) -> ledger.finish(old, "replaced"));
 			new Authority(this.green.client()).register(mapping);
 			position.ifPresent((noted) -> this.positions.begin(mapping, noted));
-			return ledger.create(Plan.Kind.BACKFILL, mapping.table(), mapping.hash(), rows,
-					this.settings.maxRowsPerSecond(), ranges);
+			return ledger.create(Plan.Kind.BACKFILL, mapping, rows, this.settings.maxRowsPerSecond(), ranges);
 		});
 	}
 
@@ -92,14 +91,14 @@ class Planning {
 	/**
 	 * A plan, open or finished, says nothing about rows under another mapping.
 	 */
-	static void requireSameMapping(Mapping mapping, Plan plan) {
-		if (!plan.mappingHash().equals(mapping.hash())) {
+	void requireSameMapping(Mapping mapping, Plan plan) {
+		this.green.in(() -> plan.mapping().change(this.green.client(), mapping.definition())).ifPresent((change) -> {
 			throw new RefusedException(
-					"%s: its mapping %s changed since plan %d was made".formatted(mapping.table(), mapping.from().sql(),
-							plan.id()),
+					"%s: its mapping %s changed since plan %d was made, if only for a time: %s"
+						.formatted(mapping.table(), mapping.from().sql(), plan.id(), change),
 					"start over with `bluegreen backfill %s --new`: rows that are in Green already are applied again"
 						.formatted(mapping.table()));
-		}
+		});
 	}
 
 }

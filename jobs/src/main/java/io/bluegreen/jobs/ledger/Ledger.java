@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 import io.bluegreen.jobs.TryAgainException;
+import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.KeyRange;
+import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class Ledger {
 
 	private static final String PLAN = """
-			SELECT plan_id, kind, table_name, mapping_hash, max_rows_per_second, state FROM bluegreen.plan
+			SELECT plan_id, kind, table_name, mapping_hash, mapping_evidence, max_rows_per_second, state FROM bluegreen.plan
 			""";
 
 	/**
@@ -98,17 +100,19 @@ public class Ledger {
 	 * Writes a whole plan: to be called in one transaction, so that nobody takes a part
 	 * of it for the whole.
 	 */
-	public Plan create(Plan.Kind kind, String table, String mappingHash, int chunkRows,
-			@Nullable Integer maxRowsPerSecond, List<KeyRange> ranges) {
+	public Plan create(Plan.Kind kind, Mapping mapping, int chunkRows, @Nullable Integer maxRowsPerSecond,
+			List<KeyRange> ranges) {
 		Plan plan = this.green.client()
 			.sql("""
-					INSERT INTO bluegreen.plan (kind, table_name, mapping_hash, chunk_rows, max_rows_per_second)
-					VALUES (:kind, :table, :hash, :chunkRows, :rate)
-					RETURNING plan_id, kind, table_name, mapping_hash, max_rows_per_second, state
+					INSERT INTO bluegreen.plan
+					    (kind, table_name, mapping_hash, mapping_evidence, chunk_rows, max_rows_per_second)
+					VALUES (:kind, :table, :hash, :evidence::jsonb, :chunkRows, :rate)
+					RETURNING plan_id, kind, table_name, mapping_hash, mapping_evidence, max_rows_per_second, state
 					""")
 			.param("kind", kind.sql())
-			.param("table", table)
-			.param("hash", mappingHash)
+			.param("table", mapping.table())
+			.param("hash", mapping.hash())
+			.param("evidence", mapping.definition().evidence())
 			.param("chunkRows", chunkRows)
 			.param("rate", maxRowsPerSecond)
 			.query(Ledger::plan)
@@ -259,7 +263,8 @@ public class Ledger {
 
 	private static Plan plan(ResultSet row, int i) throws SQLException {
 		return new Plan(row.getLong("plan_id"), Plan.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-				row.getString("table_name"), row.getString("mapping_hash"),
+				row.getString("table_name"),
+				new Definition(row.getString("mapping_hash"), row.getString("mapping_evidence")),
 				(Integer) row.getObject("max_rows_per_second"), row.getString("state"));
 	}
 

@@ -2,6 +2,7 @@ package io.bluegreen.jobs.ledger;
 
 import java.util.Locale;
 
+import io.bluegreen.mapping.Definition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param id unique in the control schema
  * @param kind backfill or verify
  * @param table its name in the configuration
- * @param mappingHash of the mapping that it was made for
+ * @param mapping that it was made for
  * @param maxRowsPerSecond shared by all processes that work on it
  * @param state open, complete or replaced
  */
-public record Plan(long id, Kind kind, String table, String mappingHash, @Nullable Integer maxRowsPerSecond,
+public record Plan(long id, Kind kind, String table, Definition mapping, @Nullable Integer maxRowsPerSecond,
 		String state) {
 
 	/** What the chunks of a plan are taken for. */

@@ -80,6 +80,19 @@ class Absorption {
 				pass.number(), before, now));
 	}
 
+	/**
+	 * Asks once the keys of a pass are set whether they were read under the mapping that
+	 * the pass began with.
+	 */
+	Absorbed confirm(Mapping mapping, Absorbed absorbed) {
+		if (absorbed.broken() != null) {
+			return absorbed;
+		}
+		return this.green.in(() -> this.positions.mappingChange(mapping))
+			.map((change) -> breakOff(mapping.table(), "the mapping was replaced during a pass: " + change))
+			.orElse(absorbed);
+	}
+
 	private Absorbed breakOff(String table, String why) {
 		this.green.run(() -> this.positions.breakOff(table, why));
 		return new Absorbed(0,

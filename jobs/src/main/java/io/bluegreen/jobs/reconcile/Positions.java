@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +37,22 @@ public class Positions {
 
 	/**
 	 * The positions of tables that have a version, in one snapshot: a transaction that
-	 * wrote a parent and its child is in both logs or in none.
+	 * wrote a parent and its child is in both logs or in none. With the evidence of their
+	 * mappings as they are now.
 	 */
 	List<String> now(List<Mapping> mappings) {
 		return this.blue.in(() -> this.blue.client()
 			.sql("""
-					SELECT bluegreen_track.position(source::oid::regclass)::text
-					FROM unnest(?) WITH ORDINALITY s (source, place) ORDER BY place
+					SELECT (bluegreen_track.position(source::oid::regclass) || jsonb_build_object('mapping', mapping::jsonb))::text
+					FROM unnest(:sources::bigint[], :mappings::text[]) WITH ORDINALITY s (source, mapping, place) ORDER BY place
 					""")
-			.param(mappings.stream().map((mapping) -> mapping.source().orElseThrow().oid()).toArray(Long[]::new))
+			.param("sources",
+					mappings.stream().map((mapping) -> mapping.source().orElseThrow().oid()).toArray(Long[]::new))
+			.param("mappings",
+					Definition.of(this.blue.client(), mappings.stream().map(Mapping::from).toList())
+						.stream()
+						.map(Definition::evidence)
+						.toArray(String[]::new))
 			.query(String.class)
 			.list());
 	}
@@ -66,6 +74,23 @@ public class Positions {
 					    reached_at = excluded.began_at, broken = NULL
 					""").param("table", table).param("position", position).update();
 		}
+	}
+
+	/**
+	 * What of a mapping changed since the last position, so that what was read since may
+	 * be of another one.
+	 */
+	Optional<String> mappingChange(Mapping mapping) {
+		String now = this.blue.in(() -> Definition.of(this.blue.client(), mapping).evidence());
+		return this.green.client()
+			.sql("""
+					SELECT bluegreen_track.mapping_change(position -> 'mapping', :now::jsonb)
+					FROM bluegreen.log_position WHERE table_name = :table
+					""")
+			.param("now", now)
+			.param("table", mapping.table())
+			.query((row, i) -> Optional.ofNullable(row.getString(1)))
+			.single();
 	}
 
 	/** The position of the last pass. */

@@ -76,6 +76,10 @@ class QueuedWork {
 			this.green.run(() -> this.keys.waitFor(this.authority.openApplies()));
 		}
 		while (isToBeSetAgain(deadline));
+		if (this.settings.stream().anyMatch((setting) -> setting.applied() + setting.deleted() > 0)
+				|| absorbed.values().stream().anyMatch((log) -> log.changes() > 0)) {
+			absorbed.replaceAll(this.absorption::confirm);
+		}
 		return ReconcileAnswer.of(this.settings.stream()
 			.map((setting) -> answer(setting, Objects.requireNonNull(absorbed.get(setting.mapping())).broken()))
 			.toList());

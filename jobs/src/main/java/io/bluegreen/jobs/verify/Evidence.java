@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.Mapping;
-import io.bluegreen.mapping.MappingReader;
 import io.bluegreen.session.Side;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,8 +50,8 @@ class Evidence {
 
 	/** Notes both positions. */
 	Noted note(Mapping mapping) {
-		return new Noted(position(this.blue, mapping.source().orElse(mapping.from())),
-				position(this.green, mapping.to()));
+		return new Noted(position(this.blue, mapping.source().orElse(mapping.from()), definition(mapping).evidence()),
+				position(this.green, mapping.to(), "{}"));
 	}
 
 	/** Why what was noted at the start does not hold any more, if so. */
@@ -59,15 +59,19 @@ class Evidence {
 		Noted now = note(mapping);
 		return broken(this.blue, noted.blue(), now.blue()).map((why) -> "Blue: " + why)
 			.or(() -> broken(this.green, noted.green(), now.green()).map((why) -> "Green: " + why))
-			.or(() -> new MappingReader(this.blue.client(), this.green.client()).hash(mapping.from())
-				.equals(mapping.hash()) ? Optional.empty()
-						: Optional.of("the mapping was replaced while it was being verified"));
+			.or(() -> definition(mapping).hash().equals(mapping.hash()) ? Optional.empty()
+					: Optional.of("the mapping was replaced before it was verified"));
 	}
 
-	private static String position(Side side, Relation relation) {
+	private Definition definition(Mapping mapping) {
+		return this.blue.in(() -> Definition.of(this.blue.client(), mapping));
+	}
+
+	private static String position(Side side, Relation relation, String mapping) {
 		return side.in(() -> side.client()
-			.sql("SELECT bluegreen_track.position(:relation::oid::regclass)::text")
+			.sql("SELECT (bluegreen_track.position(:relation::oid::regclass) || jsonb_build_object('mapping', :mapping::jsonb))::text")
 			.param("relation", relation.oid())
+			.param("mapping", mapping)
 			.query(String.class)
 			.single());
 	}

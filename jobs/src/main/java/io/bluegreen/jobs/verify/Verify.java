@@ -140,8 +140,7 @@ public class Verify {
 
 	private Plan plan(Mapping mapping, int rows, List<Keyed> relations) {
 		List<KeyRange> ranges = new Planner(this.drain).ranges(relations, rows);
-		return this.green.in(() -> new Ledger(this.green).create(Plan.Kind.VERIFY, mapping.table(), mapping.hash(),
-				rows, null, ranges));
+		return this.green.in(() -> new Ledger(this.green).create(Plan.Kind.VERIFY, mapping, rows, null, ranges));
 	}
 
 	private void work(Plan plan, ChunkWork work, BiConsumer<String, Progress> watcher) {
