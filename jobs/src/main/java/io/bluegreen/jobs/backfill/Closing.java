@@ -2,7 +2,7 @@ package io.bluegreen.jobs.backfill;
 
 import java.util.List;
 
-import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
+import io.bluegreen.jobs.database.LockSession.Purpose;
 import io.bluegreen.jobs.database.ExclusiveWork;
 import io.bluegreen.jobs.database.GreenLog;
 import io.bluegreen.jobs.ledger.Ledger;
