@@ -77,7 +77,10 @@ public final class Authority {
 	/**
 	 * Replaces the mapping that applies must have been built for. After the commit of the
 	 * current transaction no apply of another mapping gets in; the exclusive lock has
-	 * waited for those that were in.
+	 * waited for those that were in. It waits for a moment only, since every new apply
+	 * queues behind it: who calls this tries again, in another transaction.
+	 * @throws org.springframework.dao.DataAccessException with SQLSTATE 55P03 if applies
+	 * are open
 	 */
 	public void register(Mapping mapping) {
 		int unchanged = this.green
@@ -87,6 +90,8 @@ public final class Authority {
 			.query(Integer.class)
 			.single();
 		if (unchanged == 0) {
+			this.green.sql("SELECT set_config('lock_timeout', '100', true)").query((row) -> {
+			});
 			this.green.sql("SELECT pg_advisory_xact_lock(" + LOCK + ")").query((row) -> {
 			});
 			this.green.sql("""

@@ -1,5 +1,6 @@
 package io.bluegreen.session;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -23,14 +24,17 @@ public record Side(DataSource dataSource, PinnedTransactionManager transactions,
 	 * Does something in a transaction of its own, or in the current one.
 	 */
 	public <T> T in(Supplier<T> work) {
-		return Objects.requireNonNull(new TransactionTemplate(this.transactions).execute((status) -> work.get()));
+		return execute(new TransactionTemplate(this.transactions), work);
 	}
 
 	/**
 	 * Does something in a transaction of its own, or in the current one.
 	 */
 	public void run(Runnable work) {
-		new TransactionTemplate(this.transactions).executeWithoutResult((status) -> work.run());
+		in(() -> {
+			work.run();
+			return true;
+		});
 	}
 
 	/**
@@ -50,7 +54,26 @@ public record Side(DataSource dataSource, PinnedTransactionManager transactions,
 	public <T> T inSnapshot(Supplier<T> work) {
 		TransactionTemplate transaction = new TransactionTemplate(this.transactions);
 		transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-		return Objects.requireNonNull(transaction.execute((status) -> work.get()));
+		return execute(transaction, work);
+	}
+
+	/**
+	 * Tells an end by the limit of the transaction from others.
+	 */
+	private <T> T execute(TransactionTemplate transaction, Supplier<T> work) {
+		Duration limit = this.transactions.limit();
+		long begin = System.nanoTime();
+		try {
+			return Objects.requireNonNull(transaction.execute((status) -> work.get()));
+		}
+		catch (RuntimeException ex) {
+			// A statement has nine tenths of it.
+			if (limit == null || ex instanceof TransactionLimitException
+					|| System.nanoTime() - begin < limit.toNanos() / 10 * 8 || !TransactionLimitException.mayBe(ex)) {
+				throw ex;
+			}
+			throw new TransactionLimitException(limit, ex);
+		}
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.bluegreen.transport;
 
+import java.sql.SQLException;
 import java.util.List;
 
 import io.bluegreen.catalog.Column;
@@ -9,6 +10,8 @@ import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -17,6 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * rows already, into a temporary table that takes Blue's place in the statement.
  */
 public final class Streaming implements Transport {
+
+	/** In Green, while Blue's transaction is open: milliseconds. */
+	private static final String SHORT = "100";
 
 	private final Side blue;
 
@@ -56,8 +62,29 @@ public final class Streaming implements Transport {
 			return new Insert(this.mapping, rows(keys)).run(green, keys);
 		}
 		List<Column> sent = written.stream().map((column) -> this.mapping.inBlue(column)).toList();
-		return copy(new CopyOut(this.mapping.from().sql(), Mapping.list(sent, "b"), this.mapping.fromKey(), keys),
-				"COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(this.mapping.to().sql(), Mapping.names(written)));
+		String before = lockTimeout(green, SHORT);
+		try {
+			long rows = copy(
+					new CopyOut(this.mapping.from().sql(), Mapping.list(sent, "b"), this.mapping.fromKey(), keys),
+					"COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(this.mapping.to().sql(),
+							Mapping.names(written)));
+			lockTimeout(green, before);
+			return rows;
+		}
+		catch (DataAccessException ex) {
+			if (ex.getMostSpecificCause() instanceof SQLException error && "55P03".equals(error.getSQLState())) {
+				throw new DuplicateKeyException("somebody writes one of these rows, or what they refer to, now", ex);
+			}
+			throw ex;
+		}
+	}
+
+	/** Undone with the savepoint if the copy fails. */
+	private static String lockTimeout(JdbcClient green, String timeout) {
+		return green.sql("""
+				SELECT b.before, set_config('lock_timeout', :timeout, true)
+				FROM (SELECT current_setting('lock_timeout') OFFSET 0) b (before)
+				""").param("timeout", timeout).query((row, i) -> row.getString("before")).single();
 	}
 
 	private long copy(CopyOut out, String in) {

@@ -27,7 +27,8 @@ public sealed interface Transport permits InDatabase, Streaming {
 	 * Writes the rows of these keys, where Green has none of them, in the order of the
 	 * key.
 	 * @return how many there were
-	 * @throws org.springframework.dao.DuplicateKeyException if Green has one after all
+	 * @throws org.springframework.dao.DuplicateKeyException if Green has one after all,
+	 * or is about to
 	 */
 	long insert(JdbcClient green, Keys keys);
 

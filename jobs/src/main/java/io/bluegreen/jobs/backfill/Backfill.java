@@ -9,6 +9,7 @@ import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Planner.Keyed;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.Positions;
@@ -90,14 +91,15 @@ public class Backfill {
 		}
 		Plan plan = this.planning.plan(mapping, startOver);
 		Progress before = progress(plan);
+		List<Keyed> relations = List.of(Keyed.blue(this.databases.blue(), mapping));
 		BackfillWork work = new BackfillWork(this.green, mapping, this.databases.transport(mapping));
 		long begin = System.nanoTime();
 		try (Watch watch = Watch.every(500, () -> watcher.accept(mapping.table(), progress(plan)))) {
-			this.supervisor.run(plan, work);
+			this.supervisor.run(plan, work, relations);
 		}
 		watcher.accept(mapping.table(), progress(plan));
 		return new Run(plan, before, (System.nanoTime() - begin) / 1e9,
-				Optional.of(new Closing.Open(mapping, plan, () -> this.supervisor.run(plan, work))));
+				Optional.of(new Closing.Open(mapping, plan, () -> this.supervisor.run(plan, work, relations))));
 	}
 
 	private List<String> broken(List<Run> runs, List<String> replaced) {

@@ -26,9 +26,9 @@ public class BackfillConfiguration {
 	}
 
 	@Bean
-	Planning planning(Side blue, Side green, ExclusiveWork exclusive, Positions positions, GreenLog greenLog,
+	Planning planning(Databases databases, Side green, ExclusiveWork exclusive, Positions positions, GreenLog greenLog,
 			BluegreenSettings settings, Drain drain) {
-		return new Planning(blue, green, exclusive, positions, greenLog, settings, drain);
+		return new Planning(databases.blue(), green, exclusive, positions, greenLog, settings, drain);
 	}
 
 	@Bean

@@ -3,7 +3,7 @@ package io.bluegreen.jobs.backfill;
 import java.util.List;
 import java.util.Optional;
 
-import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
+import io.bluegreen.jobs.database.LockSession.Purpose;
 import io.bluegreen.jobs.database.ExclusiveWork;
 import io.bluegreen.jobs.database.GreenLog;
 import io.bluegreen.jobs.ledger.Ledger;

@@ -5,9 +5,10 @@ import java.util.Optional;
 
 import io.bluegreen.apply.Authority;
 import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
+import io.bluegreen.jobs.database.LockSession.Purpose;
 import io.bluegreen.jobs.database.ExclusiveWork;
 import io.bluegreen.jobs.database.GreenLog;
+import io.bluegreen.jobs.database.RetriedLock;
 import io.bluegreen.jobs.ledger.ChunkRows;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
@@ -59,7 +60,8 @@ class Planning {
 		Optional<Plan> open = this.green.in(() -> ledger.openPlan(Plan.Kind.BACKFILL, mapping.table()));
 		if (open.isPresent() && !startOver) {
 			requireSameMapping(mapping, open.get());
-			return open.get();
+			Integer rate = this.settings.maxRowsPerSecond();
+			return (rate == null) ? open.get() : this.green.in(() -> ledger.pace(open.get(), rate));
 		}
 		// The position comes first: whatever is committed in Blue after it is in its log,
 		// whatever was committed before is seen by the chunks.
@@ -67,12 +69,16 @@ class Planning {
 		this.greenLog.pause(mapping);
 		int rows = chunkRows(mapping);
 		List<KeyRange> ranges = ranges(mapping, rows);
-		return this.green.in(() -> {
+		Authority authority = new Authority(this.green.client());
+		return new RetriedLock(this.settings.patience(), this.drain).take(() -> this.green.in(() -> {
 			open.ifPresent((old) -> ledger.finish(old, "replaced"));
-			new Authority(this.green.client()).register(mapping);
 			position.ifPresent((noted) -> this.positions.begin(mapping, noted));
-			return ledger.create(Plan.Kind.BACKFILL, mapping, rows, this.settings.maxRowsPerSecond(), ranges);
-		});
+			Plan plan = ledger.create(Plan.Kind.BACKFILL, mapping, rows, this.settings.maxRowsPerSecond(), ranges);
+			// Last: no apply gets in from here on until the commit.
+			authority.register(mapping);
+			return plan;
+		}), () -> "%s: its mapping is replaced between applies, and some are open: %s".formatted(mapping.table(),
+				this.green.in(authority::holders)));
 	}
 
 	/** The ranges of a new plan. */

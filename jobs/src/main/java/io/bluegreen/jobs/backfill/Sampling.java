@@ -34,7 +34,7 @@ record Sampling(Side green, Mapping mapping, Transport transport) {
 				.sql("SELECT pg_current_wal_insert_lsn()::text")
 				.query(String.class)
 				.single();
-			ChunkOutcome outcome = work.run(new Chunk(0, range, 0));
+			ChunkOutcome outcome = work.run(new Chunk(0, range, 0, false));
 			return new Sampled(outcome, walSince(before));
 		});
 	}

@@ -58,7 +58,7 @@ public class DatabaseConfiguration {
 					"name the database in the configuration file, or with BLUEGREEN_%s_URL"
 						.formatted(name.toUpperCase(Locale.ROOT)));
 		}
-		NamedPool pool = new NamedPool("%s, %s".formatted(StringUtils.capitalize(name), database));
+		NamedPool pool = new NamedPool("bluegreen." + name, "%s, %s".formatted(StringUtils.capitalize(name), database));
 		pool.setPoolName(name);
 		pool.setJdbcUrl(database.url());
 		pool.setUsername(database.username());
@@ -70,6 +70,8 @@ public class DatabaseConfiguration {
 		// proxy's transaction.
 		pool.addDataSourceProperty("prepareThreshold", "0");
 		pool.addDataSourceProperty("tcpKeepAlive", "true");
+		// A detail quotes the values of rows.
+		pool.addDataSourceProperty("logServerErrorDetail", "false");
 		pool.addDataSourceProperty("ApplicationName", "bluegreen " + name);
 		return pool;
 	}

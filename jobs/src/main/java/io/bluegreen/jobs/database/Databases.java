@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.database;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingReader;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class Databases {
 
+	/** How long a transaction may hold back whoever uses Blue. */
+	private static final Duration LONGEST = Duration.ofSeconds(2);
+
 	private final Side blue;
 
 	private final Side green;
@@ -28,7 +32,7 @@ public class Databases {
 	public Databases(Side blue, Side green) {
 		this.blue = blue;
 		this.green = green;
-		this.reader = new Side(blue.dataSource(), blue.transactions().readOnly(), blue.client());
+		this.reader = new Side(blue.dataSource(), blue.transactions().reader(LONGEST), blue.client());
 	}
 
 	/**
@@ -64,7 +68,8 @@ public class Databases {
 	}
 
 	/**
-	 * Blue, to be read: where it is another database, in transactions that cannot write.
+	 * Blue, to be read: where it is another database, in transactions that cannot write
+	 * and end after a moment.
 	 */
 	public Side blue() {
 		return areOne() ? this.blue : this.reader;

@@ -1,17 +1,14 @@
 package io.bluegreen.jobs.database;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Supplier;
 
 import io.bluegreen.jobs.TryAgainException;
-import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
+import io.bluegreen.jobs.database.LockSession.Purpose;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.session.Side;
-
-import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
  * Work that is done by one process at a time; a second one waits for a while, then gives
@@ -38,21 +35,16 @@ public class ExclusiveWork {
 	 */
 	public <T> T alone(Purpose purpose, Supplier<T> work) {
 		Instant deadline = Instant.now().plus(this.wait);
-		while (true) {
-			try (AdvisoryLock lock = AdvisoryLock.tryAcquire(this.green.dataSource(), purpose, 0)) {
-				if (lock != null) {
-					return work.get();
+		try (LockSession session = LockSession.open(this.green)) {
+			while (!session.tryLock(purpose, 0)) {
+				if (!Instant.now().isBefore(deadline)) {
+					throw new TryAgainException("another process holds the lock to %s: %s"
+						.formatted(purpose.name().toLowerCase(Locale.ROOT), LockSession.holder(this.green, purpose)));
 				}
+				this.drain.pause(Duration.ofMillis(200));
+				this.drain.check();
 			}
-			catch (SQLException ex) {
-				throw new DataAccessResourceFailureException("no connection for the lock to " + purpose, ex);
-			}
-			if (!Instant.now().isBefore(deadline)) {
-				throw new TryAgainException("another process holds the lock to %s: %s"
-					.formatted(purpose.name().toLowerCase(Locale.ROOT), AdvisoryLock.holder(this.green, purpose)));
-			}
-			this.drain.pause(Duration.ofMillis(200));
-			this.drain.check();
+			return work.get();
 		}
 	}
 

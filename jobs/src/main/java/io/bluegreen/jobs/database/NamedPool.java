@@ -2,22 +2,33 @@ package io.bluegreen.jobs.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Properties;
+
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 
+import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
 /**
- * A pool that says which database it cannot reach. The first connection is tried once, at
- * its first use; later ones again and again, until the timeout.
+ * A pool that says which database it cannot reach, or is not let into. The first
+ * connection is tried once, at its first use; later ones again and again, until the
+ * timeout.
  */
 class NamedPool extends HikariDataSource {
+
+	private final String key;
 
 	private final String database;
 
 	/**
 	 * A pool to be configured.
+	 * @param key of the database in the configuration
 	 * @param database side and url, without secrets
 	 */
-	NamedPool(String database) {
+	NamedPool(String key, String database) {
+		this.key = key;
 		this.database = database;
 		setInitializationFailTimeout(1);
 		setExceptionOverride(new UnsupportedIsAlive());
@@ -29,8 +40,39 @@ class NamedPool extends HikariDataSource {
 			return super.getConnection();
 		}
 		catch (SQLException ex) {
-			throw UnreachableException.is(ex) ? new UnreachableException(this.database, ex) : ex;
+			throw explained(ex);
 		}
+	}
+
+	private SQLException explained(SQLException ex) {
+		Refusal.of(ex).ifPresent((refusal) -> {
+			throw refusal.of(this.key, this.database);
+		});
+		return UnreachableException.is(ex) ? new UnreachableException(this.database, ex) : ex;
+	}
+
+	/**
+	 * Connections to the same database that are no part of this pool.
+	 */
+	DataSource unpooled() {
+		AbstractDriverBasedDataSource unpooled = new DriverManagerDataSource() {
+
+			@Override
+			protected Connection getConnectionFromDriver(Properties properties) throws SQLException {
+				try {
+					return super.getConnectionFromDriver(properties);
+				}
+				catch (SQLException ex) {
+					throw explained(ex);
+				}
+			}
+
+		};
+		unpooled.setUrl(getJdbcUrl());
+		unpooled.setUsername(getUsername());
+		unpooled.setPassword(getPassword());
+		unpooled.setConnectionProperties(getDataSourceProperties());
+		return unpooled;
 	}
 
 }

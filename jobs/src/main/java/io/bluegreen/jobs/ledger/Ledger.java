@@ -38,7 +38,7 @@ public class Ledger {
 			WITH share AS (
 			    SELECT greatest(1, least(:limit, ceil(count(*) / (2.0 * :workers))))::bigint AS chunks
 			    FROM (SELECT FROM bluegreen.chunk WHERE plan_id = :plan AND state = 'pending' LIMIT :limit * 2 * :workers) p)
-			SELECT c.chunk_id, c.from_key, c.to_key, 0 AS interruptions
+			SELECT c.chunk_id, c.from_key, c.to_key, c.halved
 			FROM bluegreen.chunk c
 			WHERE c.plan_id = :plan AND c.state = 'pending'
 			  AND EXISTS (SELECT FROM bluegreen.plan p WHERE p.plan_id = c.plan_id AND p.state = 'open')
@@ -53,7 +53,7 @@ public class Ledger {
 	 * go through, and alone, so that its neighbours are not blamed.
 	 */
 	private static final String CLAIM_INTERRUPTED = """
-			SELECT c.chunk_id, c.from_key, c.to_key, a.interruptions
+			SELECT c.chunk_id, c.from_key, c.to_key, c.halved
 			FROM (SELECT chunk_id, count(*) AS interruptions FROM bluegreen.attempt GROUP BY chunk_id) a
 			JOIN bluegreen.chunk c USING (chunk_id)
 			WHERE c.plan_id = :plan AND c.state = 'pending'
@@ -62,6 +62,11 @@ public class Ledger {
 			LIMIT 1
 			FOR NO KEY UPDATE OF c SKIP LOCKED
 			""";
+
+	/**
+	 * Asked once the chunk is locked: its last holder may have taken notes back.
+	 */
+	private static final String INTERRUPTIONS = "SELECT count(*) FROM bluegreen.attempt WHERE chunk_id = ?";
 
 	private static final String RECORD = """
 			UPDATE bluegreen.chunk
@@ -127,6 +132,15 @@ public class Ledger {
 		return plan;
 	}
 
+	/** Gives an open plan another rate, for all processes that work on it. */
+	public Plan pace(Plan plan, int maxRowsPerSecond) {
+		this.green.client()
+			.sql("UPDATE bluegreen.plan SET max_rows_per_second = ? WHERE plan_id = ? AND max_rows_per_second IS DISTINCT FROM ?")
+			.params(maxRowsPerSecond, plan.id(), maxRowsPerSecond)
+			.update();
+		return new Plan(plan.id(), plan.kind(), plan.table(), plan.mapping(), maxRowsPerSecond, plan.state());
+	}
+
 	/** Ends a plan. */
 	public void finish(Plan plan, String state) {
 		this.green.client()
@@ -148,15 +162,49 @@ public class Ledger {
 			.param("workers", workers)
 			.query(Ledger::chunk)
 			.list();
-		return chunks.isEmpty()
-				? this.green.client().sql(CLAIM_INTERRUPTED).param("plan", plan.id()).query(Ledger::chunk).list()
-				: chunks;
+		return chunks.isEmpty() ? this.green.client()
+			.sql(CLAIM_INTERRUPTED)
+			.param("plan", plan.id())
+			.query(Ledger::chunk)
+			.optional()
+			.map(this::interrupted)
+			.stream()
+			.toList() : chunks;
 	}
 
-	/** The chunks of a plan that are still to be done, in the order of the key. */
+	private Chunk interrupted(Chunk chunk) {
+		int interruptions = this.green.client().sql(INTERRUPTIONS).param(chunk.id()).query(Integer.class).single();
+		return new Chunk(chunk.id(), chunk.range(), interruptions, chunk.halved());
+	}
+
+	/**
+	 * Makes two chunks of a claimed one: up to a key, and above it. Nobody sees one
+	 * without the other, and what was held against the whole is not held against them.
+	 * @param interrupted whether it was interrupted too often
+	 */
+	public void halve(Chunk chunk, List<String> middle, boolean interrupted) {
+		this.green.client()
+			.sql("""
+					INSERT INTO bluegreen.chunk (plan_id, from_key, to_key, halved)
+					SELECT plan_id, :middle, to_key, halved OR :interrupted FROM bluegreen.chunk WHERE chunk_id = :chunk
+					""")
+			.param("middle", array(middle))
+			.param("interrupted", interrupted)
+			.param("chunk", chunk.id())
+			.update();
+		this.green.client()
+			.sql("UPDATE bluegreen.chunk SET to_key = :middle, halved = halved OR :interrupted WHERE chunk_id = :chunk")
+			.param("middle", array(middle))
+			.param("interrupted", interrupted)
+			.param("chunk", chunk.id())
+			.update();
+		this.green.client().sql("DELETE FROM bluegreen.attempt WHERE chunk_id = ?").param(chunk.id()).update();
+	}
+
+	/** The chunks of a plan that are still to be done. */
 	public List<Chunk> unfinished(Plan plan) {
 		return this.green.client().sql("""
-				SELECT chunk_id, from_key, to_key, 0 AS interruptions FROM bluegreen.chunk
+				SELECT chunk_id, from_key, to_key, halved FROM bluegreen.chunk
 				WHERE plan_id = ? AND state IN ('pending', 'deferred') ORDER BY chunk_id
 				""").param(plan.id()).query(Ledger::chunk).list();
 	}
@@ -257,8 +305,8 @@ public class Ledger {
 
 	private static Chunk chunk(ResultSet row, int i) throws SQLException {
 		return new Chunk(row.getLong("chunk_id"),
-				new KeyRange(list(row.getArray("from_key")), list(row.getArray("to_key"))),
-				row.getInt("interruptions"));
+				new KeyRange(list(row.getArray("from_key")), list(row.getArray("to_key"))), 0,
+				row.getBoolean("halved"));
 	}
 
 	private static Plan plan(ResultSet row, int i) throws SQLException {

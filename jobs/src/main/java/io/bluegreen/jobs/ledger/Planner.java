@@ -2,6 +2,7 @@ package io.bluegreen.jobs.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.session.TransactionLimitException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 public class Planner {
 
 	/**
-	 * Boundaries that one transaction looks for: each is an index scan over one range's
-	 * keys.
+	 * How long one transaction looks for boundaries: each is an index scan over one
+	 * range's keys.
 	 */
-	private static final int BOUNDARIES = 50;
+	private static final Duration WALK = Duration.ofMillis(500);
 
 	private final Drain drain;
 
@@ -65,9 +67,22 @@ public class Planner {
 	public List<KeyRange> ranges(List<Keyed> relations, int rows) {
 		List<KeyRange> ranges = new ArrayList<>();
 		boolean more = true;
+		int step = rows;
 		while (more) {
 			this.drain.check();
-			more = inAll(relations, () -> walk(relations, rows, ranges));
+			int distance = step;
+			try {
+				more = inAll(relations, () -> walk(relations, distance, ranges));
+				step = rows;
+			}
+			catch (TransactionLimitException ex) {
+				// The next boundary is looked for nearer, where so many keys cannot be
+				// read in time.
+				if (step == 1) {
+					throw ex;
+				}
+				step = Math.max(1, step / 4);
+			}
 		}
 		ranges.add(new KeyRange(last(ranges), null));
 		return ranges;
@@ -84,7 +99,8 @@ public class Planner {
 	}
 
 	private static boolean walk(List<Keyed> relations, int rows, List<KeyRange> ranges) {
-		for (int i = 0; i < BOUNDARIES; i++) {
+		long begin = System.nanoTime();
+		do {
 			List<String> last = last(ranges);
 			List<List<String>> next = relations.stream()
 				.flatMap((relation) -> boundary(relation, rows, last).stream())
@@ -94,6 +110,7 @@ public class Planner {
 			}
 			ranges.add(new KeyRange(last, (next.size() == 1) ? next.get(0) : lowest(relations.get(0), next)));
 		}
+		while (System.nanoTime() - begin < WALK.toNanos());
 		return true;
 	}
 

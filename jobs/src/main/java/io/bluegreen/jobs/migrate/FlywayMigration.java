@@ -14,8 +14,18 @@ import org.flywaydb.core.Flyway;
  */
 class FlywayMigration {
 
+	/** For the whole session. The role's own defaults are for people. */
+	private static final String SETTINGS = """
+			SET lock_timeout = '%dms'; SET statement_timeout = 0; SET search_path = pg_catalog;
+			SET default_transaction_read_only = off; SET default_transaction_isolation = 'read committed'
+			""";
+
 	private final Flyway flyway;
 
+	/**
+	 * Prepares it.
+	 * @param database whose sessions belong to nobody else
+	 */
 	FlywayMigration(DataSource database, String schema, String history, String location) {
 		this.flyway = Flyway.configure()
 			.dataSource(database)
@@ -26,8 +36,7 @@ class FlywayMigration {
 			// The schema is not empty when the second history is begun in it.
 			.baselineOnMigrate(true)
 			.baselineVersion("0")
-			.initSql("SET lock_timeout = '%dms'; SET statement_timeout = 0; SET search_path = pg_catalog"
-				.formatted(LockTimeout.DDL.toMillis()))
+			.initSql(SETTINGS.formatted(LockTimeout.DDL.toMillis()))
 			// CREATE INDEX CONCURRENTLY waits for every transaction, Flyway's own lock
 			// included.
 			.configuration(Map.of("flyway.postgresql.transactional.lock", "false"))

@@ -3,6 +3,7 @@ package io.bluegreen.jobs.migrate;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.bluegreen.jobs.database.OwnConnections;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.settings.MigrationSettings;
 import io.bluegreen.session.Side;
@@ -68,7 +69,7 @@ public class Migrate {
 			return List.of();
 		}
 		return this.ddl.patiently(name + " " + history,
-				() -> new FlywayMigration(side.dataSource(), schema, history, location).run()
+				() -> new FlywayMigration(OwnConnections.of(side), schema, history, location).run()
 					.stream()
 					.map((migration) -> name + ": " + migration)
 					.toList());

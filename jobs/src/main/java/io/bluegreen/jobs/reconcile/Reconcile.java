@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
+import io.bluegreen.jobs.database.LockSession.Purpose;
 import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.database.ExclusiveWork;
 import io.bluegreen.jobs.work.Drain;

@@ -41,6 +41,12 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 		@DefaultValue("60s") Duration statementTimeout, @DefaultValue("10s") Duration lockTimeout) {
 
 	public BluegreenSettings {
+		if (blue != null) {
+			blue.check("bluegreen.blue.url");
+		}
+		if (green != null) {
+			green.check("bluegreen.green.url");
+		}
 		refuse(workers < 1 || workers > 64, "workers", workers, "1 to 64", "2");
 		refuse(chunkRows != null && (chunkRows < 1 || chunkRows > 10_000_000), "chunk-rows", String.valueOf(chunkRows),
 				"1 to 10000000", "picked by the width of the rows");

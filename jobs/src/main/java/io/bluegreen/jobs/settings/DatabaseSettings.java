@@ -11,13 +11,26 @@ public record DatabaseSettings(@Nullable String url, @Nullable String username, 
 
 	/** An empty variable is one that is not set. */
 	public DatabaseSettings {
-		url = (url == null || url.isBlank()) ? null : url;
+		url = (url == null || url.isBlank()) ? null : url.strip();
+	}
+
+	/**
+	 * Refuses a url that no connection can come of.
+	 * @param key of the url
+	 */
+	void check(String key) {
+		if (this.url != null) {
+			DatabaseUrl parsed = new DatabaseUrl(this.url);
+			parsed.complaint().ifPresent((complaint) -> {
+				throw new IllegalArgumentException("%s: %s %s".formatted(key, parsed, complaint));
+			});
+		}
 	}
 
 	/** Without the password, wherever it was written. */
 	@Override
 	public String toString() {
-		String masked = (this.url == null) ? "not set" : this.url.replaceAll("(?i)(password|passfile)=[^&]*", "$1=***");
+		String masked = (this.url == null) ? "not set" : new DatabaseUrl(this.url).toString();
 		return (this.username == null) ? masked : masked + " as " + this.username;
 	}
 

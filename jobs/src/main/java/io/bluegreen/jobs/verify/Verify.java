@@ -125,16 +125,17 @@ public class Verify {
 		int rows = this.settings.chunkRows(() -> new ChunkRows(this.databases.blue()).of(mapping));
 		Keyed blue = Keyed.blue(this.databases.blue(), mapping);
 		Keyed green = Keyed.green(this.green, mapping);
-		Plan plan = plan(mapping, rows, mapping.isOrderedAlike() ? List.of(blue, green) : List.of(blue));
+		List<Keyed> relations = mapping.isOrderedAlike() ? List.of(blue, green) : List.of(blue);
+		Plan plan = plan(mapping, rows, relations);
 		Comparison comparison = new Comparison(mapping, plan.id(), totals, Seeds.random(), exact,
 				this.settings.maxDifferences(), mapping.version().map((version) -> noted.blue()));
 		Reading reading = reading(comparison);
-		work(plan, new VerifyWork(this.green, this.databases.blue(), comparison, reading), watcher);
+		work(plan, new VerifyWork(this.green, this.databases.blue(), comparison, reading), relations, watcher);
 		if (mapping.isOrderedAlike()) {
 			return new Compared(comparison, reading, List.of(plan.id()));
 		}
 		Plan extra = plan(mapping, rows, List.of(green));
-		work(extra, new ExtraWork(this.green, comparison, this.databases.transport(mapping)), watcher);
+		work(extra, new ExtraWork(this.green, comparison, this.databases.transport(mapping)), List.of(green), watcher);
 		return new Compared(comparison, reading, List.of(plan.id(), extra.id()));
 	}
 
@@ -143,11 +144,11 @@ public class Verify {
 		return this.green.in(() -> new Ledger(this.green).create(Plan.Kind.VERIFY, mapping, rows, null, ranges));
 	}
 
-	private void work(Plan plan, ChunkWork work, BiConsumer<String, Progress> watcher) {
+	private void work(Plan plan, ChunkWork work, List<Keyed> relations, BiConsumer<String, Progress> watcher) {
 		Ledger ledger = new Ledger(this.green);
 		try (Watch watch = Watch.every(500,
 				() -> watcher.accept(plan.table(), this.green.in(() -> ledger.progress(plan))))) {
-			this.supervisor.run(plan, work);
+			this.supervisor.run(plan, work, relations);
 		}
 		this.green.run(() -> ledger.finish(plan, "complete"));
 	}

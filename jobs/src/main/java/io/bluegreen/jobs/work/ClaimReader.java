@@ -63,7 +63,7 @@ class ClaimReader implements ItemReader<Claim> {
 
 	/** Where there is a rate, one at a time, so that it is even. */
 	private int limit() {
-		return (this.plan.maxRowsPerSecond() != null) ? 1 : this.size.chunks();
+		return this.seat.isPaced() ? 1 : this.size.chunks();
 	}
 
 }

@@ -1,12 +1,16 @@
 package io.bluegreen.jobs.work;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.ledger.ChunkOutcome.State;
 import io.bluegreen.jobs.ledger.Ledger;
+import io.bluegreen.jobs.work.Halving.Middle;
 import io.bluegreen.session.Side;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.dao.DataAccessException;
@@ -16,12 +20,19 @@ import org.springframework.dao.DataAccessException;
  */
 class ClaimWriter implements ItemWriter<Claim> {
 
-	/** Sessions that may die of a chunk, taken alone, before it is set aside. */
+	private static final Logger logger = LoggerFactory.getLogger(ClaimWriter.class);
+
+	/**
+	 * Sessions that may die of a chunk, taken alone, before it is halved, and of a half
+	 * before it is set aside.
+	 */
 	private static final int INTERRUPTIONS = 5;
 
 	private final Ledger ledger;
 
 	private final IsolatedWork work;
+
+	private final Halving halving;
 
 	private final ClaimSize size;
 
@@ -29,7 +40,8 @@ class ClaimWriter implements ItemWriter<Claim> {
 
 	private final Seat seat;
 
-	ClaimWriter(Side green, Seat seat, ChunkWork work, ClaimSize size, Pace pace) {
+	ClaimWriter(Side green, Seat seat, ChunkWork work, Halving halving, ClaimSize size, Pace pace) {
+		this.halving = halving;
 		this.ledger = new Ledger(green);
 		this.work = new IsolatedWork(green, work);
 		this.size = size;
@@ -46,30 +58,58 @@ class ClaimWriter implements ItemWriter<Claim> {
 			}
 			List<ChunkOutcome> outcomes = run(claim);
 			this.ledger.record(outcomes);
-			this.size.measured(outcomes.size(), outcomes.stream().mapToDouble(ChunkOutcome::seconds).sum());
+			if (!outcomes.isEmpty()) {
+				this.size.measured(outcomes.size(), outcomes.stream().mapToDouble(ChunkOutcome::seconds).sum());
+			}
 			this.pace.spent(outcomes.stream().mapToLong(ChunkOutcome::scanned).sum());
 		}
 	}
 
 	private List<ChunkOutcome> run(Claim claim) {
 		try {
-			return claim.chunks().stream().map(this::run).toList();
+			return claim.chunks().stream().flatMap((chunk) -> run(chunk).stream()).toList();
 		}
 		catch (DataAccessException ex) {
-			if (!ServerError.of(ex).isInterruption()) {
+			if (!ServerError.of(ex).isInterruption() && !Halving.mayHelp(ex)) {
 				this.seat.withdraw(claim.chunks(), claim.pid());
 			}
 			throw ex;
 		}
 	}
 
-	private ChunkOutcome run(Chunk chunk) {
+	/** What became of a chunk; empty if two were made of it. */
+	private Optional<ChunkOutcome> run(Chunk chunk) {
 		if (chunk.interruptions() >= INTERRUPTIONS) {
-			return ChunkOutcome.failed(chunk, State.FAILED, 0, "57P01",
-					"%d times in a row the session or statement that worked on this chunk was ended: look for the cause in the server's log"
-						.formatted(chunk.interruptions()));
+			return interrupted(chunk);
 		}
-		return this.work.run(chunk);
+		try {
+			return Optional.of(this.work.run(chunk));
+		}
+		catch (DataAccessException ex) {
+			if (!Halving.mayHelp(ex)) {
+				throw ex;
+			}
+			Optional<Middle> middle = this.halving.middle(chunk);
+			if (middle.isEmpty() || middle.get().isAlone()) {
+				throw ex;
+			}
+			this.ledger.halve(chunk, middle.get().key(), false);
+			logger.info("Chunk {} took too long to read and was halved", chunk.id());
+			return Optional.empty();
+		}
+	}
+
+	private Optional<ChunkOutcome> interrupted(Chunk chunk) {
+		Optional<Middle> middle = this.halving.middle(chunk);
+		if (!chunk.halved() && middle.isPresent() && !middle.get().isAlone()) {
+			this.ledger.halve(chunk, middle.get().key(), true);
+			logger.info("Chunk {} was interrupted {} times in a row and was halved", chunk.id(), chunk.interruptions());
+			return Optional.empty();
+		}
+		return Optional.of(ChunkOutcome.failed(chunk, State.FAILED, 0, "57P01",
+				"%d times in a row the session or statement that worked on this chunk was ended: look for the cause in the server's log%s"
+					.formatted(chunk.interruptions(),
+							middle.filter(Middle::isAlone).map(this.halving::name).orElse(""))));
 	}
 
 }

@@ -8,12 +8,11 @@ import java.time.Duration;
 import java.util.List;
 
 import io.bluegreen.jobs.TryAgainException;
-import io.bluegreen.jobs.database.AdvisoryLock;
-import io.bluegreen.jobs.database.AdvisoryLock.Purpose;
+import io.bluegreen.jobs.database.LockSession;
+import io.bluegreen.jobs.database.LockSession.Purpose;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.session.Side;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -26,31 +25,36 @@ final class Seat implements AutoCloseable {
 
 	private static final int SEATS = 64;
 
-	private final AdvisoryLock lock;
+	private final LockSession session;
 
 	private final Plan plan;
 
 	private final int number;
 
-	private Seat(AdvisoryLock lock, Plan plan, int number) {
-		this.lock = lock;
+	/** Whether the plan has a rate, as it was when this was last asked. */
+	private volatile boolean paced;
+
+	private Seat(LockSession session, Plan plan, int number) {
+		this.session = session;
 		this.plan = plan;
 		this.number = number;
+		this.paced = plan.maxRowsPerSecond() != null;
 	}
 
 	static Seat take(Side green, Plan plan) {
+		LockSession session = LockSession.open(green);
 		try {
 			for (int number = 0; number < SEATS; number++) {
-				AdvisoryLock lock = AdvisoryLock.tryAcquire(green.dataSource(), Purpose.SEAT,
-						(int) (plan.id() * SEATS + number));
-				if (lock != null) {
-					return new Seat(lock, plan, number);
+				if (session.tryLock(Purpose.SEAT, (int) (plan.id() * SEATS + number))) {
+					return new Seat(session, plan, number);
 				}
 			}
 		}
-		catch (SQLException ex) {
-			throw new DataAccessResourceFailureException("no connection for a seat at plan " + plan.id(), ex);
+		catch (RuntimeException ex) {
+			session.close();
+			throw ex;
 		}
+		session.close();
 		throw new TryAgainException("all %d seats at plan %d are taken by other processes".formatted(SEATS, plan.id()));
 	}
 
@@ -63,7 +67,7 @@ final class Seat implements AutoCloseable {
 	 * done without one.
 	 */
 	synchronized void note(List<Chunk> chunks, int pid) {
-		Connection connection = this.lock.connection();
+		Connection connection = this.session.connection();
 		try (PreparedStatement statement = connection.prepareStatement("""
 				INSERT INTO bluegreen.attempt (chunk_id, pid, backend_start)
 				SELECT chunk, a.pid, coalesce(a.backend_start, now())
@@ -80,7 +84,7 @@ final class Seat implements AutoCloseable {
 
 	/** Takes a note back: the chunks are not to blame for what ended the transaction. */
 	synchronized void withdraw(List<Chunk> chunks, int pid) {
-		Connection connection = this.lock.connection();
+		Connection connection = this.session.connection();
 		try (PreparedStatement statement = connection
 			.prepareStatement("DELETE FROM bluegreen.attempt WHERE chunk_id = ANY (?) AND pid = ?")) {
 			statement.setArray(1, connection.createArrayOf("bigint", chunks.stream().map(Chunk::id).toArray()));
@@ -92,25 +96,28 @@ final class Seat implements AutoCloseable {
 		}
 	}
 
+	/** Whether the plan has a rate. */
+	boolean isPaced() {
+		return this.paced;
+	}
+
 	/**
 	 * How long to rest after these rows, so that all processes together keep to the
-	 * plan's rate.
+	 * plan's rate. It is asked for each time: whoever comes later may name another one.
 	 */
 	synchronized Duration rest(long rows) {
-		@Nullable Integer rate = this.plan.maxRowsPerSecond();
-		if (rate == null) {
-			return Duration.ZERO;
-		}
-		try (PreparedStatement statement = this.lock.connection().prepareStatement("""
+		try (PreparedStatement statement = this.session.connection().prepareStatement("""
 				UPDATE bluegreen.plan
-				SET paced_until = greatest(paced_until, clock_timestamp()) + make_interval(secs => ?)
-				WHERE plan_id = ?
+				SET paced_until = greatest(paced_until, clock_timestamp())
+				                  + make_interval(secs => ? / max_rows_per_second)
+				WHERE plan_id = ? AND max_rows_per_second IS NOT NULL
 				RETURNING extract(epoch FROM paced_until - clock_timestamp())
 				""")) {
-			statement.setDouble(1, rows / (double) rate);
+			statement.setDouble(1, (double) rows);
 			statement.setLong(2, this.plan.id());
 			try (ResultSet row = statement.executeQuery()) {
-				return row.next() ? Duration.ofMillis((long) (row.getDouble(1) * 1000)) : Duration.ZERO;
+				this.paced = row.next();
+				return this.paced ? Duration.ofMillis((long) (row.getDouble(1) * 1000)) : Duration.ZERO;
 			}
 		}
 		catch (SQLException ex) {
@@ -124,7 +131,7 @@ final class Seat implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.lock.close();
+		this.session.close();
 	}
 
 }

@@ -106,7 +106,7 @@ public record ServerError(String sqlState, String sentence) {
 	 */
 	public boolean isPassing() {
 		return Stream.of("08", "40", "53", "57").anyMatch(this.sqlState::startsWith) || this.sqlState.equals("55P03")
-				|| this.sqlState.equals("25P03");
+				|| this.sqlState.equals("25P03") || this.sqlState.equals("25P04");
 	}
 
 }

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.bluegreen.jobs.TryAgainException;
-import io.bluegreen.session.Side;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Planner.Keyed;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.session.Side;
 import org.slf4j.Logger;
@@ -57,19 +57,20 @@ public class Supervisor {
 	/**
 	 * Works on a plan, beside other processes that do the same, until none of its chunks
 	 * is pending.
+	 * @param relations that its ranges are even over
 	 * @throws io.bluegreen.jobs.TryAgainException if a stop was requested, or the plan
 	 * was replaced
 	 * @throws RuntimeException the cause, if it is none that passes, or if no chunk went
 	 * through for {@code retry-for} since it came up
 	 */
-	public void run(Plan plan, ChunkWork work) {
+	public void run(Plan plan, ChunkWork work, List<Keyed> relations) {
 		ClaimSize size = new ClaimSize(this.settings.chunkTarget(), this.settings.workers());
 		Instant failingSince = Instant.MIN;
 		Duration backoff = SHORTEST;
 		while (true) {
 			this.drain.check();
 			try {
-				start(plan, work, size);
+				start(plan, work, new Halving(relations), size);
 				this.drain.check();
 				this.green.run(() -> new Ledger(this.green).requireStanding(plan));
 				// The ledger says whether the work is over, not the status of a job.
@@ -100,10 +101,10 @@ public class Supervisor {
 		}
 	}
 
-	private void start(Plan plan, ChunkWork work, ClaimSize size) {
+	private void start(Plan plan, ChunkWork work, Halving halving, ClaimSize size) {
 		try (Seat seat = Seat.take(this.green, plan)) {
 			Job job = new WorkJob(this.repository, this.green, this.drain, this.settings.statementTimeout()).job(plan,
-					seat, work, size);
+					seat, work, halving, size);
 			JobExecution execution = this.operator.start(job,
 					new SeatExecutions(this.repository).next(job.getName(), plan, seat));
 			if (execution.getStatus() != BatchStatus.COMPLETED && execution.getStatus() != BatchStatus.STOPPED) {

@@ -46,10 +46,10 @@ class WorkJob {
 		this.drain = drain;
 	}
 
-	Job job(Plan plan, Seat seat, ChunkWork work, ClaimSize size) {
+	Job job(Plan plan, Seat seat, ChunkWork work, Halving halving, ClaimSize size) {
 		String name = plan.kind().name().toLowerCase(Locale.ROOT);
 		Step manager = new StepBuilder(name + MANAGER, this.repository).partitioner(name, partitions(size.workers()))
-			.step(worker(name, plan, seat, work, size))
+			.step(worker(name, plan, seat, work, halving, size))
 			.gridSize(size.workers())
 			.taskExecutor(new SimpleAsyncTaskExecutor(name + "-"))
 			.allowStartIfComplete(true)
@@ -57,12 +57,12 @@ class WorkJob {
 		return new JobBuilder(name, this.repository).start(manager).build();
 	}
 
-	private Step worker(String name, Plan plan, Seat seat, ChunkWork work, ClaimSize size) {
+	private Step worker(String name, Plan plan, Seat seat, ChunkWork work, Halving halving, ClaimSize size) {
 		Pace pace = new Pace(this.drain, seat);
 		return new StepBuilder(name, this.repository).<Claim, Claim>chunk(1)
 			.transactionManager(this.green.transactions())
 			.reader(new ClaimReader(this.green, plan, seat, work, size, new Frozen(this.green, plan, this.patience)))
-			.writer(new ClaimWriter(this.green, seat, work, size, pace))
+			.writer(new ClaimWriter(this.green, seat, work, halving, size, pace))
 			.interruptionPolicy(pace)
 			.allowStartIfComplete(true)
 			.build();

@@ -1,0 +1,59 @@
+package io.bluegreen.jobs.database;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+import io.bluegreen.jobs.TryAgainException;
+import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.jobs.work.ServerError;
+
+import org.springframework.dao.DataAccessException;
+
+/**
+ * A lock that everybody queues behind while somebody waits for it: whoever wants it gives
+ * up its place after a moment, lets the others pass, and tries again.
+ */
+public class RetriedLock {
+
+	private static final Duration PAUSE = Duration.ofMillis(200);
+
+	private final Duration wait;
+
+	private final Drain drain;
+
+	/**
+	 * Tries for so long.
+	 */
+	public RetriedLock(Duration wait, Drain drain) {
+		this.wait = wait;
+		this.drain = drain;
+	}
+
+	/**
+	 * Does something that takes the lock.
+	 * @param work in transactions of its own, with a short lock_timeout
+	 * @param missed who is in the way, if the lock was not had in time
+	 * @throws TryAgainException in that case, or if a stop was requested
+	 */
+	public <T> T take(Supplier<T> work, Supplier<String> missed) {
+		Instant deadline = Instant.now().plus(this.wait);
+		while (true) {
+			try {
+				return work.get();
+			}
+			catch (DataAccessException ex) {
+				if (!ServerError.of(ex).sqlState().equals("55P03")) {
+					throw ex;
+				}
+			}
+			if (!Instant.now().isBefore(deadline)) {
+				throw new TryAgainException(
+						"%s; tried for %.1f s (wait)".formatted(missed.get(), this.wait.toMillis() / 1000.0));
+			}
+			this.drain.pause(PAUSE);
+			this.drain.check();
+		}
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.bluegreen.jobs.work;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.TextArray;
+import io.bluegreen.jobs.ledger.Chunk;
+import io.bluegreen.jobs.ledger.Planner.Keyed;
+import io.bluegreen.mapping.KeyRange;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.TransactionLimitException;
+
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Where to cut a chunk that is too much for one transaction.
+ *
+ * @param relations that the plan's ranges are even over
+ */
+record Halving(List<Keyed> relations) {
+
+	private static final String MIDDLE = """
+			WITH keys AS (SELECT %1$s FROM %2$s b WHERE %3$s)
+			SELECT %4$s AS key, (SELECT count(*) FROM keys) AS keys FROM keys b
+			ORDER BY %1$s OFFSET (SELECT (count(*) - 1) / 2 FROM keys) LIMIT 1
+			""";
+
+	/**
+	 * A key in the middle of a chunk.
+	 *
+	 * @param keys how many the chunk has
+	 */
+	record Middle(List<String> key, long keys) {
+
+		boolean isAlone() {
+			return this.keys == 1;
+		}
+
+	}
+
+	/**
+	 * Whether a chunk failed because of its size: a statement or a transaction took too
+	 * long, or the session was ended because of that.
+	 */
+	static boolean mayHelp(DataAccessException failure) {
+		return failure instanceof TransactionLimitException || ServerError.of(failure).sqlState().equals("57014");
+	}
+
+	/**
+	 * The middle of a chunk, by the relation that has most of its keys; empty if there is
+	 * none, or if not even the keys can be read in time.
+	 */
+	Optional<Middle> middle(Chunk chunk) {
+		try {
+			return this.relations.stream()
+				.flatMap((relation) -> middle(relation, chunk.range()).stream())
+				.max((one, other) -> Long.compare(one.keys(), other.keys()));
+		}
+		catch (DataAccessException ex) {
+			if (mayHelp(ex)) {
+				return Optional.empty();
+			}
+			throw ex;
+		}
+	}
+
+	private static Optional<Middle> middle(Keyed relation, KeyRange range) {
+		List<Column> key = relation.key();
+		return relation.side()
+			.in(() -> relation.side()
+				.client()
+				.sql(MIDDLE.formatted(Mapping.list(key, "b"), relation.relation(), range.predicate("b", key),
+						Mapping.text(key, "b")))
+				.params(range.parameters())
+				.query((row, i) -> new Middle(TextArray.of(row, "key"), row.getLong("keys")))
+				.optional());
+	}
+
+	/** Names the only row of a chunk. */
+	String name(Middle only) {
+		List<Column> key = this.relations.get(0).key();
+		return IntStream.range(0, key.size())
+			.mapToObj((i) -> key.get(i).name() + " = " + only.key().get(i))
+			.collect(Collectors.joining(", ", "; its only row is ", ""));
+	}
+
+}
