@@ -28,10 +28,12 @@ record ChangesSeen(Side green, Side blue, Mapping mapping) {
 	/** Any transaction that a snapshot sees lies before it. */
 	private static final String NOW = "{\"snapshot\": \"9223372036854775807:9223372036854775807:\"}";
 
-	/** Where the last reconcile pass stood; empty where no pass stands. */
+	/**
+	 * Where the last reconcile pass stood, whatever it read; empty where no pass stands.
+	 */
 	Optional<Position> position() {
 		return this.green.in(() -> this.green.client()
-			.sql("SELECT position::text FROM bluegreen.log_position WHERE table_name = ? AND broken IS NULL")
+			.sql("SELECT (position - 'mapping')::text FROM bluegreen.log_position WHERE table_name = ? AND broken IS NULL")
 			.param(this.mapping.table())
 			.query(String.class)
 			.optional()
