@@ -1,5 +1,6 @@
 package io.bluegreen.testbed.bench;
 
+import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -11,6 +12,6 @@ interface Arrangement extends AutoCloseable {
 	List<Phase> phases();
 
 	@Override
-	void close();
+	void close() throws SQLException;
 
 }

@@ -3,6 +3,7 @@ package io.bluegreen.testbed.bench;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,9 +15,6 @@ import java.util.stream.Stream;
  */
 final class Bench implements AutoCloseable {
 
-	/** What the jobs take as long as nothing else is configured. */
-	static final Duration CHUNK_TARGET = Duration.ofMillis(500);
-
 	private final Choice choice;
 
 	private final Measurements measured = new Measurements();
@@ -27,20 +25,36 @@ final class Bench implements AutoCloseable {
 		this.choice = choice;
 		// Migrates Blue, without which there is no other.
 		this.arrangements.add(new InOneDatabase(legacy.inOneDatabase(), workers, this.measured));
-		if (choice.runs("verify/same-shape")) {
-			this.arrangements.add(new SameShape(legacy.sameShape(), workers, this.measured));
+		for (Shape shape : List.of(Shape.NARROW, Shape.NUMERIC, Shape.JSONB)) {
+			if (choice.takes(SameShape.VERIFY + shape.label()) || choice.takes(SameShape.FULL_JOIN + shape.label())) {
+				this.arrangements.add(new SameShape(legacy.sameShape(shape), workers, this.measured));
+			}
 		}
 		if (choice.runs("backfill/streaming") || choice.runs("verify/streaming")) {
 			this.arrangements.add(new InTwoDatabases(legacy.inTwoDatabases(), workers, this.measured));
 		}
+		for (Shape shape : List.of(Shape.NUMERIC, Shape.JSONB)) {
+			if (choice.takes(SameShapeInTwo.VERIFY + shape.label())) {
+				this.arrangements.add(new SameShapeInTwo(legacy.sameShapeInTwo(shape), workers, this.measured));
+			}
+		}
 	}
 
-	/** Runs all that is chosen. */
-	void run(int rounds) throws Exception {
+	/**
+	 * Runs all that is chosen.
+	 * @param rounds at most, at least one
+	 * @param deadline no other round begins that would not be over by then
+	 */
+	void run(int rounds, Instant deadline) throws Exception {
 		List<Phase> phases = phases().toList();
 		for (int round = 1; round <= rounds; round++) {
+			Instant begin = Instant.now();
 			for (Phase phase : phases) {
 				run(round, phase);
+			}
+			Duration longer = Duration.between(begin, Instant.now()).multipliedBy(5).dividedBy(4);
+			if (Instant.now().plus(longer).isAfter(deadline)) {
+				return;
 			}
 		}
 	}
@@ -93,8 +107,10 @@ final class Bench implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
-		this.arrangements.forEach(Arrangement::close);
+	public void close() throws SQLException {
+		for (Arrangement arrangement : this.arrangements) {
+			arrangement.close();
+		}
 	}
 
 }

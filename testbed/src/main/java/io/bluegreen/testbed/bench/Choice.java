@@ -12,29 +12,41 @@ record Choice(Set<String> cases) {
 
 	/** What is measured unless something else is said. */
 	static final List<String> USUAL = List.of("backfill/in-database", "backfill/streaming", "verify/in-database",
-			"verify/exact", "verify/same-shape", "verify/streaming", "insert-select", "full-join",
-			"textbook-spring-batch", "startup", "help", "peak-memory");
+			"verify/exact", "verify/same-shape/narrow", "verify/same-shape/numeric", "verify/same-shape/jsonb",
+			"verify/streaming", "verify/streaming/numeric", "verify/streaming/jsonb", "insert-select", "full-join",
+			"full-join/narrow", "full-join/numeric", "full-join/jsonb", "reconcile", "reconcile/idle",
+			"fixed-costs/backfill", "fixed-costs/verify", "startup", "help", "peak-memory");
 
 	/** Loads with secondary indexes. */
 	static final List<String> INDEXES = List.of("post-data-after", "indexes-first");
+
+	/** Takes as long as all others together. */
+	private static final String TEXTBOOK = "textbook-spring-batch";
+
+	/** All that can be asked for. */
+	static final List<String> ALL = Stream.of(USUAL, List.of(TEXTBOOK), INDEXES).flatMap(List::stream).toList();
 
 	/** Whose processes tell the peak memory of the program. */
 	private static final List<String> WATCHED = List.of("backfill/in-database", "backfill/streaming",
 			"verify/in-database", "verify/streaming");
 
 	/**
-	 * The cases of these names; the usual ones where there is none.
+	 * The cases of these names and those below them; the usual ones where there is no
+	 * name.
 	 * @throws IllegalArgumentException if there is no case of a name
 	 */
 	static Choice of(List<String> names, boolean indexes) {
-		names.stream()
-			.filter((name) -> !USUAL.contains(name) && !INDEXES.contains(name))
-			.findFirst()
-			.ifPresent((name) -> {
-				throw new IllegalArgumentException("there is no case %s: --case takes %s".formatted(name,
-						String.join(", ", Stream.concat(USUAL.stream(), INDEXES.stream()).toList())));
-			});
-		Set<String> cases = new LinkedHashSet<>(names.isEmpty() ? USUAL : names);
+		Set<String> cases = new LinkedHashSet<>(names.isEmpty() ? USUAL : List.of());
+		for (String name : names) {
+			List<String> found = ALL.stream()
+				.filter((each) -> each.equals(name) || each.startsWith(name + "/"))
+				.toList();
+			if (found.isEmpty()) {
+				throw new IllegalArgumentException(
+						"there is no case %s: --case takes %s".formatted(name, String.join(", ", ALL)));
+			}
+			cases.addAll(found);
+		}
 		if (indexes) {
 			cases.addAll(INDEXES);
 		}

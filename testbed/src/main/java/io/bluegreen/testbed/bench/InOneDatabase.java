@@ -2,11 +2,9 @@ package io.bluegreen.testbed.bench;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import io.bluegreen.mapping.Mapping;
 import io.bluegreen.testbed.legacy.LegacyDatabase;
 
 /**
@@ -18,53 +16,83 @@ final class InOneDatabase implements Arrangement {
 
 	private final Ours ours;
 
-	private final Floor floor;
+	private final OneDatabaseFloor floor;
 
-	private final Mapping mapping;
+	private final PlainSql plain;
+
+	private final Changes changes;
 
 	InOneDatabase(Stage stage, int workers, Measurements measured) throws SQLException {
 		this.stage = stage;
 		this.ours = new Ours(stage, workers, measured);
-		this.floor = new Floor(stage.green(), LegacyDatabase.JOBS, workers);
-		this.mapping = stage.mapping();
+		this.floor = new OneDatabaseFloor(stage.green(), LegacyDatabase.JOBS, Shape.PAYMENTS, workers);
+		this.plain = new PlainSql(stage.green(), LegacyDatabase.JOBS, Shape.PAYMENTS);
+		this.changes = new Changes(stage.blue(), stage.rows());
 	}
 
 	@Override
 	public List<Phase> phases() {
-		return List.of(new Phase(() -> this.stage, starts()), new Phase(() -> this.stage, loads()),
-				new Phase(this.ours::fill, checks()), new Phase(() -> this.stage, indexedLoads()));
+		return List.of(new Phase(() -> this.stage, starts()), new Phase(this.ours::backfillFew, fixedCosts()),
+				new Phase(this.stage::vacuum, loads()), new Phase(this.ours::fill, checks()),
+				new Phase(this::fillAndChoose, reconciles()), new Phase(this.stage::vacuum, indexedLoads()));
 	}
 
 	private List<Contest> starts() {
 		return List.of(new Contest("startup", 0, this.ours::start), new Contest("help", 0, this.ours::help));
 	}
 
+	/** Start, preflight, planning and closing, since there is hardly any work. */
+	private List<Contest> fixedCosts() {
+		return List.of(
+				new Contest("fixed-costs/backfill", 0, () -> this.ours.backfillFew().seconds())
+					.reaching(Target.seconds(1.5)),
+				new Contest("fixed-costs/verify", 0, () -> this.ours.verifyFew().seconds())
+					.reaching(Target.seconds(1.5)));
+	}
+
 	private List<Contest> loads() {
 		return List.of(
-				load("backfill/in-database", this.ours::backfill,
-						floor("backfill floor, a commit a range", Duration.ZERO),
-						floor("backfill floor, a commit a chunk-target", Bench.CHUNK_TARGET)),
-				load("insert-select", new PlainSql(this.stage, this.mapping)::insertSelect),
+				load("backfill/in-database", this.ours::backfill, this.stage.load("backfill floor", this.floor::insert))
+					.reaching(Target.floors(1.1)),
+				load("insert-select", this.plain::insertSelect),
 				load("textbook-spring-batch", new Textbook(this.stage)::seconds));
 	}
 
-	private Contender floor(String name, Duration commitAfter) {
-		return this.stage.load(name,
-				() -> this.floor.seconds(this.stage.ranges("backfill"), RangeWork.apply(this.mapping), commitAfter));
-	}
-
 	private List<Contest> checks() {
-		Comparing comparing = new Comparing(this.mapping, this.stage.subject().grouping());
+		Contender floor = new Contender("verify floor", this::compare);
 		return List.of(
-				check("verify/in-database", this.ours::verify,
-						comparing("verify floor", RangeWork.checksums(comparing))),
+				check("verify/in-database", this.ours::verify, floor).reaching(Target.floors(1.2),
+						Target.fasterThan("full-join")),
 				check("verify/exact", () -> this.ours.verify("--exact"),
-						comparing("verify --exact floor", RangeWork.exact(comparing))),
-				check("full-join", new PlainSql(this.stage, this.mapping)::fullJoin));
+						new Contender("verify --exact floor", this::compare))
+					.reaching(Target.floors(1.2), Target.fasterThan("full-join")),
+				check("full-join", () -> this.plain.fullJoin().secondsIfSame(this.stage.rows())));
 	}
 
-	private Contender comparing(String name, RangeWork work) {
-		return new Contender(name, () -> this.floor.seconds(this.stage.ranges("verify"), work, Bench.CHUNK_TARGET));
+	private double compare() throws Exception {
+		return this.floor.compare().secondsIfSame(this.stage.rows());
+	}
+
+	private boolean fillAndChoose() throws IOException, InterruptedException {
+		this.changes.choose();
+		return this.ours.fill();
+	}
+
+	private List<Contest> reconciles() {
+		return List.of(new Contest("reconcile/idle", 0, this.ours::reconcile).reaching(Target.seconds(0.7)),
+				new Contest("reconcile", this.changes.rows(), () -> {
+					this.changes.make();
+					double seconds = this.ours.reconcile();
+					this.changes.requireBrought();
+					return seconds;
+				}, new Contender("reconcile floor", () -> {
+					this.changes.make();
+					double seconds = this.plain.upsert();
+					this.changes.requireBrought();
+					// Reads the log, so that nothing is left for whoever comes next.
+					this.ours.reconcile();
+					return seconds;
+				})).reaching(Target.floors(3)));
 	}
 
 	private List<Contest> indexedLoads() {
@@ -90,7 +118,7 @@ final class InOneDatabase implements Arrangement {
 	}
 
 	@Override
-	public void close() {
+	public void close() throws SQLException {
 		this.floor.close();
 	}
 

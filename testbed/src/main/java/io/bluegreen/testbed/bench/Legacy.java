@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.bluegreen.testbed.legacy.LegacyDatabase;
 import io.bluegreen.testbed.legacy.LegacyPayments;
@@ -36,6 +38,8 @@ final class Legacy implements AutoCloseable {
 	private final JdbcClient superuser;
 
 	private final List<Database> databases = new ArrayList<>();
+
+	private final Set<List<Object>> created = new HashSet<>();
 
 	private Legacy(PostgresServer server, Path launcher, long rows, String suffix) throws SQLException, IOException {
 		this.server = server;
@@ -71,32 +75,59 @@ final class Legacy implements AutoCloseable {
 		try (Connection owner = this.blue.connect(LegacyDatabase.OWNER)) {
 			LegacyPayments.fill(owner, this.rows, 1, false);
 		}
-		this.superuser.sql("VACUUM (ANALYZE) blue.payments").update();
+		this.superuser.sql(Sql.named("few-events.sql")).update();
+		this.superuser.sql("VACUUM (ANALYZE) blue.payments, blue.payment_events").update();
 		Log.done("%,d legacy payments".formatted(this.rows), (System.nanoTime() - begin) / 1e9);
 	}
 
 	/** Green in the same database. */
 	Stage inOneDatabase() throws IOException, InterruptedException {
-		return stage("", this.blue, Subject.PAYMENTS);
+		return stage("", this.blue, Shape.PAYMENTS);
 	}
 
 	/** Green in another database of the same server. */
 	Stage inTwoDatabases() throws SQLException, IOException, InterruptedException {
-		Database green = LegacyDatabase.createEmpty(this.server);
-		this.databases.add(green);
-		return stage("-streaming", green, Subject.PAYMENTS);
+		return stage("-streaming", other(), Shape.PAYMENTS);
 	}
 
-	/** A copy in the same database, once Blue is migrated. */
-	Stage sameShape() throws IOException, InterruptedException {
-		this.superuser.sql(Sql.named("same-shape.sql")).update();
-		return stage("-same-shape", this.blue, Subject.SAME_SHAPE);
+	/** Another shape in the same database, once Blue is migrated. */
+	Stage sameShape(Shape shape) throws SQLException, IOException, InterruptedException {
+		return filled("-" + shape.label(), this.blue, shape);
 	}
 
-	private Stage stage(String label, Database green, Subject subject) throws IOException, InterruptedException {
-		Program program = new Program(this.launcher, Files.createTempDirectory(this.directory, "run"), subject.config(),
+	/** Another shape in two databases, once Blue is migrated. */
+	Stage sameShapeInTwo(Shape shape) throws SQLException, IOException, InterruptedException {
+		return filled("-streaming-" + shape.label(), other(), shape);
+	}
+
+	private Stage filled(String label, Database green, Shape shape)
+			throws SQLException, IOException, InterruptedException {
+		create(this.blue, shape, "blue");
+		create(green, shape, "green");
+		Stage stage = stage(label, green, shape);
+		stage.vacuum();
+		return stage;
+	}
+
+	private void create(Database database, Shape shape, String schema) throws SQLException {
+		if (this.created.add(List.of(database, shape, schema))) {
+			try (Connection owner = database.connect(LegacyDatabase.OWNER)) {
+				shape.create(owner, schema, this.rows);
+			}
+		}
+	}
+
+	private Database other() throws SQLException {
+		if (this.databases.size() == 1) {
+			this.databases.add(LegacyDatabase.createEmpty(this.server));
+		}
+		return this.databases.get(1);
+	}
+
+	private Stage stage(String label, Database green, Shape shape) throws IOException, InterruptedException {
+		Program program = new Program(this.launcher, Files.createTempDirectory(this.directory, "run"), shape.config(),
 				this.blue, green);
-		return new Stage(label + this.suffix, this.blue, green, program, subject, this.rows);
+		return new Stage(label + this.suffix, this.blue, green, program, shape, this.rows);
 	}
 
 	@Override

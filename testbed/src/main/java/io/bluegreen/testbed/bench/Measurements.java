@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +24,11 @@ final class Measurements {
 	}
 
 	Samples of(String name) {
-		return new Samples(Objects.requireNonNull(this.values.get(name), name));
+		return find(name).orElseThrow(() -> new IllegalStateException(name + " was not measured"));
+	}
+
+	Optional<Samples> find(String name) {
+		return Optional.ofNullable(this.values.get(name)).map(Samples::new);
 	}
 
 }

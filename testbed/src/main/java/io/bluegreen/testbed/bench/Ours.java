@@ -23,8 +23,18 @@ record Ours(Stage stage, int workers, Measurements measured) {
 
 	/** From the start of a process to its first chunk, in seconds. */
 	double start() throws IOException, InterruptedException {
-		Program.Run run = this.stage.program().run(LegacyDatabase.JOBS, "backfill", "payment_events", "--new");
+		Program.Run run = backfillFew();
 		return Duration.between(run.began(), this.stage.steps("backfill", "payment_events").began()).toNanos() / 1e9;
+	}
+
+	/** A whole backfill of ten rows. */
+	Program.Run backfillFew() throws IOException, InterruptedException {
+		return this.stage.program().run(LegacyDatabase.JOBS, "backfill", "payment_events", "--new");
+	}
+
+	/** A whole verify of ten rows. */
+	Program.Run verifyFew() throws IOException, InterruptedException {
+		return this.stage.program().run(LegacyDatabase.JOBS, "verify", "payment_events");
 	}
 
 	/** From the start of a process to the end of its help, in seconds. */
@@ -54,14 +64,23 @@ record Ours(Stage stage, int workers, Measurements measured) {
 		return run("verify", options).seconds();
 	}
 
+	/** From the start of a process to its end, in seconds. */
+	double reconcile() throws IOException, InterruptedException {
+		return process("reconcile").seconds();
+	}
+
 	private Steps run(String command, String... options) throws IOException, InterruptedException {
-		String table = this.stage.subject().table();
+		process(command, options);
+		return this.stage.steps(command, this.stage.shape().table());
+	}
+
+	private Program.Run process(String command, String... options) throws IOException, InterruptedException {
 		List<String> arguments = new ArrayList<>(List.of(command));
 		arguments.addAll(List.of(options));
-		arguments.addAll(List.of(table, "--workers=" + this.workers, "--output=json"));
+		arguments.addAll(List.of(this.stage.shape().table(), "--workers=" + this.workers, "--output=json"));
 		Program.Run run = this.stage.program().run(LegacyDatabase.JOBS, arguments.toArray(String[]::new));
 		this.measured.add(MEMORY + command + this.stage.label(), run.peakMib());
-		return this.stage.steps(command, table);
+		return run;
 	}
 
 }

@@ -1,42 +1,45 @@
 package io.bluegreen.testbed.bench;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.stream.Collectors;
 
-import io.bluegreen.catalog.Column;
-import io.bluegreen.mapping.Mapping;
-import io.bluegreen.testbed.legacy.LegacyDatabase;
+import io.bluegreen.testbed.postgres.Database;
 
 /**
  * What one would type instead: a single statement under the server's own settings.
  */
-record PlainSql(Stage stage, Mapping mapping) {
+record PlainSql(Database database, String role, Shape shape) {
 
+	/** Fills Green, which is empty. */
 	double insertSelect() throws SQLException {
-		String columns = this.mapping.written().stream().map(Column::sql).collect(Collectors.joining(", "));
-		return seconds(Sql.named("insert-select.sql")
-			.formatted(this.mapping.to().sql(), columns, Mapping.list(this.mapping.written(), "b"),
-					this.mapping.from().sql()));
+		return update("insert-select.sql");
 	}
 
-	double fullJoin() throws SQLException {
-		return seconds(fullJoin(this.mapping));
+	/** Brings the changed keys to Green. */
+	double upsert() throws SQLException {
+		return update("upsert.sql");
 	}
 
-	/** Counts what is not the same. */
-	static String fullJoin(Mapping mapping) {
-		return Sql.named("full-join.sql")
-			.formatted(mapping.from().sql(), mapping.to().sql(), mapping.key("b"), mapping.key("g"),
-					new Comparing(mapping, Grouping.NONE).differs());
-	}
-
-	private double seconds(String sql) throws SQLException {
-		try (Connection connection = this.stage.green().connect(LegacyDatabase.JOBS);
+	/** Joins all of both sides, by a plan with parallel processes if the server likes. */
+	Compared fullJoin() throws SQLException {
+		try (Connection connection = this.database.connect(this.role);
 				Statement statement = connection.createStatement()) {
 			long begin = System.nanoTime();
-			statement.execute(sql);
+			try (ResultSet result = statement.executeQuery(this.shape.sql("full-join.sql"))) {
+				double seconds = (System.nanoTime() - begin) / 1e9;
+				result.next();
+				return new Compared(seconds, result.getLong("compared"), result.getLong("differing"));
+			}
+		}
+	}
+
+	private double update(String file) throws SQLException {
+		try (Connection connection = this.database.connect(this.role);
+				Statement statement = connection.createStatement()) {
+			long begin = System.nanoTime();
+			statement.executeUpdate(this.shape.sql(file));
 			return (System.nanoTime() - begin) / 1e9;
 		}
 	}

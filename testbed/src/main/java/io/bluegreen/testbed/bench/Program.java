@@ -27,23 +27,24 @@ final class Program {
 	/**
 	 * A program to run.
 	 * @param directory an empty one to work in
-	 * @param config the name of its configuration file
+	 * @param config what its configuration file says
 	 */
 	Program(Path launcher, Path directory, String config, Database blue, Database green) throws IOException {
 		this.launcher = launcher;
 		this.directory = directory;
 		this.blue = blue;
 		this.green = green;
-		Files.writeString(config(), Sql.named(config));
+		Files.writeString(config(), config);
 	}
 
 	/**
 	 * One run.
 	 *
 	 * @param began when the process was started
+	 * @param seconds until it had ended
 	 * @param peakMib the most memory that it held
 	 */
-	record Run(Instant began, double peakMib) {
+	record Run(Instant began, double seconds, double peakMib) {
 	}
 
 	/**
@@ -62,8 +63,9 @@ final class Program {
 			login(builder, "GREEN", this.green, role);
 		}
 		Instant began = Instant.now();
+		long begin = System.nanoTime();
 		double peakMib = new Finite(this.directory).run(builder).peakMib();
-		return new Run(began, peakMib);
+		return new Run(began, (System.nanoTime() - begin) / 1e9, peakMib);
 	}
 
 	/** To work in. */

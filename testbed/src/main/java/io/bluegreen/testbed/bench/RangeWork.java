@@ -1,55 +1,40 @@
 package io.bluegreen.testbed.bench;
 
-import io.bluegreen.apply.Apply;
-import io.bluegreen.mapping.KeyRange;
-import io.bluegreen.mapping.Mapping;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * What a floor does with one range: the statements of the jobs, and nothing around them.
+ * What a floor does with one range, on connections of its own.
  */
 @FunctionalInterface
 interface RangeWork {
 
-	void run(JdbcClient client, KeyRange range);
+	void run(Range range) throws SQLException, IOException;
 
-	static RangeWork apply(Mapping mapping) {
-		Apply apply = new Apply(mapping);
-		return (client, range) -> {
-			if (apply.isEmpty(client, range)) {
-				apply.insert(client, range);
-			}
-			else {
-				apply.apply(client, range);
-			}
-		};
+	/** Changes rows. */
+	static RangeWork update(Connection connection, String sql) {
+		JdbcClient client = client(connection);
+		return (range) -> bound(client, sql, range).update();
 	}
 
-	static RangeWork checksums(Comparing comparing) {
-		return (client, range) -> {
-			long[] difference = new long[1];
-			Comparing.statement(client, comparing.checksums(range), range).query((row) -> {
-				difference[0] ^= row.getLong("hash");
-			});
-			requireSame(difference[0] == 0);
-		};
+	/** Asks for rows. */
+	static RangeWork query(Connection connection, String sql, RowCallbackHandler row) {
+		JdbcClient client = client(connection);
+		return (range) -> bound(client, sql, range).query(row);
 	}
 
-	static RangeWork exact(Comparing comparing) {
-		return (client, range) -> {
-			long[] differing = new long[1];
-			Comparing.statement(client, comparing.exact(range), range).query((row) -> {
-				differing[0] += row.getLong("differing");
-			});
-			requireSame(differing[0] == 0);
-		};
+	private static JdbcClient client(Connection connection) {
+		return JdbcClient.create(new SingleConnectionDataSource(connection, true));
 	}
 
-	static void requireSame(boolean same) {
-		if (!same) {
-			throw new IllegalStateException("Green is not what the mapping says: no figure would mean anything");
-		}
+	private static StatementSpec bound(JdbcClient client, String sql, Range range) {
+		return client.sql(sql).param("after", range.after()).param("up_to", range.upTo());
 	}
 
 }

@@ -10,30 +10,37 @@ import io.bluegreen.testbed.legacy.LegacyDatabase;
  */
 final class SameShape implements Arrangement {
 
+	/** What its cases begin with. */
+	static final String VERIFY = "verify/same-shape/";
+
+	static final String FULL_JOIN = "full-join/";
+
 	private final Stage stage;
 
 	private final Ours ours;
 
-	private final Floor floor;
+	private final OneDatabaseFloor floor;
 
 	SameShape(Stage stage, int workers, Measurements measured) throws SQLException {
 		this.stage = stage;
 		this.ours = new Ours(stage, workers, measured);
-		this.floor = new Floor(stage.green(), LegacyDatabase.JOBS, workers);
-		stage.settle();
+		this.floor = new OneDatabaseFloor(stage.green(), LegacyDatabase.JOBS, stage.shape(), workers);
 	}
 
 	@Override
 	public List<Phase> phases() {
-		RangeWork checksums = RangeWork.checksums(new Comparing(this.stage.mapping(), this.stage.subject().grouping()));
-		Contest verify = new Contest("verify/same-shape", this.stage.rows(), this.ours::verify,
-				new Contender("same-shape verify floor",
-						() -> this.floor.seconds(this.stage.ranges("verify"), checksums, Bench.CHUNK_TARGET)));
-		return List.of(new Phase(() -> this.stage, List.of(verify)));
+		String name = this.stage.shape().label();
+		PlainSql plain = new PlainSql(this.stage.green(), LegacyDatabase.JOBS, this.stage.shape());
+		Contest verify = new Contest(VERIFY + name, this.stage.rows(), this.ours::verify,
+				new Contender(VERIFY + name + " floor", () -> this.floor.compare().secondsIfSame(this.stage.rows())))
+			.reaching(Target.floors(1.2), Target.fasterThan(FULL_JOIN + name));
+		Contest fullJoin = new Contest(FULL_JOIN + name, this.stage.rows(),
+				() -> plain.fullJoin().secondsIfSame(this.stage.rows()));
+		return List.of(new Phase(() -> this.stage, List.of(verify, fullJoin)));
 	}
 
 	@Override
-	public void close() {
+	public void close() throws SQLException {
 		this.floor.close();
 	}
 

@@ -17,14 +17,10 @@ record SmallTable(PostgresServer server, Path launcher, int workers) {
 	 * Backfills and verifies in one database and in two.
 	 * @param measured is told the peak memory
 	 */
-	void measure(int rounds, Measurements measured) throws SQLException, IOException, InterruptedException {
+	void measure(Measurements measured) throws SQLException, IOException, InterruptedException {
 		try (Legacy legacy = Legacy.build(this.server, this.launcher, ROWS, "-" + ROWS)) {
-			Ours inOne = new Ours(legacy.inOneDatabase(), this.workers, measured);
-			Ours inTwo = new Ours(legacy.inTwoDatabases(), this.workers, measured);
-			for (int round = 1; round <= rounds; round++) {
-				measure(inOne);
-				measure(inTwo);
-			}
+			measure(new Ours(legacy.inOneDatabase(), this.workers, measured));
+			measure(new Ours(legacy.inTwoDatabases(), this.workers, measured));
 		}
 	}
 

@@ -1,23 +1,17 @@
 package io.bluegreen.testbed.bench;
 
 import java.io.IOException;
-import java.sql.Array;
-import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.concurrent.Callable;
 
-import io.bluegreen.mapping.KeyRange;
-import io.bluegreen.mapping.Mapping;
 import io.bluegreen.testbed.legacy.LegacyDatabase;
 import io.bluegreen.testbed.postgres.Database;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Legacy payments and their Green, where all contenders find the same.
+ * A table of Blue and its Green, where all contenders find the same.
  */
 final class Stage {
 
@@ -29,11 +23,13 @@ final class Stage {
 
 	private final Program program;
 
-	private final Subject subject;
+	private final Shape shape;
 
 	private final long rows;
 
 	private final JdbcClient superuser;
+
+	private final JdbcClient superuserOfBlue;
 
 	/**
 	 * Creates Green.
@@ -41,23 +37,26 @@ final class Stage {
 	 * where that is not needed
 	 * @param program runs in these databases
 	 */
-	Stage(String label, Database blue, Database green, Program program, Subject subject, long rows)
+	Stage(String label, Database blue, Database green, Program program, Shape shape, long rows)
 			throws IOException, InterruptedException {
 		this.label = label;
 		this.blue = blue;
 		this.green = green;
 		this.program = program;
-		this.subject = subject;
+		this.shape = shape;
 		this.rows = rows;
 		this.superuser = JdbcClient.create(green.as(green.server().superuser()));
+		this.superuserOfBlue = JdbcClient.create(blue.as(blue.server().superuser()));
 		program.run(LegacyDatabase.OWNER, "migrate");
 		// It would come by in the middle of whichever contender it likes.
-		execute("ALTER TABLE %s SET (autovacuum_enabled = false)".formatted(subject.green()));
+		String alone = "ALTER TABLE %s SET (autovacuum_enabled = false)";
+		execute(alone.formatted(shape.green()));
+		this.superuserOfBlue.sql(alone.formatted(shape.source())).update();
 	}
 
 	/** Empties Green, and writes out what earlier contenders left to be written. */
 	void empty() {
-		execute(Sql.named("empty.sql").formatted(this.subject.green()));
+		execute(Sql.named("empty.sql").formatted(this.shape.green()));
 		execute("CHECKPOINT");
 	}
 
@@ -84,13 +83,20 @@ final class Stage {
 	}
 
 	private long found() {
-		return this.superuser.sql("SELECT count(*) FROM " + this.subject.green()).query(Long.class).single();
+		return this.superuser.sql("SELECT count(*) FROM " + this.shape.green()).query(Long.class).single();
 	}
 
-	/** Leaves Green as a backfill does, and nothing for its first reader to clean up. */
+	/** Leaves Green as a backfill does. */
 	void settle() {
-		execute(Sql.named("resume-log.sql").formatted(this.subject.green()));
-		execute("VACUUM (ANALYZE) " + this.subject.green());
+		execute(Sql.named("resume-log.sql").formatted(this.shape.green()));
+		vacuum();
+	}
+
+	/** Leaves nothing for the first reader of either side to clean up. */
+	boolean vacuum() {
+		this.superuserOfBlue.sql("VACUUM (ANALYZE) " + this.shape.source()).update();
+		execute("VACUUM (ANALYZE) " + this.shape.green());
+		return true;
 	}
 
 	/** Runs a statement of the superuser in Green. */
@@ -114,29 +120,12 @@ final class Stage {
 		return this.program;
 	}
 
-	Subject subject() {
-		return this.subject;
+	Shape shape() {
+		return this.shape;
 	}
 
 	long rows() {
 		return this.rows;
-	}
-
-	Mapping mapping() {
-		return this.subject.mapping(this.blue.as(LegacyDatabase.JOBS), this.green.as(LegacyDatabase.JOBS),
-				this.blue.equals(this.green));
-	}
-
-	/**
-	 * The ranges that the program fixed last.
-	 * @param kind of the plan: backfill or verify
-	 */
-	List<KeyRange> ranges(String kind) {
-		return this.superuser.sql(Sql.named("ranges.sql"))
-			.param("kind", kind)
-			.param("table", this.subject.table())
-			.query((row, i) -> new KeyRange(bound(row.getArray(1)), bound(row.getArray(2))))
-			.list();
 	}
 
 	/** What the workers of the newest plan took. */
@@ -148,10 +137,6 @@ final class Stage {
 					row.getObject("began", LocalDateTime.class).atZone(ZoneId.systemDefault()).toInstant(),
 					row.getDouble("seconds"), row.getDouble("worked"), row.getDouble("in_chunks")))
 			.single();
-	}
-
-	private static @Nullable List<String> bound(@Nullable Array bound) throws SQLException {
-		return (bound == null) ? null : List.of((String[]) bound.getArray());
 	}
 
 }

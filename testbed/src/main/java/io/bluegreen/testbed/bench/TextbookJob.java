@@ -2,14 +2,11 @@ package io.bluegreen.testbed.bench;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.bluegreen.catalog.Column;
-import io.bluegreen.mapping.Mapping;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
@@ -40,11 +37,8 @@ public final class TextbookJob {
 
 	private final DataSource database;
 
-	private final Mapping mapping;
-
 	TextbookJob(DataSource database) {
 		this.database = database;
-		this.mapping = Subject.PAYMENTS.mapping(database, database, true);
 	}
 
 	/**
@@ -87,9 +81,9 @@ public final class TextbookJob {
 	private JdbcPagingItemReader<Map<String, Object>> reader() throws Exception {
 		return new JdbcPagingItemReaderBuilder<Map<String, Object>>().name("payments")
 			.dataSource(this.database)
-			.selectClause(Mapping.names(this.mapping.written()))
-			.fromClause(this.mapping.from().sql())
-			.sortKeys(Map.of(this.mapping.key().get(0).name(), Order.ASCENDING))
+			.selectClause("*")
+			.fromClause("blue.payments_as_green")
+			.sortKeys(Map.of(Shape.PAYMENTS.key(), Order.ASCENDING))
 			.pageSize(CHUNK)
 			.rowMapper(new ColumnMapRowMapper())
 			.build();
@@ -97,15 +91,9 @@ public final class TextbookJob {
 
 	private JdbcBatchItemWriter<Map<String, Object>> writer() {
 		return new JdbcBatchItemWriterBuilder<Map<String, Object>>().dataSource(this.database)
-			.sql("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (%s) DO UPDATE SET %s".formatted(this.mapping.to().sql(),
-					Mapping.names(this.mapping.written()), each(":%1$s"), Mapping.names(this.mapping.key()),
-					each("%1$s = excluded.%1$s")))
+			.sql(Shape.PAYMENTS.sql("textbook-insert.sql"))
 			.columnMapped()
 			.build();
-	}
-
-	private String each(String form) {
-		return this.mapping.written().stream().map(Column::sql).map(form::formatted).collect(Collectors.joining(", "));
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * What the packaged program takes, against floors that do the same SQL without it, and
- * against plain SQL.
+ * What the packaged program takes, against floors: the plainest SQL for the same work,
+ * written without any of the program's classes.
  */
 @NullMarked
 package io.bluegreen.testbed.bench;

@@ -16,11 +16,12 @@ class ChoiceTests {
 			new Contender("backfill floor", UNUSED));
 
 	@Test
-	void withoutNamesAllRunButTheLoadsWithIndexes() {
+	void withoutNamesAllRunButTheLoadsWithIndexesAndTheTextbook() {
 		Choice choice = Choice.of(List.of(), false);
 
 		assertThat(Choice.USUAL).allMatch(choice::takes);
 		assertThat(Choice.INDEXES).noneMatch(choice::runs);
+		assertThat(choice.takes("textbook-spring-batch")).isFalse();
 		assertThat(Choice.of(List.of(), true).cases()).containsAll(Choice.INDEXES);
 	}
 
@@ -39,6 +40,18 @@ class ChoiceTests {
 
 		assertThat(choice.contenders(BACKFILL)).extracting(Contender::name).containsExactly("backfill/in-database");
 		assertThat(choice.takes("backfill/in-database")).isFalse();
+	}
+
+	@Test
+	void aNameTakesTheCasesBelowIt() {
+		assertThat(Choice.of(List.of("verify/same-shape", "startup"), false).cases()).containsExactly(
+				"verify/same-shape/narrow", "verify/same-shape/numeric", "verify/same-shape/jsonb", "startup");
+		assertThat(Choice.of(List.of("reconcile"), false).cases()).containsExactly("reconcile", "reconcile/idle");
+	}
+
+	@Test
+	void theTextbookRunsIfItIsNamed() {
+		assertThat(Choice.of(List.of("textbook-spring-batch"), false).cases()).containsExactly("textbook-spring-batch");
 	}
 
 	@Test

@@ -1,125 +1,133 @@
 package io.bluegreen.testbed.bench;
 
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 
-import io.bluegreen.mapping.KeyRange;
-import io.bluegreen.mapping.Mapping;
 import io.bluegreen.testbed.legacy.LegacyDatabase;
 import io.bluegreen.testbed.legacy.LegacyPayments;
 import io.bluegreen.testbed.postgres.Answer;
 import io.bluegreen.testbed.postgres.Database;
 import io.bluegreen.testbed.postgres.FreshDatabase;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+/**
+ * What is typed for payments in one database does the work.
+ */
 class FloorTests {
 
-	private static final List<KeyRange> RANGES = List.of(new KeyRange(null, List.of("5000")),
-			new KeyRange(List.of("5000"), List.of("9000")), new KeyRange(List.of("9000"), List.of("15000")),
-			new KeyRange(List.of("15000"), null));
+	private static final int ROWS = 60_000;
 
 	@RegisterExtension
 	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
 
-	private Floor floor;
+	private Database database;
 
-	private Mapping mapping;
+	private String superuser;
 
-	private Comparing comparing;
+	private PlainSql plain;
 
 	@BeforeEach
 	void migrate() throws Exception {
-		try (Connection superuser = this.fresh.connect()) {
-			LegacyPayments.fill(superuser, 20_000, 1, false);
-			Migrated.run(superuser, "tracking", "blue", "green");
+		this.database = this.fresh.database();
+		this.superuser = this.database.server().superuser();
+		this.plain = new PlainSql(this.database, this.superuser, Shape.PAYMENTS);
+		try (Connection connection = this.fresh.connect()) {
+			LegacyPayments.fill(connection, ROWS, 1, false);
+			Migrated.run(connection, "tracking", "blue", "green");
 		}
-		String superuser = this.fresh.database().server().superuser();
-		this.mapping = Subject.PAYMENTS.mapping(this.fresh.as(superuser), this.fresh.as(superuser), true);
-		this.comparing = new Comparing(this.mapping, Grouping.OF_PAYMENTS);
-		this.floor = new Floor(this.fresh.database(), superuser, 2);
-	}
-
-	@AfterEach
-	void close() {
-		this.floor.close();
-	}
-
-	@ParameterizedTest
-	@ValueSource(longs = { 0, 60_000 })
-	void theFloorBackfillsEverything(long commitAfterMillis) throws Exception {
-		this.floor.seconds(RANGES, RangeWork.apply(this.mapping), Duration.ofMillis(commitAfterMillis));
-
-		assertThat(Answer.of(this.fresh.database(), "SELECT count(*) FROM green.payments")).isEqualTo("20000");
-		assertThat(Answer.of(this.fresh.database(), PlainSql.fullJoin(this.mapping))).isEqualTo("0");
-		this.floor.seconds(RANGES, RangeWork.checksums(this.comparing), Duration.ZERO);
-		this.floor.seconds(RANGES, RangeWork.exact(this.comparing), Duration.ZERO);
 	}
 
 	@Test
-	void bothComparisonsNoticeOneRowThatDiffers() throws Exception {
-		this.floor.seconds(RANGES, RangeWork.apply(this.mapping), Duration.ZERO);
-		try (Connection superuser = this.fresh.connect()) {
-			superuser.createStatement()
-				.execute("UPDATE green.payments SET description = 'another' WHERE payment_id = 10000");
-		}
+	void theRangesOfTheFloorBackfillEverything() throws Exception {
+		try (OneDatabaseFloor floor = floor()) {
+			assertThat(floor.insert()).isPositive();
 
-		for (RangeWork work : List.of(RangeWork.checksums(this.comparing), RangeWork.exact(this.comparing))) {
-			assertThatExceptionOfType(ExecutionException.class)
-				.isThrownBy(() -> this.floor.seconds(RANGES, work, Duration.ZERO))
-				.withMessageContaining("Green is not what the mapping says");
+			assertThat(floor.compare().secondsIfSame(ROWS)).isPositive();
 		}
+		assertThat(this.plain.fullJoin().secondsIfSame(ROWS)).isPositive();
+	}
+
+	@Test
+	void oneStatementDoesToo() throws Exception {
+		assertThat(this.plain.insertSelect()).isPositive();
+
+		assertThat(this.plain.fullJoin().secondsIfSame(ROWS)).isPositive();
 	}
 
 	@Test
 	void theTextbookBackfillsEverything() throws Exception {
-		Database database = this.fresh.database();
+		assertThat(new TextbookJob(this.database.as(this.superuser)).run()).isPositive();
 
-		assertThat(new TextbookJob(database.as(database.server().superuser())).run()).isPositive();
-
-		assertThat(Answer.of(database, PlainSql.fullJoin(this.mapping))).isEqualTo("0");
+		assertThat(this.plain.fullJoin().secondsIfSame(ROWS)).isPositive();
 	}
 
 	@Test
-	void aCopyOfTheSameShapeIsTheSame() throws Exception {
-		Database database = this.fresh.database();
-		String superuser = database.server().superuser();
-		try (Connection connection = database.connect()) {
-			connection.createStatement().execute("ALTER SCHEMA blue OWNER TO legacy_owner");
-			connection.createStatement().execute("ALTER TABLE blue.payments OWNER TO legacy_owner");
-			connection.createStatement().execute(Sql.named("same-shape.sql"));
-		}
-		Mapping same = Subject.SAME_SHAPE.mapping(database.as(superuser), database.as(superuser), true);
-		RangeWork checksums = RangeWork.checksums(new Comparing(same, Grouping.NONE));
+	void theFloorOfReconcileBringsEachChange() throws Exception {
+		this.plain.insertSelect();
+		Changes changes = new Changes(this.database, ROWS);
+		changes.choose();
+		changes.requireBrought();
 
-		this.floor.seconds(RANGES, checksums, Duration.ZERO);
+		changes.make();
+		assertThat(this.plain.fullJoin().differing()).isEqualTo(changes.rows());
+		assertThatIllegalStateException().isThrownBy(changes::requireBrought)
+			.withMessageStartingWith("Green lacks 60000 of 60000 changes");
+		this.plain.upsert();
 
-		try (Connection connection = database.connect()) {
-			connection.createStatement().execute("UPDATE same.payments SET status = 'X' WHERE payment_id = 10000");
+		changes.requireBrought();
+		assertThat(this.plain.fullJoin().secondsIfSame(ROWS)).isPositive();
+	}
+
+	@Test
+	void changesAreAllOverALargerTable() throws Exception {
+		Changes changes = new Changes(this.database, 500_001);
+		changes.choose();
+
+		assertThat(changes.rows()).isEqualTo(83_333);
+		assertThat(Answer.of(this.database, "SELECT count(*) FROM bench.changed")).isEqualTo("10000");
+	}
+
+	@Test
+	void whatDiffersIsNoMeasurement() {
+		assertThat(new Compared(1.5, 10, 0).secondsIfSame(10)).isEqualTo(1.5);
+		assertThatIllegalStateException().isThrownBy(() -> new Compared(1.5, 10, 1).secondsIfSame(10));
+		assertThatIllegalStateException().isThrownBy(() -> new Compared(1.5, 9, 0).secondsIfSame(10));
+		assertThat(new Hashed(1.5, 10, true).secondsIfSame(10)).isEqualTo(1.5);
+		assertThatIllegalStateException().isThrownBy(() -> new Hashed(1.5, 10, false).secondsIfSame(10));
+		assertThatIllegalStateException().isThrownBy(() -> new Hashed(1.5, 9, true).secondsIfSame(10));
+	}
+
+	@Test
+	void rangesHaveAsManyRowsEachAndLeaveNoKeyOut() {
+		List<Range> ranges = Range.cut(this.database, Shape.PAYMENTS, 20_000);
+
+		assertThat(ranges).hasSize(4);
+		assertThat(ranges.get(0).after()).isLessThan(-9_000_000_000_000_000_000L);
+		assertThat(ranges.get(3).upTo()).isEqualTo(Long.MAX_VALUE);
+		for (int i = 1; i < 4; i++) {
+			assertThat(ranges.get(i).after()).isEqualTo(ranges.get(i - 1).upTo());
 		}
-		assertThatExceptionOfType(ExecutionException.class)
-			.isThrownBy(() -> this.floor.seconds(RANGES, checksums, Duration.ZERO))
-			.withMessageContaining("Green is not what the mapping says");
 	}
 
 	@Test
 	void everyRangeIsTakenOnce() throws Exception {
-		Queue<KeyRange> taken = new ConcurrentLinkedQueue<>();
+		List<Range> ranges = Range.cut(this.database, Shape.PAYMENTS, 1000);
+		Queue<Range> taken = new ConcurrentLinkedQueue<>();
 
-		this.floor.seconds(RANGES, (client, range) -> taken.add(range), Duration.ZERO);
+		new Workers(List.of(taken::add, taken::add)).seconds(ranges);
 
-		assertThat(taken).containsExactlyInAnyOrderElementsOf(RANGES);
+		assertThat(taken).hasSize(61).containsExactlyInAnyOrderElementsOf(ranges);
+	}
+
+	private OneDatabaseFloor floor() throws Exception {
+		return new OneDatabaseFloor(this.database, this.superuser, Shape.PAYMENTS, 2);
 	}
 
 }

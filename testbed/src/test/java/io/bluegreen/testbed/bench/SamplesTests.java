@@ -21,7 +21,8 @@ class SamplesTests {
 
 	@Test
 	void aRoundThatWasSlowAsAWholeDoesNotCount() {
-		TimedCase slowed = new TimedCase("backfill", Samples.of(11, 110, 12), 100, List.of(Samples.of(10, 100, 10)));
+		TimedCase slowed = new TimedCase("backfill", Samples.of(11, 110, 12), 100, List.of(Samples.of(10, 100, 10)),
+				List.of());
 
 		assertThat(slowed.ratio()).hasValueSatisfying((ratio) -> assertThat(ratio).isCloseTo(1.1, within(1e-9)));
 	}
@@ -29,7 +30,7 @@ class SamplesTests {
 	@Test
 	void theFastestFloorCounts() {
 		TimedCase twoFloors = new TimedCase("backfill", Samples.of(12), 100,
-				List.of(Samples.of(11), Samples.of(10), Samples.of(20)));
+				List.of(Samples.of(11), Samples.of(10), Samples.of(20)), List.of());
 
 		assertThat(twoFloors.ratio()).contains(1.2);
 	}
