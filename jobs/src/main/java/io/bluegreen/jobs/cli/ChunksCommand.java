@@ -17,7 +17,8 @@ class ChunksCommand extends TableCommand {
 	@Option(names = "--state", paramLabel = "STATE", description = "pending, deferred, done or failed (default: all)")
 	@Nullable String state;
 
-	@Option(names = "--limit", paramLabel = "N", description = "chunks listed as text (default: 100)")
+	@Option(names = "--limit", paramLabel = "N", converter = Limit.class,
+			description = "chunks listed as text (default: 100)")
 	int limit = 100;
 
 	@Override

@@ -50,7 +50,9 @@ abstract class DatabaseCommand implements Callable<Integer> {
 	public final Integer call() {
 		try (ConfigurableApplicationContext context = Application.start(this.config, this.verbose, settings(),
 				Objects.requireNonNull(this.root).drain())) {
-			logger.info("{}", context.getBean(BluegreenSettings.class).summary());
+			BluegreenSettings effective = context.getBean(BluegreenSettings.class);
+			logger.info("{}", effective.summary());
+			logger.debug("{}", effective.details());
 			return run(context).code();
 		}
 	}

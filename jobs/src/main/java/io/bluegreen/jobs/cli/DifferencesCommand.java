@@ -17,7 +17,8 @@ class DifferencesCommand extends TableCommand {
 	@Option(names = "--kind", paramLabel = "KIND", description = "mismatched, missing or extra (default: all)")
 	@Nullable String kind;
 
-	@Option(names = "--limit", paramLabel = "N", description = "rows listed as text (default: 100)")
+	@Option(names = "--limit", paramLabel = "N", converter = Limit.class,
+			description = "rows listed as text (default: 100)")
 	int limit = 100;
 
 	@Override

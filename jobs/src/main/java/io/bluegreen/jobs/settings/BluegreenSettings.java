@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntSupplier;
 
+import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.mapping.MappingSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -72,17 +73,25 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 	}
 
 	/**
-	 * The effective settings in one line, secrets masked.
+	 * What is worked on, in one short line, secrets masked.
 	 */
 	public String summary() {
-		return "blue %s; green %s; tables %s; workers %d, chunk-target %s, chunk-rows %s, max-rows-per-second %s, settle %s, max-age %s, wait %s, retry-for %s, max-differences %d, statement-timeout %s, lock-timeout %s"
-			.formatted(this.blue,
-					(this.green == null || this.green.url() == null) ? "in the same database" : greenOrBlue(),
-					tablesByName().keySet(), this.workers, seconds(this.chunkTarget),
-					(this.chunkRows == null) ? "picked" : this.chunkRows,
+		return "%s -> %s; %s; %d workers".formatted(this.blue,
+				(this.green == null || this.green.url() == null) ? "the same database" : greenOrBlue(),
+				tablesByName().isEmpty() ? "no tables" : "tables " + String.join(", ", tablesByName().keySet()),
+				this.workers);
+	}
+
+	/**
+	 * All other settings, in one line.
+	 */
+	public String details() {
+		return "chunk-target %s, chunk-rows %s, max-rows-per-second %s, settle %s, max-age %s, wait %s, retry-for %s, max-differences %d, statement-timeout %s, lock-timeout %s, jobs-role %s"
+			.formatted(seconds(this.chunkTarget), (this.chunkRows == null) ? "picked" : this.chunkRows,
 					(this.maxRowsPerSecond == null) ? "none" : this.maxRowsPerSecond, seconds(this.settle),
 					seconds(this.maxAge), seconds(this.patience), seconds(this.retryFor), this.maxDifferences,
-					seconds(this.statementTimeout), seconds(this.lockTimeout));
+					seconds(this.statementTimeout), seconds(this.lockTimeout),
+					(this.jobsRole == null) ? "none" : this.jobsRole);
 	}
 
 	private static String seconds(Duration duration) {
@@ -118,17 +127,20 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 
 	/**
 	 * The mappings of these tables; of all where none is named.
-	 * @throws IllegalArgumentException if one of them is not configured
+	 * @throws RefusedException if one of them is not configured
 	 */
 	public List<MappingSettings> mappings(List<String> names) {
 		Map<String, TableSettings> configured = tablesByName();
 		if (configured.isEmpty()) {
-			throw new IllegalArgumentException("bluegreen.tables: no table is configured");
+			throw new RefusedException("bluegreen.tables: no table is configured",
+					"`bluegreen init SCHEMA.TABLE SCHEMA.TABLE` drafts one");
 		}
 		for (String name : names) {
 			if (!configured.containsKey(name)) {
-				throw new IllegalArgumentException("%s is no table of this configuration: it has %s".formatted(name,
-						String.join(", ", configured.keySet())));
+				throw new RefusedException(
+						"%s is no table of this configuration: it has %s".formatted(name,
+								String.join(", ", configured.keySet())),
+						"tables are named as under `bluegreen.tables:`");
 			}
 		}
 		return configured.entrySet()
