@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import io.bluegreen.jobs.settings.DurationConverter;
+import io.bluegreen.jobs.settings.DurationUnits;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -52,7 +52,7 @@ final class ConfigurationFailures {
 	private static String kind(ResolvableType type) {
 		Class<?> target = type.resolve(Object.class);
 		if (target == Duration.class) {
-			return DurationConverter.FORM;
+			return DurationUnits.FORM;
 		}
 		if (Number.class.isAssignableFrom(target) || target.isPrimitive()) {
 			return "a whole number";

@@ -77,8 +77,8 @@ record ConfigurationFile(Optional<Path> path) {
 			.map((key) -> key.split("[.\\[]", 2)[0])
 			.distinct()
 			.toList();
-		if (keys.isEmpty()) {
-			throw new RefusedException("%s has nothing in it".formatted(this.path.get()),
+		if (keys.isEmpty() || keys.contains("document")) {
+			throw new RefusedException("%s has no keys in it".formatted(this.path.get()),
 					"begin it with the key `bluegreen:`");
 		}
 		List<String> unknown = keys.stream().filter((key) -> !KEYS.contains(key)).toList();

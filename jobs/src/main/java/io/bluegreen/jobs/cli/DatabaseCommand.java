@@ -2,6 +2,7 @@ package io.bluegreen.jobs.cli;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -51,7 +52,7 @@ abstract class DatabaseCommand implements Callable<Integer> {
 		try (ConfigurableApplicationContext context = Application.start(this.config, this.verbose, settings(),
 				Objects.requireNonNull(this.root).drain())) {
 			BluegreenSettings effective = context.getBean(BluegreenSettings.class);
-			logger.info("{}", effective.summary());
+			logger.info("{}", effective.summary(named()));
 			logger.debug("{}", effective.details());
 			return run(context).code();
 		}
@@ -67,6 +68,11 @@ abstract class DatabaseCommand implements Callable<Integer> {
 
 	/** Adds settings; a null value leaves the configured one. */
 	void override(Map<String, @Nullable Object> settings) {
+	}
+
+	/** The tables that were typed. */
+	List<String> named() {
+		return List.of();
 	}
 
 	/** Does what the command is for. */

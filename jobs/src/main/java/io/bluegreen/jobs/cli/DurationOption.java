@@ -1,8 +1,10 @@
 package io.bluegreen.jobs.cli;
 
-import io.bluegreen.jobs.settings.DurationConverter;
+import io.bluegreen.jobs.settings.DurationUnits;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
+
+import org.springframework.boot.convert.DurationStyle;
 
 /**
  * Refuses an option's value that is no duration, before anything is started.
@@ -12,13 +14,19 @@ class DurationOption implements ITypeConverter<String> {
 	@Override
 	public String convert(String value) {
 		try {
-			DurationConverter.parse(value);
-			return value;
+			DurationStyle.detectAndParse(value);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new TypeConversionException(
-					"%s makes no sense, it takes %s".formatted(value, DurationConverter.FORM));
+			throw refused(value);
 		}
+		if (DurationUnits.isMissing(value)) {
+			throw refused(value);
+		}
+		return value;
+	}
+
+	private static TypeConversionException refused(String value) {
+		return new TypeConversionException("%s makes no sense, it takes %s".formatted(value, DurationUnits.FORM));
 	}
 
 }

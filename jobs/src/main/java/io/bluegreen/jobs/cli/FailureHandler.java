@@ -1,5 +1,7 @@
 package io.bluegreen.jobs.cli;
 
+import java.util.stream.Stream;
+
 import io.bluegreen.jobs.work.ServerError;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -9,6 +11,9 @@ import picocli.CommandLine.ParseResult;
  * The end of a command that failed: says why in a line, and with which exit code.
  */
 class FailureHandler implements IExecutionExceptionHandler {
+
+	/** Of each cause; further down is only what started the command. */
+	private static final int FRAMES = 25;
 
 	@Override
 	public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
@@ -36,9 +41,9 @@ class FailureHandler implements IExecutionExceptionHandler {
 				.append(": ")
 				.append(error.sqlState().isEmpty() ? cause.getMessage() : error.sentence())
 				.append('\n');
-			for (StackTraceElement frame : cause.getStackTrace()) {
-				trace.append("\tat ").append(frame).append('\n');
-			}
+			Stream.of(cause.getStackTrace())
+				.limit(FRAMES)
+				.forEach((frame) -> trace.append("\tat ").append(frame).append('\n'));
 		}
 		return trace.toString();
 	}

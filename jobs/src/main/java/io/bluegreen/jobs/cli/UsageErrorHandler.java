@@ -37,8 +37,7 @@ class UsageErrorHandler implements IParameterExceptionHandler {
 		String help = "`%s --help` tells what it takes".formatted(command.getCommandSpec().qualifiedName());
 		List<String> suggestions = (thrown instanceof UnmatchedArgumentException unmatched) ? unmatched.getSuggestions()
 				: List.of();
-		return suggestions.isEmpty() ? help
-				: "did you mean %s? %s".formatted(String.join(" or ", suggestions.stream().limit(2).toList()), help);
+		return suggestions.isEmpty() ? help : "did you mean %s? %s".formatted(suggestions.get(0), help);
 	}
 
 	private static boolean isUnknownCommand(ParameterException thrown) {

@@ -64,7 +64,7 @@ class VerifyCommand extends TableCommand {
 	@Override
 	ExitCode run(ConfigurableApplicationContext context) {
 		VerifyAnswer answer;
-		try (ProgressDisplay display = new ProgressDisplay("verify")) {
+		try (ProgressDisplay display = progress(context, "verify")) {
 			answer = context.getBean(Verify.class).run(this.tables, this.how.method(), display::show);
 		}
 		Differences differences = context.getBean(Differences.class);
