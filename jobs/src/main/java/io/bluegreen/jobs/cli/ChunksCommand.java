@@ -1,5 +1,7 @@
 package io.bluegreen.jobs.cli;
 
+import java.util.List;
+
 import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.status.Chunks;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,8 @@ class ChunksCommand extends TableCommand {
 
 	@Override
 	ExitCode run(ConfigurableApplicationContext context) {
-		Chunks chunks = context.getBean(Chunks.class);
-		output().answer(chunks.list(this.tables, this.state), chunks.text(this.tables, this.state, this.limit));
+		List<Chunks.Row> rows = context.getBean(Chunks.class).list(this.tables, this.state);
+		output().answer(rows, Chunks.text(rows, this.limit));
 		return ExitCode.DONE;
 	}
 
