@@ -29,8 +29,14 @@ public final class Bluegreen {
 		Drain drain = new Drain();
 		CompletableFuture<Integer> answer = new CompletableFuture<>();
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(drain, answer), "stop"));
-		int code = RootCommand.run(drain, arguments);
-		answer.complete(code);
+		int code = ExitCode.FAILED.code();
+		try {
+			code = RootCommand.run(drain, arguments);
+		}
+		finally {
+			// Also where the machine fails, so that nobody waits for an answer.
+			answer.complete(code);
+		}
 		System.exit(code);
 	}
 

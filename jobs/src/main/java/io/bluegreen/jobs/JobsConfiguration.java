@@ -7,6 +7,7 @@ import io.bluegreen.jobs.migrate.MigrateConfiguration;
 import io.bluegreen.jobs.preflight.PreflightConfiguration;
 import io.bluegreen.jobs.reconcile.ReconcileConfiguration;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.settings.DurationUnits;
 import io.bluegreen.jobs.status.StatusConfiguration;
 import io.bluegreen.jobs.verify.VerifyConfiguration;
 import io.bluegreen.jobs.work.BatchConfiguration;
@@ -22,7 +23,7 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(BluegreenSettings.class)
 @Import({ DatabaseConfiguration.class, BatchConfiguration.class, PreflightConfiguration.class,
 		MigrateConfiguration.class, BackfillConfiguration.class, ReconcileConfiguration.class,
-		VerifyConfiguration.class, StatusConfiguration.class, InitConfiguration.class })
+		VerifyConfiguration.class, StatusConfiguration.class, InitConfiguration.class, DurationUnits.class })
 public class JobsConfiguration {
 
 }

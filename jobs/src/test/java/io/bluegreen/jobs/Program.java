@@ -136,20 +136,7 @@ public final class Program {
 	private Outcome runAs(String role, String... command) throws IOException {
 		List<String> arguments = new ArrayList<>(List.of(command));
 		arguments.add("--config=" + configFor(role));
-		PrintStream out = System.out;
-		PrintStream err = System.err;
-		ByteArrayOutputStream printed = new ByteArrayOutputStream();
-		ByteArrayOutputStream said = new ByteArrayOutputStream();
-		try {
-			System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-			System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-			int code = RootCommand.run(new Drain(), arguments.toArray(String[]::new));
-			return new Outcome(code, printed.toString(StandardCharsets.UTF_8), said.toString(StandardCharsets.UTF_8));
-		}
-		finally {
-			System.setOut(out);
-			System.setErr(err);
-		}
+		return Outcome.of(arguments.toArray(String[]::new));
 	}
 
 	/**
@@ -160,6 +147,27 @@ public final class Program {
 	 * @param err what it printed on stderr
 	 */
 	public record Outcome(int code, String out, String err) {
+
+		/**
+		 * Runs a command as it is typed.
+		 */
+		public static Outcome of(String... arguments) {
+			PrintStream out = System.out;
+			PrintStream err = System.err;
+			ByteArrayOutputStream printed = new ByteArrayOutputStream();
+			ByteArrayOutputStream said = new ByteArrayOutputStream();
+			try {
+				System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+				System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+				int code = RootCommand.run(new Drain(), arguments);
+				return new Outcome(code, printed.toString(StandardCharsets.UTF_8),
+						said.toString(StandardCharsets.UTF_8));
+			}
+			finally {
+				System.setOut(out);
+				System.setErr(err);
+			}
+		}
 
 		/**
 		 * The one JSON document on stdout.

@@ -1,12 +1,10 @@
 package io.bluegreen.jobs.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
 import io.bluegreen.jobs.JobsConfiguration;
-import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.work.Drain;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +17,6 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Starts the application that a command runs in.
  */
 final class Application {
-
-	private static final Path[] CONFIGURATIONS = { Path.of("config/bluegreen.yml"),
-			Path.of("/etc/bluegreen/bluegreen.yml") };
 
 	private Application() {
 	}
@@ -36,7 +31,8 @@ final class Application {
 	static ConfigurableApplicationContext start(@Nullable Path config, boolean verbose, Map<String, Object> overrides,
 			Drain drain) {
 		Map<String, Object> properties = new HashMap<>();
-		properties.put("spring.config.location", location(config));
+		ConfigurationFile file = ConfigurationFile.find(config);
+		properties.put("spring.config.location", file.location());
 		properties.put("spring.main.lazy-initialization", "true");
 		if (verbose) {
 			properties.put("logging.level.io.bluegreen.jobs", "DEBUG");
@@ -48,26 +44,12 @@ final class Application {
 			.registerShutdownHook(false)
 			.addCommandLineProperties(true)
 			.properties(properties)
-			.initializers((context) -> context.getBeanFactory().registerSingleton("drain", drain))
+			.initializers((context) -> file.check(context.getEnvironment()),
+					(context) -> context.getBeanFactory().registerSingleton("drain", drain))
 			.run(overrides.entrySet()
 				.stream()
 				.map((override) -> "--" + override.getKey() + "=" + override.getValue())
 				.toArray(String[]::new));
-	}
-
-	private static String location(@Nullable Path config) {
-		if (config != null) {
-			if (!Files.isReadable(config)) {
-				throw new RefusedException("--config: %s cannot be read".formatted(config), "correct the path");
-			}
-			return "file:" + config.toAbsolutePath();
-		}
-		for (Path candidate : CONFIGURATIONS) {
-			if (Files.isReadable(candidate)) {
-				return "file:" + candidate.toAbsolutePath();
-			}
-		}
-		return "optional:file:" + CONFIGURATIONS[0].toAbsolutePath();
 	}
 
 }

@@ -37,7 +37,7 @@ class BackfillCommand extends TableCommand {
 			description = "for all processes of a plan together, when planning (default: none)")
 	@Nullable Integer maxRowsPerSecond;
 
-	@Option(names = "--wait", paramLabel = "DURATION",
+	@Option(names = "--wait", paramLabel = "DURATION", converter = DurationOption.class,
 			description = "for another run that plans or reconciles (default: 60s)")
 	@Nullable String wait;
 
@@ -65,7 +65,7 @@ class BackfillCommand extends TableCommand {
 		}
 		Backfill backfill = context.getBean(Backfill.class);
 		BackfillAnswer answer;
-		try (ProgressDisplay display = new ProgressDisplay("backfill")) {
+		try (ProgressDisplay display = progress(context, "backfill")) {
 			answer = backfill.run(this.tables, this.startOver, display::show);
 		}
 		output().answer(answer,

@@ -1,5 +1,7 @@
 package io.bluegreen.jobs.cli;
 
+import java.util.List;
+
 import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.status.Chunks;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +19,14 @@ class ChunksCommand extends TableCommand {
 	@Option(names = "--state", paramLabel = "STATE", description = "pending, deferred, done or failed (default: all)")
 	@Nullable String state;
 
-	@Option(names = "--limit", paramLabel = "N", description = "chunks listed as text (default: 100)")
+	@Option(names = "--limit", paramLabel = "N", converter = Limit.class,
+			description = "chunks listed as text (default: 100)")
 	int limit = 100;
 
 	@Override
 	ExitCode run(ConfigurableApplicationContext context) {
-		Chunks chunks = context.getBean(Chunks.class);
-		output().answer(chunks.list(this.tables, this.state), chunks.text(this.tables, this.state, this.limit));
+		List<Chunks.Row> rows = context.getBean(Chunks.class).list(this.tables, this.state);
+		output().answer(rows, Chunks.text(rows, this.limit));
 		return ExitCode.DONE;
 	}
 

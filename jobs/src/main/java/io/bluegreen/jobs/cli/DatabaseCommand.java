@@ -2,6 +2,7 @@ package io.bluegreen.jobs.cli;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -50,7 +51,9 @@ abstract class DatabaseCommand implements Callable<Integer> {
 	public final Integer call() {
 		try (ConfigurableApplicationContext context = Application.start(this.config, this.verbose, settings(),
 				Objects.requireNonNull(this.root).drain())) {
-			logger.info("{}", context.getBean(BluegreenSettings.class).summary());
+			BluegreenSettings effective = context.getBean(BluegreenSettings.class);
+			logger.info("{}", effective.summary(named()));
+			logger.debug("{}", effective.details());
 			return run(context).code();
 		}
 	}
@@ -65,6 +68,11 @@ abstract class DatabaseCommand implements Callable<Integer> {
 
 	/** Adds settings; a null value leaves the configured one. */
 	void override(Map<String, @Nullable Object> settings) {
+	}
+
+	/** The tables that were typed. */
+	List<String> named() {
+		return List.of();
 	}
 
 	/** Does what the command is for. */

@@ -1,5 +1,7 @@
 package io.bluegreen.jobs.cli;
 
+import java.util.List;
+
 import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.status.Differences;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +19,15 @@ class DifferencesCommand extends TableCommand {
 	@Option(names = "--kind", paramLabel = "KIND", description = "mismatched, missing or extra (default: all)")
 	@Nullable String kind;
 
-	@Option(names = "--limit", paramLabel = "N", description = "rows listed as text (default: 100)")
+	@Option(names = "--limit", paramLabel = "N", converter = Limit.class,
+			description = "rows listed as text (default: 100)")
 	int limit = 100;
 
 	@Override
 	ExitCode run(ConfigurableApplicationContext context) {
 		Differences differences = context.getBean(Differences.class);
-		output().answer(differences.list(this.tables, this.kind),
-				differences.text(this.tables, this.kind, this.limit, false));
+		List<Differences.Row> rows = differences.list(this.tables, this.kind);
+		output().answer(rows, rows.isEmpty() ? "no differences" : differences.text(rows, this.limit, false));
 		return ExitCode.DONE;
 	}
 

@@ -1,8 +1,10 @@
 package io.bluegreen.jobs.cli;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.migrate.Migrate;
@@ -10,6 +12,7 @@ import io.bluegreen.jobs.migrate.Migrate.Phase;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -25,7 +28,15 @@ class MigrateCommand extends TableCommand {
 
 		@Override
 		public Phase convert(String value) {
-			return Phase.valueOf(value.toUpperCase(Locale.ROOT).replace('-', '_'));
+			return Arrays.stream(Phase.values())
+				.filter((phase) -> name(phase).equalsIgnoreCase(value))
+				.findFirst()
+				.orElseThrow(() -> new TypeConversionException("%s is no phase: it takes %s".formatted(value,
+						Arrays.stream(Phase.values()).map(PhaseConverter::name).collect(Collectors.joining(" or ")))));
+		}
+
+		private static String name(Phase phase) {
+			return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
 		}
 
 	}

@@ -1,16 +1,13 @@
 package io.bluegreen.jobs.cli;
 
 import io.bluegreen.jobs.ledger.Progress;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows how far a plan is: on a terminal a bar with rate and remaining time, else a line
- * every few seconds.
+ * Shows how far the plan of the table at work is: on a terminal a bar, else a line every
+ * few seconds.
  */
 class ProgressDisplay implements AutoCloseable {
 
@@ -22,58 +19,55 @@ class ProgressDisplay implements AutoCloseable {
 	 * The launcher knows: from version 22 on the JDK has a console even where there is no
 	 * terminal.
 	 */
-	private final boolean terminal = Boolean.getBoolean("bluegreen.terminal");
+	private final @Nullable StatusLine line = Boolean.getBoolean("bluegreen.terminal") ? new StatusLine() : null;
+
+	/** A terminal without a size says 0. */
+	private final int columns = (Integer.getInteger("bluegreen.columns", 0) < 20) ? 80
+			: Integer.getInteger("bluegreen.columns");
 
 	private final String what;
 
-	private final long begin = System.nanoTime();
+	private final int tables;
 
-	private @Nullable ProgressBar bar;
+	private int seen;
 
-	private long lastLine = this.begin;
+	private @Nullable TableProgress current;
 
-	private long scannedBefore = -1;
+	private long lastLine = System.nanoTime();
 
-	ProgressDisplay(String what) {
+	/**
+	 * Shows nothing yet.
+	 * @param what is done, a word
+	 * @param tables how many it is done to
+	 */
+	ProgressDisplay(String what, int tables) {
 		this.what = what;
+		this.tables = tables;
 	}
 
 	/** Shows the progress of one table's plan. */
 	synchronized void show(String table, Progress progress) {
-		if (this.scannedBefore < 0) {
-			this.scannedBefore = progress.scanned();
+		long now = System.nanoTime();
+		TableProgress shown = this.current;
+		if (shown == null || !shown.table().equals(table)) {
+			this.seen++;
+			shown = new TableProgress(table, progress, now);
+			this.current = shown;
 		}
-		double rate = (progress.scanned() - this.scannedBefore) * 1e9 / Math.max(1, System.nanoTime() - this.begin);
-		if (this.terminal) {
-			ProgressBar current = bar(table);
-			current.maxHint(progress.chunks());
-			current.stepTo(progress.done() + progress.failed());
-			current.setExtraMessage("%,.0f rows/s".formatted(rate));
+		String head = "%s %s (%d of %d)".formatted(this.what, table, this.seen, Math.max(this.seen, this.tables));
+		if (this.line != null) {
+			this.line.paint(shown.bar(head, progress, now, this.columns - 1));
 		}
-		else if (System.nanoTime() - this.lastLine > LINE_EVERY_NANOS) {
-			this.lastLine = System.nanoTime();
-			logger.info("{} of {}: {} of {} chunks, {} rows, {} rows/s", this.what, table,
-					progress.done() + progress.failed(), progress.chunks(), progress.scanned(), Math.round(rate));
+		else if (now - this.lastLine > LINE_EVERY_NANOS) {
+			this.lastLine = now;
+			logger.info("{}: {}", head, shown.words(progress, now));
 		}
-	}
-
-	private ProgressBar bar(String table) {
-		ProgressBar current = this.bar;
-		if (current == null) {
-			current = new ProgressBarBuilder().setTaskName(this.what + " " + table)
-				.setStyle(ProgressBarStyle.ASCII)
-				.setInitialMax(1)
-				.setUpdateIntervalMillis(200)
-				.build();
-			this.bar = current;
-		}
-		return current;
 	}
 
 	@Override
 	public synchronized void close() {
-		if (this.bar != null) {
-			this.bar.close();
+		if (this.line != null) {
+			this.line.close();
 		}
 	}
 

@@ -23,7 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 		description = "Applies what changed in Blue since the last pass. Meant to run every minute.")
 class ReconcileCommand extends TableCommand {
 
-	@Option(names = "--wait", paramLabel = "DURATION",
+	@Option(names = "--wait", paramLabel = "DURATION", converter = DurationOption.class,
 			description = "for another run, and for applies that are open (default: 60s)")
 	@Nullable String wait;
 

@@ -41,6 +41,7 @@ public final class RootCommand implements Runnable {
 	public static int run(Drain drain, String... arguments) {
 		return new CommandLine(new RootCommand(drain)).setCaseInsensitiveEnumValuesAllowed(true)
 			.setExecutionExceptionHandler(new FailureHandler())
+			.setParameterExceptionHandler(new UsageErrorHandler())
 			.execute(arguments);
 	}
 

@@ -1,21 +1,45 @@
 package io.bluegreen.jobs.cli;
 
+import java.time.Duration;
+
 import io.bluegreen.jobs.ExitCode;
+import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.status.Status;
+import io.bluegreen.jobs.status.StatusText;
+import io.bluegreen.jobs.work.Drain;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * {@code bluegreen status}.
  */
-@Command(name = "status", description = "Shows plans, progress, failures and the last verdict.")
+@Command(name = "status", description = "Shows plans, progress, failures, the last verdict, and what is not tracked.")
 class StatusCommand extends TableCommand {
+
+	private static final Duration EVERY = Duration.ofSeconds(1);
+
+	/** Cursor to the corner, and all below it gone. */
+	private static final String FROM_THE_TOP = "\u001b[H\u001b[J";
+
+	@Option(names = "--watch", description = "again every second, until Ctrl-C")
+	boolean watch;
 
 	@Override
 	ExitCode run(ConfigurableApplicationContext context) {
-		Status.Answer answer = context.getBean(Status.class).ask(this.tables);
-		output().answer(answer, answer.text());
+		if (this.watch && output().json()) {
+			throw new RefusedException("--watch repaints a screen, and --output=json prints one document",
+					"leave one of them out");
+		}
+		Status status = context.getBean(Status.class);
+		Drain drain = context.getBean(Drain.class);
+		do {
+			Status.Answer answer = status.ask(this.tables);
+			String from = this.watch && Boolean.getBoolean("bluegreen.terminal") ? FROM_THE_TOP : "";
+			output().answer(answer, from + StatusText.of(answer));
+		}
+		while (this.watch && !drain.pause(EVERY));
 		return ExitCode.DONE;
 	}
 

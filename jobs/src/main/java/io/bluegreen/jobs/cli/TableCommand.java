@@ -3,7 +3,10 @@ package io.bluegreen.jobs.cli;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.bluegreen.jobs.settings.BluegreenSettings;
 import picocli.CommandLine.Parameters;
+
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * A command about configured tables.
@@ -12,5 +15,14 @@ abstract class TableCommand extends DatabaseCommand {
 
 	@Parameters(paramLabel = "TABLE", description = "names under `tables:` (default: all)", arity = "0..*")
 	List<String> tables = new ArrayList<>();
+
+	@Override
+	List<String> named() {
+		return this.tables;
+	}
+
+	final ProgressDisplay progress(ConfigurableApplicationContext context, String what) {
+		return new ProgressDisplay(what, context.getBean(BluegreenSettings.class).mappings(this.tables).size());
+	}
 
 }

@@ -28,7 +28,7 @@ class VerifyCommand extends TableCommand {
 	@Option(names = "--workers", paramLabel = "N", description = "connections that read (default: 2)")
 	@Nullable Integer workers;
 
-	@Option(names = "--settle", paramLabel = "DURATION",
+	@Option(names = "--settle", paramLabel = "DURATION", converter = DurationOption.class,
 			description = "how long rows that do not match yet are looked at again (default: 5s)")
 	@Nullable String settle;
 
@@ -64,7 +64,7 @@ class VerifyCommand extends TableCommand {
 	@Override
 	ExitCode run(ConfigurableApplicationContext context) {
 		VerifyAnswer answer;
-		try (ProgressDisplay display = new ProgressDisplay("verify")) {
+		try (ProgressDisplay display = progress(context, "verify")) {
 			answer = context.getBean(Verify.class).run(this.tables, this.how.method(), display::show);
 		}
 		Differences differences = context.getBean(Differences.class);

@@ -36,10 +36,16 @@ class ControlSchema implements Check {
 			.sql("SELECT coalesce(max(version::int), 0) FROM bluegreen.control_history WHERE success AND type = 'SQL'")
 			.query(Integer.class)
 			.single());
-		if (version != newest()) {
+		if (version > newest()) {
+			throw new RefusedException(
+					"this program is older than the control schema in Green: it knows version %d, there is %d"
+						.formatted(newest(), version),
+					"run the program that migrated it, or a newer one");
+		}
+		if (version < newest()) {
 			throw new RefusedException(
 					"the control schema in Green has version %d, this program needs %d".formatted(version, newest()),
-					"run `bluegreen migrate` with the newer of the two programs");
+					"run `bluegreen migrate`, as the owner of the tables");
 		}
 	}
 

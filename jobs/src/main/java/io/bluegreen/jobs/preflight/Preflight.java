@@ -1,10 +1,13 @@
 package io.bluegreen.jobs.preflight;
 
 import java.util.List;
+import java.util.Optional;
 
+import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.mapping.MappingException;
 import io.bluegreen.mapping.MappingReader;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
@@ -41,6 +44,23 @@ public class Preflight {
 	 */
 	public void checkControlSchema() {
 		this.controlSchema.check();
+	}
+
+	/**
+	 * What keeps a table from being moved, in a sentence, for those who only ask: a part
+	 * of the mapping that is not there, or tracking that is missing or damaged.
+	 */
+	public Optional<String> obstacle(MappingSettings table) {
+		try {
+			new Tracked(this.databases.blue()).check(this.databases.mappings().read(table));
+			return Optional.empty();
+		}
+		catch (RefusedException ex) {
+			return Optional.of(ex.getMessage() + "; " + ex.hint());
+		}
+		catch (MappingException ex) {
+			return Optional.ofNullable(ex.getMessage());
+		}
 	}
 
 	/**

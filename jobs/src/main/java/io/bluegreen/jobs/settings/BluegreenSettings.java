@@ -1,11 +1,13 @@
 package io.bluegreen.jobs.settings;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntSupplier;
 
+import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.mapping.MappingSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -72,17 +74,41 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 	}
 
 	/**
-	 * The effective settings in one line, secrets masked.
+	 * What is worked on, in one short line, secrets masked.
+	 * @param named the tables that the command names; empty: all
+	 * @throws RefusedException if nobody said where Blue is
 	 */
-	public String summary() {
-		return "blue %s; green %s; tables %s; workers %d, chunk-target %s, chunk-rows %s, max-rows-per-second %s, settle %s, max-age %s, wait %s, retry-for %s, max-differences %d, statement-timeout %s, lock-timeout %s"
-			.formatted(this.blue,
-					(this.green == null || this.green.url() == null) ? "in the same database" : greenOrBlue(),
-					tablesByName().keySet(), this.workers, seconds(this.chunkTarget),
+	public String summary(List<String> named) {
+		if (this.blue == null || this.blue.url() == null) {
+			throw new RefusedException("bluegreen.blue.url is not set",
+					"name the database in the configuration file, or with BLUEGREEN_BLUE_URL");
+		}
+		return "%s -> %s, %s, %d workers".formatted(place(this.blue),
+				(this.green == null || this.green.url() == null) ? "the same database" : place(greenOrBlue()),
+				tables(named.isEmpty() ? tablesByName().keySet() : named), this.workers);
+	}
+
+	/** Server, database and role. */
+	private static String place(@Nullable DatabaseSettings database) {
+		return String.valueOf(database).replaceFirst("^jdbc:postgresql:(//)?", "").replaceFirst("\\?[^ ]*", "");
+	}
+
+	private static String tables(Collection<String> names) {
+		return (names.size() > 5) ? names.size() + " tables"
+				: names.isEmpty() ? "no tables" : "tables " + String.join(" ", names);
+	}
+
+	/**
+	 * All other settings, in one line.
+	 */
+	public String details() {
+		return "blue %s, green %s, tables %s, chunk-target %s, chunk-rows %s, max-rows-per-second %s, settle %s, max-age %s, wait %s, retry-for %s, max-differences %d, statement-timeout %s, lock-timeout %s, jobs-role %s"
+			.formatted(this.blue, greenOrBlue(), tablesByName().keySet(), seconds(this.chunkTarget),
 					(this.chunkRows == null) ? "picked" : this.chunkRows,
 					(this.maxRowsPerSecond == null) ? "none" : this.maxRowsPerSecond, seconds(this.settle),
 					seconds(this.maxAge), seconds(this.patience), seconds(this.retryFor), this.maxDifferences,
-					seconds(this.statementTimeout), seconds(this.lockTimeout));
+					seconds(this.statementTimeout), seconds(this.lockTimeout),
+					(this.jobsRole == null) ? "none" : this.jobsRole);
 	}
 
 	private static String seconds(Duration duration) {
@@ -118,17 +144,20 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 
 	/**
 	 * The mappings of these tables; of all where none is named.
-	 * @throws IllegalArgumentException if one of them is not configured
+	 * @throws RefusedException if one of them is not configured
 	 */
 	public List<MappingSettings> mappings(List<String> names) {
 		Map<String, TableSettings> configured = tablesByName();
 		if (configured.isEmpty()) {
-			throw new IllegalArgumentException("bluegreen.tables: no table is configured");
+			throw new RefusedException("bluegreen.tables: no table is configured",
+					"`bluegreen init SCHEMA.TABLE SCHEMA.TABLE` drafts one");
 		}
 		for (String name : names) {
 			if (!configured.containsKey(name)) {
-				throw new IllegalArgumentException("%s is no table of this configuration: it has %s".formatted(name,
-						String.join(", ", configured.keySet())));
+				throw new RefusedException(
+						"%s is no table of this configuration: it has %s".formatted(name,
+								String.join(", ", configured.keySet())),
+						"tables are named as under `bluegreen.tables:`");
 			}
 		}
 		return configured.entrySet()

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
@@ -60,21 +59,20 @@ public class Chunks {
 		return rows;
 	}
 
-	/** The same as lines, at most so many. */
-	public String text(List<String> tables, @Nullable String state, int limit) {
-		List<Row> rows = list(tables, state);
-		String lines = rows.stream()
+	/** The same in columns, at most so many. */
+	public static String text(List<Row> rows, int limit) {
+		if (rows.isEmpty()) {
+			return "no chunks";
+		}
+		TextTable table = new TextTable("TABLE", "#CHUNK", "STATE", "AFTER", "UP TO", "#SCANNED", "#APPLIED",
+				"#ATTEMPTS", "#SECONDS", "ERROR");
+		rows.stream()
 			.limit(limit)
-			.map((row) -> "%s chunk %d %s: after %s up to %s, %d scanned, %d applied, attempt %d, %.2f s%s".formatted(
-					row.table(), row.chunk(), row.state(), bound(row.from()), bound(row.to()), row.scanned(),
-					row.applied(), row.attempts(), row.seconds(), (row.error() == null) ? "" : ": " + row.error()))
-			.collect(Collectors.joining("\n"));
-		return (rows.size() > limit) ? lines + "\n.. and %d more".formatted(rows.size() - limit)
-				: rows.isEmpty() ? "no chunks" : lines;
-	}
-
-	private static String bound(@Nullable Map<String, String> key) {
-		return (key == null) ? "the end" : key.toString();
+			.forEach((row) -> table.row(row.table(), row.chunk(), row.state(), TextTable.key(row.from()),
+					TextTable.key(row.to()), row.scanned(), row.applied(), row.attempts(),
+					"%.2f".formatted(row.seconds()), (row.error() == null) ? "" : row.error()));
+		String lines = String.join("\n", table.lines());
+		return (rows.size() > limit) ? lines + "\n.. and %,d more".formatted(rows.size() - limit) : lines;
 	}
 
 	private static @Nullable Map<String, String> named(List<String> names, @Nullable Array values) throws SQLException {

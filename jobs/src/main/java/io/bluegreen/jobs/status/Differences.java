@@ -69,21 +69,35 @@ public class Differences {
 		return rows;
 	}
 
-	/** The same as lines, at most so many; empty where there is none. */
+	/** The same in columns, at most so many; empty where there is none. */
 	public String text(List<String> tables, @Nullable String kind, int limit, boolean showValues) {
-		List<Row> rows = list(tables, kind);
-		Map<String, Mapping> mappings = new HashMap<>();
-		String lines = rows.stream()
-			.limit(limit)
-			.map((row) -> line(row)
-					+ (showValues ? values(row, mappings.computeIfAbsent(row.table(), this::mapping)) : ""))
-			.collect(Collectors.joining("\n"));
-		return (rows.size() > limit) ? lines + "\n  .. and %d more".formatted(rows.size() - limit) : lines;
+		return text(list(tables, kind), limit, showValues);
 	}
 
-	private static String line(Row row) {
-		return "  %s %s %s%s".formatted(row.table(), row.kind(), row.key(),
-				row.columns().isEmpty() ? "" : ": " + String.join(", ", row.columns()));
+	/** These rows in columns, at most so many; empty where there is none. */
+	public String text(List<Row> rows, int limit, boolean showValues) {
+		if (rows.isEmpty()) {
+			return "";
+		}
+		TextTable table = new TextTable("TABLE", "KIND", "KEY", "COLUMNS", "#BLUE", "#GREEN");
+		List<Row> shown = rows.subList(0, Math.min(limit, rows.size()));
+		shown.forEach((row) -> table.row(row.table(), row.kind(), TextTable.key(row.key()),
+				String.join(", ", row.columns()), version(row.blueVersion()), version(row.greenVersion())));
+		List<String> lines = table.lines();
+		Map<String, Mapping> mappings = new HashMap<>();
+		StringBuilder text = new StringBuilder(lines.get(0));
+		for (int i = 0; i < shown.size(); i++) {
+			Row row = shown.get(i);
+			text.append('\n').append(lines.get(i + 1));
+			if (showValues) {
+				text.append(values(row, mappings.computeIfAbsent(row.table(), this::mapping)));
+			}
+		}
+		return (rows.size() > limit) ? text + "\n.. and %,d more".formatted(rows.size() - limit) : text.toString();
+	}
+
+	private static String version(@Nullable Long version) {
+		return (version == null) ? "-" : version.toString();
 	}
 
 	private Mapping mapping(String table) {

@@ -34,8 +34,9 @@ public class KeyNames {
 	 * @throws io.bluegreen.jobs.RefusedException if there is no control schema to ask
 	 */
 	List<MappingSettings> mappings(List<String> tables) {
+		List<MappingSettings> mappings = this.settings.mappings(tables);
 		this.preflight.checkControlSchema();
-		return this.settings.mappings(tables);
+		return mappings;
 	}
 
 	/** The key columns of a table. */

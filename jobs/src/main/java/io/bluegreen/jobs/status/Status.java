@@ -5,15 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * How far everything is.
@@ -38,12 +43,6 @@ public class Status {
 	 * @param plan the newest backfill plan among them; 0: none
 	 */
 	public record Answer(long plan, List<Table> tables) {
-
-		/** The same as lines. */
-		public String text() {
-			return this.tables.stream().map(Table::text).collect(Collectors.joining("\n"));
-		}
-
 	}
 
 	/**
@@ -54,32 +53,39 @@ public class Status {
 	 * @param throttle why it is not faster; empty: as fast as it goes
 	 * @param verdict the last one; empty: none
 	 * @param queuedKeys changed keys that are not known to be the same in Green yet
+	 * @param lagSeconds all that was committed in Blue longer ago than this is in Green;
+	 * null: never reconciled
+	 * @param warnings what somebody has to look at, in sentences
 	 */
 	public record Table(String table, long plan, String state, Map<String, Long> chunks, double rowsPerSecond,
-			double etaSeconds, String throttle, Map<String, String> verdict, long queuedKeys) {
-
-		private String text() {
-			String backfill = (this.plan == 0) ? "%s: no backfill planned".formatted(this.table)
-					: "%s: plan %d %s, chunks %s, %,.0f rows/s, %.0f s left%s".formatted(this.table, this.plan,
-							this.state, this.chunks, this.rowsPerSecond, this.etaSeconds,
-							this.throttle.isEmpty() ? "" : ", throttled: " + this.throttle);
-			return backfill + "; %d keys queued; ".formatted(this.queuedKeys)
-					+ (this.verdict.isEmpty() ? "never verified" : "last verdict " + this.verdict);
-		}
-
+			double etaSeconds, String throttle, Map<String, String> verdict, long queuedKeys,
+			@Nullable Double lagSeconds, List<String> warnings) {
 	}
 
 	/** The state of these tables; of all where none is named. */
 	public Answer ask(List<String> tables) {
+		List<MappingSettings> mappings = this.settings.mappings(tables);
 		this.preflight.checkControlSchema();
 		List<Table> answers = new ArrayList<>();
-		for (MappingSettings mapping : this.settings.mappings(tables)) {
-			answers.add(this.green.in(() -> table(mapping.table())));
+		for (MappingSettings mapping : mappings) {
+			Optional<String> obstacle = obstacle(mapping);
+			answers.add(this.green.in(() -> table(mapping.table(), obstacle)));
 		}
 		return new Answer(answers.stream().mapToLong(Table::plan).max().orElse(0), answers);
 	}
 
-	private Table table(String table) {
+	/** What keeps the table from being moved. The rest is told even if Blue is away. */
+	private Optional<String> obstacle(MappingSettings mapping) {
+		try {
+			return this.preflight.obstacle(mapping);
+		}
+		catch (DataAccessException | TransactionException ex) {
+			return Optional.of("%s: Blue cannot be asked whether it is tracked: %s".formatted(mapping.table(),
+					ServerError.of(ex).sentence()));
+		}
+	}
+
+	private Table table(String table, Optional<String> obstacle) {
 		Ledger ledger = new Ledger(this.green);
 		Optional<Plan> plan = ledger.newestPlan(Plan.Kind.BACKFILL, table);
 		Progress progress = plan.map(ledger::progress).orElse(new Progress(0, 0, 0, 0, 0, 0, 0));
@@ -96,7 +102,8 @@ public class Status {
 			.map((limit) -> "at most %d rows/s".formatted(limit))
 			.orElse("");
 		return new Table(table, plan.map(Plan::id).orElse(0L), plan.map(Plan::state).orElse("none"), chunks, rate, eta,
-				throttle, verdict(table), queued(table));
+				throttle, verdict(table), queued(table), lag(table),
+				Stream.concat(obstacle.stream(), new Warnings(this.green.client(), table).list().stream()).toList());
 	}
 
 	/** Rows per second over the last half minute. */
@@ -129,6 +136,15 @@ public class Status {
 			.param(table)
 			.query(Long.class)
 			.single();
+	}
+
+	private @Nullable Double lag(String table) {
+		return this.green.client()
+			.sql("SELECT extract(epoch FROM clock_timestamp() - reached_at) FROM bluegreen.log_position WHERE table_name = ?")
+			.param(table)
+			.query(Double.class)
+			.optional()
+			.orElse(null);
 	}
 
 }

@@ -1,14 +1,20 @@
 package io.bluegreen.jobs.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.testbed.legacy.LegacyDatabase;
 import io.bluegreen.testbed.postgres.FreshDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +66,112 @@ class CommandLineTests {
 		fails(program().setting(green.formatted("host.invalid")), 1, "cannot reach", "unknown host host.invalid");
 		fails(program().setting("green: {url: \"%s\", username: nobody, password: s3cret}".formatted(this.fresh.url())),
 				2, "refuses this login");
+	}
+
+	@Test
+	void configurationFilesThatSayNothingAreRefused() throws Exception {
+		refused("", "nothing.yml has no keys in it; begin it with the key `bluegreen:`");
+		refused("- a\n- b\n", "has no keys in it");
+		refused("bluegren: {workers: 1}\n", "unknown keys at its top: bluegren");
+		refused("\0\1\2", "is no YAML");
+		refused("bluegreen: {workers: 1}\n", "bluegreen.blue.url is not set", "BLUEGREEN_BLUE_URL");
+		refused("bluegreen: {tables: [a]}\n", "bluegreen.tables[0]", "makes no sense");
+		assertThat(Program.Outcome.of("status", "--config=" + this.directory).err())
+			.endsWith(this.directory + " is a directory; name the file in it\n");
+		assertThat(Program.Outcome.of("status", "--config=nonesuch.yml").err()).contains("nonesuch.yml does not exist");
+	}
+
+	private void refused(String content, String... words) throws Exception {
+		Path file = Files.writeString(this.directory.resolve("nothing.yml"), content);
+		Program.Outcome outcome = Program.Outcome.of("status", "--config=" + file, "--output=json");
+		assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+		assertThat(outcome.err()).contains(words).hasLineCount(1);
+		assertThat(outcome.json().get("error").get("code").asInt()).isEqualTo(2);
+	}
+
+	@Test
+	void durationsNeedAUnit() throws Exception {
+		fails(program().setting("retry-for: 5"), 2, "bluegreen.retry-for: 5 has no unit", "5s");
+		for (String[] command : new String[][] { { "verify", "--settle=5" }, { "backfill", "--wait=abc" },
+				{ "reconcile", "--wait=1 fortnight" } }) {
+			Program.Outcome outcome = Program.Outcome.of(command);
+			assertThat(outcome.code()).isEqualTo(2);
+			assertThat(outcome.err()).contains("makes no sense, it takes a number and a unit, such as 500ms, 5s, 10m");
+		}
+		assertThat(Program.Outcome.of("verify", "--settle=0", "--config=nonesuch").err())
+			.contains("nonesuch does not exist");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+			"chunks --limit=-1 --output=json | '--limit': -1 makes no sense, it takes 1 or more",
+			"differences --output json --limit=0 | '--limit': 0 makes no sense",
+			"migrate --phase=postdata --output=JSON | postdata is no phase: it takes expand or post-data",
+			"verfy --output=json | verfy is no command", "--output=json verify | Unknown option: '--output=json'",
+			"completion --output=json bash | Unknown option", "backfill --workers=x --output=json | 'x' is not an int",
+			"init a --output=json | Missing required parameter" })
+	void usageErrorsAreDocumentsWhereTheLineAsksForThem(String line, String words) throws Exception {
+		Program.Outcome outcome = Program.Outcome.of(line.split(" "));
+		assertThat(outcome.code()).isEqualTo(2);
+		assertThat(outcome.json().get("error").get("message").asString()).contains(words);
+		assertThat(outcome.json().get("error").get("hint").asString()).contains("--help");
+		assertThat(outcome.err()).hasLineCount(1);
+	}
+
+	@Test
+	void usageErrorsSuggestWhatWasMeant() throws Exception {
+		assertThat(Program.Outcome.of("verfy").err())
+			.isEqualTo("bluegreen: verfy is no command; did you mean verify? `bluegreen --help` tells what it takes\n");
+		assertThat(Program.Outcome.of("verify", "--setle=1s").err()).contains("did you mean --settle?");
+		assertThat(Program.Outcome.of("verfy").out()).isEmpty();
+	}
+
+	@Test
+	void unknownDatabasesAndRolesAreNoRetry() throws Exception {
+		String green = "green: {url: \"%s\", username: %s, password: s3cret}";
+		fails(program().setting(green.formatted(this.fresh.url().replaceFirst("/[^/]*$", "/nonesuch"), "a")), 2,
+				"role \"a\" does not exist");
+		fails(program()
+			.setting(green.formatted(this.fresh.url().replaceFirst("/[^/]*$", "/nonesuch"), LegacyDatabase.JOBS)), 2,
+				"database \"nonesuch\" does not exist (3D000)", "check url");
+	}
+
+	@Test
+	void migrationsThatDoNotRunAreNamedByFileAndLine() throws Exception {
+		Path migrations = Files.createDirectory(this.directory.resolve("migrations"));
+		Files.writeString(migrations.resolve("V1__wrong.sql"),
+				"CREATE TABLE green.a ();\n\nCREATE TABEL green.b ();\n");
+		Program program = program()
+			.setting("migrations: {blue: none, post-data: \"filesystem:%s\"}".formatted(migrations));
+		assertThat(program.runAsOwner("migrate").code()).isZero();
+		Program.Outcome outcome = program.runAsOwner("migrate", "--phase=post-data");
+		assertThat(outcome.code()).isEqualTo(2);
+		assertThat(outcome.err())
+			.contains("V1__wrong.sql, line 3: syntax error at or near \"TABEL\" (42601); correct the statement");
+	}
+
+	@Test
+	void faultsOfTheProgramDoNotPromiseThatARetryHelps() {
+		Failure failure = Explanation.of(new IllegalStateException(new NullPointerException("here")));
+		assertThat(failure.code()).isEqualTo(ExitCode.FAILED);
+		assertThat(failure.message()).startsWith("unexpected NullPointerException: here at io.bluegreen.jobs.cli.");
+		assertThat(failure.hint()).contains("--verbose").doesNotContain("resumes");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "08006, FAILED", "57P01, FAILED", "57P03, FAILED", "40P01, FAILED", "40001, FAILED", "53100, FAILED",
+			"53300, FAILED", "55P03, FAILED", "57014, FAILED", "XX000, FAILED", "28P01, REFUSED", "3D000, REFUSED",
+			"42501, REFUSED", "25006, REFUSED", "42P01, REFUSED", "22P02, REFUSED", "23505, REFUSED",
+			"P0001, REFUSED" })
+	void whatTheServerSaidDecidesWhetherARetryHelps(String sqlState, ExitCode code) {
+		String said = "m4rker in a row";
+		Failure failure = Explanation.of(new IllegalStateException(
+				new PSQLException(new ServerErrorMessage("SERROR\0C%s\0M%s\0".formatted(sqlState, said)))));
+		assertThat(failure.code()).isEqualTo(code);
+		assertThat(failure.hint().contains("resumes")).isEqualTo(code == ExitCode.FAILED && !sqlState.equals("XX000"));
+		if (sqlState.startsWith("2") && !sqlState.startsWith("25") && !sqlState.startsWith("28")) {
+			assertThat(failure.toString()).doesNotContain("m4rker");
+		}
 	}
 
 	@Test

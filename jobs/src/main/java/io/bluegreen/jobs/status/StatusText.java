@@ -1,0 +1,50 @@
+package io.bluegreen.jobs.status;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The status in columns, what somebody has to look at below them.
+ */
+public final class StatusText {
+
+	private StatusText() {
+	}
+
+	public static String of(Status.Answer answer) {
+		TextTable text = new TextTable("TABLE", "#PLAN", "STATE", "#DONE", "#FAILED", "#ROWS/S", "#LEFT", "#QUEUED",
+				"#LAG", "VERDICT");
+		answer.tables().forEach((table) -> {
+			Map<String, Long> chunks = table.chunks();
+			long all = chunks.values().stream().mapToLong(Long::longValue).sum();
+			text.row(table.table(), (table.plan() == 0) ? "-" : table.plan(), table.state(),
+					"%,d/%,d".formatted(chunks.getOrDefault("done", 0L), all), chunks.getOrDefault("failed", 0L),
+					"%,.0f".formatted(table.rowsPerSecond()),
+					seconds((table.etaSeconds() == 0) ? null : table.etaSeconds()), table.queuedKeys(),
+					seconds(table.lagSeconds()), verdict(table.verdict()));
+		});
+		Stream<String> below = answer.tables()
+			.stream()
+			.flatMap(
+					(table) -> Stream.concat(
+							Stream.of(table.throttle())
+								.filter((throttle) -> !throttle.isEmpty())
+								.map((throttle) -> table.table() + ": throttled to " + throttle),
+							table.warnings().stream()));
+		return String.join("\n", Stream.concat(text.lines().stream(), below).toList());
+	}
+
+	private static String verdict(Map<String, String> verdict) {
+		String at = verdict.getOrDefault("finishedAt", "");
+		return verdict.isEmpty() ? "never verified"
+				: verdict.get("answer") + " " + at.substring(0, Math.min(19, at.length()));
+	}
+
+	private static String seconds(@Nullable Double seconds) {
+		return (seconds == null) ? "-" : String.format(Locale.ROOT, "%,.0fs", seconds);
+	}
+
+}

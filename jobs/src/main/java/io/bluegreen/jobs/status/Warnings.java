@@ -1,0 +1,50 @@
+package io.bluegreen.jobs.status;
+
+import java.util.List;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What of a table somebody has to look at, as the control schema knows it: each with the
+ * command that shows more or goes on.
+ */
+record Warnings(JdbcClient green, String table) {
+
+	private static final String SENTENCES = """
+			WITH plan AS (
+			    SELECT plan_id FROM bluegreen.plan WHERE kind = 'backfill' AND table_name = :table
+			    ORDER BY plan_id DESC LIMIT 1
+			), failed AS (
+			    SELECT count(*) AS chunks FROM bluegreen.chunk JOIN plan USING (plan_id) WHERE state = 'failed'
+			), queued AS (
+			    SELECT count(*) AS keys, count(error) AS refused,
+			           (SELECT string_agg(DISTINCT sqlstate, ', ') FROM bluegreen.changed_key
+			            WHERE table_name = :table AND error IS NOT NULL) AS states
+			    FROM bluegreen.changed_key WHERE table_name = :table
+			), verdict AS (
+			    SELECT expires_at < now() AS expired FROM bluegreen.verdict WHERE table_name = :table
+			    ORDER BY verdict_id DESC LIMIT 1
+			)
+			SELECT format('%1$s: the chain of reconcile passes is broken: %2$s; `bluegreen backfill %1$s --new` starts over',
+			              :table, broken)
+			FROM bluegreen.log_position WHERE table_name = :table AND broken IS NOT NULL
+			UNION ALL
+			SELECT format('%1$s: %2$s chunks failed; `bluegreen chunks %1$s --state=failed` shows why', :table, chunks)
+			FROM failed WHERE chunks > 0
+			UNION ALL
+			SELECT format('%1$s: Green refuses %2$s changed keys (%3$s); `bluegreen reconcile %1$s` tries them again and names them',
+			              :table, refused, states)
+			FROM queued WHERE refused > 0
+			UNION ALL
+			SELECT format('%1$s: %2$s changed keys are queued; `bluegreen reconcile %1$s` sets them', :table, keys)
+			FROM queued WHERE keys > 10000
+			UNION ALL
+			SELECT format('%1$s: the last verdict has expired; `bluegreen verify %1$s` gives a new one', :table)
+			FROM verdict WHERE expired
+			""";
+
+	List<String> list() {
+		return this.green.sql(SENTENCES).param("table", this.table).query(String.class).list();
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.bluegreen.jobs;
+
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.bluegreen.testbed.legacy.LegacyDatabase;
+import io.bluegreen.testbed.postgres.FreshDatabase;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * The program on a terminal: {@code script}, which every Debian has, makes one and passes
+ * on what is typed.
+ */
+class TerminalIntegrationTests {
+
+	private static final String CTRL_C = "\3";
+
+	private static final String IN_THE_SECOND_TABLE = "LOCK TABLE green.payment_events IN SHARE MODE";
+
+	@RegisterExtension
+	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void ctrlCWithTheBarOnScreenIsAStopOnRequest() throws Exception {
+		assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) here");
+		new Sql(this.fresh.database()).fill(1000);
+		Program program = new Program(this.fresh.database(), this.directory).setting("chunk-rows: 100");
+		assertThat(program.runAsOwner("migrate").code()).isZero();
+		Path screen = this.directory.resolve("screen");
+		Process terminal;
+		try (Locks lock = new Locks(this.fresh.database(), IN_THE_SECOND_TABLE)) {
+			terminal = new ProcessBuilder("/usr/bin/script", "-qefc", "sh " + shell(program), "/dev/null")
+				.redirectErrorStream(true)
+				.redirectOutput(screen.toFile())
+				.start();
+			lock.awaitWaiter();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.until(() -> Files.readString(screen).contains("\rbackfill payment_events (2 of 2) ["));
+			OutputStream keyboard = terminal.getOutputStream();
+			keyboard.write(CTRL_C.getBytes(StandardCharsets.US_ASCII));
+			keyboard.flush();
+			lock.rollback();
+			assertThat(terminal.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		}
+		String said = Files.readString(screen);
+		assertThat(terminal.exitValue()).as(said).isEqualTo(75);
+		assertThat(said).contains("backfill payments (1 of 2) [");
+		// The last line that is left when everything was painted over.
+		String last = said.stripTrailing().lines().reduce("", (before, line) -> line);
+		assertThat(said).endsWith("\n");
+		assertThat(last).isEqualTo(
+				"bluegreen backfill: stopped on request: what was committed stays, the same command goes on from there");
+		assertThat(this.directory.resolve("after")).hasSameTextualContentAs(this.directory.resolve("before"));
+	}
+
+	/**
+	 * What the launcher runs on a terminal, between two looks at the terminal's modes.
+	 */
+	private Path shell(Program program) throws Exception {
+		return Files.writeString(this.directory.resolve("shell"),
+				"""
+						trap : INT
+						stty -a > '%1$s/before'
+						'%2$s' -Xmx128m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dbluegreen.terminal=true \\
+						  -cp '%3$s' %4$s backfill --workers=1 --config='%5$s'
+						code=$?
+						stty -a > '%1$s/after'
+						exit $code
+						""".formatted(this.directory, Path.of(System.getProperty("java.home"), "bin", "java"),
+						System.getProperty("java.class.path"), Bluegreen.class.getName(),
+						program.configFor(LegacyDatabase.JOBS)));
+	}
+
+}
