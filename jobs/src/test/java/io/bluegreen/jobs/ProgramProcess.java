@@ -49,6 +49,10 @@ public final class ProgramProcess implements AutoCloseable {
 		new ProcessBuilder("kill", "-" + name, String.valueOf(this.process.pid())).start().waitFor();
 	}
 
+	long pid() {
+		return this.process.pid();
+	}
+
 	/** Waits for the end. */
 	public int exitCode() throws InterruptedException {
 		if (!this.process.waitFor(90, TimeUnit.SECONDS)) {

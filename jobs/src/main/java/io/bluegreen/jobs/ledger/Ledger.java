@@ -132,12 +132,15 @@ public class Ledger {
 		return plan;
 	}
 
-	/** Gives an open plan another rate, for all processes that work on it. */
+	/**
+	 * Gives an open plan another rate, for all processes that work on it. What they had
+	 * to wait for the old one is forgotten.
+	 */
 	public Plan pace(Plan plan, int maxRowsPerSecond) {
-		this.green.client()
-			.sql("UPDATE bluegreen.plan SET max_rows_per_second = ? WHERE plan_id = ? AND max_rows_per_second IS DISTINCT FROM ?")
-			.params(maxRowsPerSecond, plan.id(), maxRowsPerSecond)
-			.update();
+		this.green.client().sql("""
+				UPDATE bluegreen.plan SET max_rows_per_second = :rate, paced_until = NULL
+				WHERE plan_id = :plan AND max_rows_per_second IS DISTINCT FROM :rate
+				""").param("rate", maxRowsPerSecond).param("plan", plan.id()).update();
 		return new Plan(plan.id(), plan.kind(), plan.table(), plan.mapping(), maxRowsPerSecond, plan.state());
 	}
 

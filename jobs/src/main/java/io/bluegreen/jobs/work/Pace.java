@@ -14,6 +14,9 @@ class Pace implements StepInterruptionPolicy {
 
 	private static final Duration IDLE = Duration.ofMillis(50);
 
+	/** A rest is cut short if somebody names another rate meanwhile. */
+	private static final Duration LOOK = Duration.ofSeconds(1);
+
 	private final Drain drain;
 
 	private final Seat seat;
@@ -33,12 +36,30 @@ class Pace implements StepInterruptionPolicy {
 		this.spent.set(rows);
 	}
 
+	/**
+	 * Rests, not longer than the rate stands.
+	 * @return whether a stop was requested
+	 */
+	private boolean rest(Duration pause) {
+		Duration left = pause;
+		while (left.compareTo(LOOK) > 0) {
+			if (this.drain.pause(LOOK)) {
+				return true;
+			}
+			if (this.seat.hasOtherRate()) {
+				return false;
+			}
+			left = left.minus(LOOK);
+		}
+		return this.drain.pause(left);
+	}
+
 	@Override
 	public void checkInterrupted(StepExecution step) throws JobInterruptedException {
 		long rows = this.spent.get();
 		this.spent.set(0L);
 		Duration pause = (rows < 0) ? IDLE : (rows > 0) ? this.seat.rest(rows) : Duration.ZERO;
-		if (this.drain.pause(pause)) {
+		if (rest(pause)) {
 			// Without this mark the step would end COMPLETED half-way and could never run
 			// again.
 			step.setTerminateOnly();

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 import io.bluegreen.jobs.TryAgainException;
 import io.bluegreen.jobs.database.LockSession;
@@ -13,6 +14,7 @@ import io.bluegreen.jobs.database.LockSession.Purpose;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.session.Side;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -31,14 +33,14 @@ final class Seat implements AutoCloseable {
 
 	private final int number;
 
-	/** Whether the plan has a rate, as it was when this was last asked. */
-	private volatile boolean paced;
+	/** The plan's rate, as it was when it was last asked for. */
+	private volatile @Nullable Integer rate;
 
 	private Seat(LockSession session, Plan plan, int number) {
 		this.session = session;
 		this.plan = plan;
 		this.number = number;
-		this.paced = plan.maxRowsPerSecond() != null;
+		this.rate = plan.maxRowsPerSecond();
 	}
 
 	static Seat take(Side green, Plan plan) {
@@ -98,7 +100,7 @@ final class Seat implements AutoCloseable {
 
 	/** Whether the plan has a rate. */
 	boolean isPaced() {
-		return this.paced;
+		return this.rate != null;
 	}
 
 	/**
@@ -106,18 +108,34 @@ final class Seat implements AutoCloseable {
 	 * plan's rate. It is asked for each time: whoever comes later may name another one.
 	 */
 	synchronized Duration rest(long rows) {
-		try (PreparedStatement statement = this.session.connection().prepareStatement("""
-				UPDATE bluegreen.plan
-				SET paced_until = greatest(paced_until, clock_timestamp())
-				                  + make_interval(secs => ? / max_rows_per_second)
-				WHERE plan_id = ? AND max_rows_per_second IS NOT NULL
-				RETURNING extract(epoch FROM paced_until - clock_timestamp())
-				""")) {
+		try (PreparedStatement statement = this.session.connection()
+			.prepareStatement(
+					"""
+							UPDATE bluegreen.plan
+							SET paced_until = greatest(paced_until, clock_timestamp()) + make_interval(secs => ? / max_rows_per_second)
+							WHERE plan_id = ? AND max_rows_per_second IS NOT NULL
+							RETURNING max_rows_per_second, extract(epoch FROM paced_until - clock_timestamp())
+							""")) {
 			statement.setDouble(1, (double) rows);
 			statement.setLong(2, this.plan.id());
 			try (ResultSet row = statement.executeQuery()) {
-				this.paced = row.next();
-				return this.paced ? Duration.ofMillis((long) (row.getDouble(1) * 1000)) : Duration.ZERO;
+				boolean paced = row.next();
+				this.rate = paced ? row.getInt(1) : null;
+				return paced ? Duration.ofMillis((long) (row.getDouble(2) * 1000)) : Duration.ZERO;
+			}
+		}
+		catch (SQLException ex) {
+			throw lost(ex);
+		}
+	}
+
+	/** Whether somebody has given the plan another rate than that of the last rest. */
+	synchronized boolean hasOtherRate() {
+		try (PreparedStatement statement = this.session.connection()
+			.prepareStatement("SELECT max_rows_per_second FROM bluegreen.plan WHERE plan_id = ?")) {
+			statement.setLong(1, this.plan.id());
+			try (ResultSet row = statement.executeQuery()) {
+				return row.next() && !Objects.equals(row.getObject(1), this.rate);
 			}
 		}
 		catch (SQLException ex) {
