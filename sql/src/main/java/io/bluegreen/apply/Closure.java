@@ -1,10 +1,13 @@
 package io.bluegreen.apply;
 
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.mapping.KeySet;
@@ -14,12 +17,13 @@ import io.bluegreen.session.Side;
 import io.bluegreen.transport.Transport;
 
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * Applies rows that exchange, or pass on in a ring, a value that Green wants to be
  * unique: no order of single writes brings these. All rows that stand in each other's way
- * are deleted and inserted again as Blue has them now.
+ * are deleted and inserted again as Blue has them now. A row that Blue has deleted makes
+ * way before.
  */
 public final class Closure {
 
@@ -28,6 +32,9 @@ public final class Closure {
 	 * is a statement.
 	 */
 	private static final int LINKS = 20;
+
+	/** How often others may change what is looked at. */
+	private static final int LOOKS = 5;
 
 	private final Side green;
 
@@ -47,10 +54,10 @@ public final class Closure {
 	/**
 	 * {@linkplain Apply#apply Applies} these keys.
 	 * @return counts of these keys alone
-	 * @throws DuplicateKeyException if two rows of Blue collide in Green, a row that Blue
-	 * lacks or Green has in a newer version stands in the way, too many rows do one after
-	 * the other, or deleting a row of Green may {@linkplain Catalog#reachesFurther reach
-	 * further}
+	 * @throws DataIntegrityViolationException if two rows of Blue collide in Green, a row
+	 * that Blue lacks or Green has in a newer version stands in the way, too many rows do
+	 * one after the other, or deleting a row of Green may
+	 * {@linkplain Catalog#reachesFurther reach further}
 	 */
 	public ApplyCount apply(Keys keys) {
 		return write(keys, false, () -> this.apply.apply(this.green.client(), keys));
@@ -59,67 +66,122 @@ public final class Closure {
 	/**
 	 * {@linkplain Apply#set Sets} these keys.
 	 * @return as {@link #apply}
-	 * @throws DuplicateKeyException as {@link #apply}, but whatever the versions of these
-	 * keys
+	 * @throws DataIntegrityViolationException as {@link #apply}, but whatever the
+	 * versions of these keys
 	 */
 	public ApplyCount set(KeySet keys) {
 		return write(keys, true, () -> this.apply.set(this.green.client(), keys));
+	}
+
+	/**
+	 * The rows of these keys that have no place in Green now: after a refusal, so that
+	 * the others can be written without them.
+	 */
+	public List<Blocked> blocked(KeySet keys) {
+		List<Blocked> blocked = new ArrayList<>(
+				Orphans.of(this.green.client(), this.mapping, this.transport).find(keys));
+		Set<List<String>> seen = blocked.stream().map(Blocked::key).collect(Collectors.toCollection(HashSet::new));
+		List<Conflicts.Pair> pairs = conflicts().find(keys);
+		boolean mayMakeWay = mayMakeWay();
+		Set<List<String>> lacking = leavers()
+			.lacking(pairs.stream().map(Conflicts.Pair::has).collect(Collectors.toSet()));
+		for (Conflicts.Pair pair : pairs) {
+			if (seen.add(pair.wants())) {
+				blocked.add(new Blocked(pair.wants(), pair.index().sqlState(), pair.index().name(),
+						!mayMakeWay || lacking.contains(pair.has())));
+			}
+		}
+		return blocked;
 	}
 
 	private ApplyCount write(Keys keys, boolean anyway, Supplier<ApplyCount> write) {
 		try {
 			return this.green.nested(write);
 		}
-		catch (DuplicateKeyException refused) {
+		catch (DataIntegrityViolationException refused) {
+			if (!isConflict(refused) || !mayMakeWay()) {
+				throw refused;
+			}
+			return makeWay(keys, anyway, write, refused);
+		}
+	}
+
+	private boolean mayMakeWay() {
+		return this.mapping.version().isPresent()
+				&& !new Catalog(this.green.client()).reachesFurther(this.mapping.to());
+	}
+
+	/** Begins anew if others have changed the rows meanwhile. */
+	private ApplyCount makeWay(Keys keys, boolean anyway, Supplier<ApplyCount> write,
+			DataIntegrityViolationException refused) {
+		for (int looks = 1;; looks++) {
 			try {
 				return this.green.nested(() -> {
-					long brought = bring(keys, anyway, refused);
+					ApplyCount brought = bring(keys, anyway, refused);
 					ApplyCount rest = write.get();
-					return new ApplyCount(rest.scanned(), Math.min(rest.scanned(), rest.applied() + brought));
+					return new ApplyCount(rest.scanned(), Math.min(rest.scanned(), rest.applied() + brought.applied()),
+							brought.deleted());
 				});
 			}
+			catch (OptimisticLockingFailureException ex) {
+				if (looks == LOOKS) {
+					throw refused;
+				}
+			}
 			catch (DataIntegrityViolationException ex) {
-				throw refused;
+				if (ex == refused || !isConflict(ex) || looks > 1) {
+					throw refused;
+				}
 			}
 		}
 	}
 
-	/** Makes way for these keys: what is left of them then finds no other row there. */
-	private long bring(Keys keys, boolean anyway, DuplicateKeyException refused) {
-		if (this.mapping.version().isEmpty() || new Catalog(this.green.client()).reachesFurther(this.mapping.to())) {
-			throw refused;
-		}
-		Conflicts conflicts = Conflicts.of(this.green.client(), this.mapping, this.transport);
+	/** What is left of these keys then finds no other row there. */
+	private ApplyCount bring(Keys keys, boolean anyway, DataIntegrityViolationException refused) {
+		Conflicts conflicts = conflicts();
 		Move move = new Move(this.green.client(), this.mapping, this.transport);
 		long asked = 0;
+		long deleted = 0;
 		Set<List<String>> brought = new HashSet<>();
-		Set<List<String>> pairs = conflicts.find(keys);
+		Set<List<String>> pairs = conflicts.keys(keys);
 		while (!brought.containsAll(pairs)) {
 			Set<List<String>> closed = close(conflicts, pairs, refused);
+			deleted += leavers().takeAway(closed);
 			asked += move.run(new KeySet(List.copyOf(closed)), keys, anyway).orElseThrow(() -> refused);
 			brought.addAll(closed);
-			pairs = conflicts.find(keys);
+			pairs = conflicts.keys(keys);
 		}
-		if (brought.isEmpty()) {
-			throw refused;
-		}
-		return asked;
+		return new ApplyCount(asked, asked, deleted);
 	}
 
 	/** Rows that make way may find others where they belong. */
 	private static Set<List<String>> close(Conflicts conflicts, Set<List<String>> pairs,
-			DuplicateKeyException refused) {
+			DataIntegrityViolationException refused) {
 		Set<List<String>> closed = new LinkedHashSet<>(pairs);
 		Set<List<String>> added = pairs;
 		for (int links = 0; !added.isEmpty(); links++) {
 			if (links > LINKS) {
 				throw refused;
 			}
-			added = conflicts.find(new KeySet(List.copyOf(added)));
+			added = conflicts.keys(new KeySet(List.copyOf(added)));
 			added.removeAll(closed);
 			closed.addAll(added);
 		}
 		return closed;
+	}
+
+	private Conflicts conflicts() {
+		return Conflicts.of(this.green.client(), this.mapping, this.transport);
+	}
+
+	private Leavers leavers() {
+		return new Leavers(this.green.client(), this.mapping, this.transport);
+	}
+
+	/** UNIQUE or EXCLUDE is violated. */
+	private static boolean isConflict(DataIntegrityViolationException refused) {
+		return refused.getMostSpecificCause() instanceof SQLException server
+				&& Set.of("23505", "23P01").contains(String.valueOf(server.getSQLState()));
 	}
 
 }

@@ -1,10 +1,12 @@
 package io.bluegreen.apply;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.TextArray;
@@ -18,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Rows of Blue that cannot be written because another row of Green still has their value
- * under a unique index.
+ * under a unique index, or one that an EXCLUDE constraint forbids beside it.
  *
  * @param indexes those of Green over columns that Blue has as well
  */
@@ -45,20 +47,35 @@ record Conflicts(JdbcClient green, Mapping mapping, Transport transport, List<Un
 	}
 
 	/**
-	 * The keys of both sides of such pairs.
+	 * Two rows that want the same place.
+	 *
+	 * @param wants key of the row of Blue
+	 * @param has key of the row of Green
+	 */
+	record Pair(List<String> wants, List<String> has, UniqueIndex index) {
+	}
+
+	/**
+	 * Such pairs.
 	 * @param keys of the rows of Blue that are asked for
 	 */
-	Set<List<String>> find(Keys keys) {
-		Set<List<String>> found = new LinkedHashSet<>();
+	List<Pair> find(Keys keys) {
+		List<Pair> found = new ArrayList<>();
 		if (!this.indexes.isEmpty()) {
 			Reach rows = this.transport.rows(keys);
-			this.indexes
-				.forEach((index) -> this.green.sql(pairs(index, rows)).params(keys.parameters()).query((row) -> {
-					found.add(TextArray.of(row, "wants"));
-					found.add(TextArray.of(row, "has"));
-				}));
+			this.indexes.forEach((index) -> found.addAll(this.green.sql(pairs(index, rows))
+				.params(keys.parameters())
+				.query((row, i) -> new Pair(TextArray.of(row, "wants"), TextArray.of(row, "has"), index))
+				.list()));
 		}
 		return found;
+	}
+
+	/** The keys of both sides of such pairs. */
+	Set<List<String>> keys(Keys keys) {
+		return find(keys).stream()
+			.flatMap((pair) -> Stream.of(pair.wants(), pair.has()))
+			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	private String pairs(UniqueIndex index, Reach rows) {
@@ -67,17 +84,8 @@ record Conflicts(JdbcClient green, Mapping mapping, Transport transport, List<Un
 			.mapToObj((i) -> ", " + index.values().get(i) + " AS " + value(i))
 			.collect(Collectors.joining());
 		return PAIRS.formatted(this.mapping.keyText("r") + " AS key_text, " + this.mapping.key("r") + values,
-				inGreensCollations(), rows.relation(), rows.condition(), index.predicate(), this.mapping.to().sql(),
-				equal(index), Mapping.list(key, "b"), Mapping.list(key, "g"), LIMIT);
-	}
-
-	/** A column of Blue's under another collation cannot be compared with Green's. */
-	private String inGreensCollations() {
-		return this.mapping.shared()
-			.stream()
-			.map((column) -> "b." + column.sql()
-					+ (column.collation().isEmpty() ? "" : " COLLATE " + column.collation() + " AS " + column.sql()))
-			.collect(Collectors.joining(", "));
+				this.mapping.inGreensCollations(), rows.relation(), rows.condition(), index.predicate(),
+				this.mapping.to().sql(), equal(index), Mapping.list(key, "b"), Mapping.list(key, "g"), LIMIT);
 	}
 
 	private static String equal(UniqueIndex index) {

@@ -1,5 +1,7 @@
 package io.bluegreen.apply;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import io.bluegreen.mapping.Mapping;
 import io.bluegreen.transport.Reach;
 import io.bluegreen.transport.Transport;
 
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -39,7 +42,9 @@ record Move(JdbcClient green, Mapping mapping, Transport transport) {
 			    INSERT INTO %1$s AS g (%9$s) OVERRIDING SYSTEM VALUE
 			    SELECT %9$s FROM taken WHERE (SELECT count(*) FROM taken) = :locked ORDER BY %10$s
 			    RETURNING %11$s AS asked)
-			SELECT count(*) AS written, count(*) FILTER (WHERE asked) AS asked FROM written
+			SELECT (SELECT count(*) FROM %1$s g WHERE %3$s) AS present, (SELECT count(*) FROM taken) AS taken,
+			       count(*) AS written, count(*) FILTER (WHERE asked) AS asked
+			FROM written
 			""";
 
 	/**
@@ -51,24 +56,42 @@ record Move(JdbcClient green, Mapping mapping, Transport transport) {
 	 * one
 	 * @return how many of those asked for were moved; empty if Blue lacks a row or Green
 	 * has a newer one, after which the caller rolls back to a savepoint
-	 * @throws org.springframework.dao.DuplicateKeyException if there is no room for one
+	 * @throws OptimisticLockingFailureException if somebody else has written such rows
+	 * while their lock was waited for, after which the caller rolls back to a savepoint
+	 * and looks anew
+	 * @throws org.springframework.dao.DataIntegrityViolationException if there is no room
+	 * for one
 	 */
 	OptionalLong run(KeySet keys, Keys asked, boolean anyway) {
-		long locked = this.green
-			.sql(LOCK.formatted(this.mapping.to().sql(), keys.predicate("g", this.mapping.key()),
-					this.mapping.key("g")))
-			.params(keys.parameters())
-			.query(Long.class)
-			.single();
+		long locked = lock(this.green, this.mapping, keys);
 		String isAsked = asked.predicate("g", this.mapping.key(), (parameter) -> ":asked_" + parameter);
 		Map<String, Object> parameters = new HashMap<>(keys.parameters());
 		asked.parameters().forEach((name, value) -> parameters.put("asked_" + name, value));
 		parameters.put("locked", locked);
 		return this.green.sql(move(keys, this.transport.rows(keys), isAsked, anyway))
 			.params(parameters)
-			.query((row, i) -> (row.getLong("written") == locked) ? OptionalLong.of(row.getLong("asked"))
-					: OptionalLong.empty())
+			.query((row, i) -> moved(locked, row))
 			.single();
+	}
+
+	/** Locks the rows of these keys that Green has. */
+	static long lock(JdbcClient green, Mapping mapping, KeySet keys) {
+		return green.sql(LOCK.formatted(mapping.to().sql(), keys.predicate("g", mapping.key()), mapping.key("g")))
+			.params(keys.parameters())
+			.query(Long.class)
+			.single();
+	}
+
+	/**
+	 * Rows that took the place of those that were waited for are not locked. They were
+	 * taken all the same, and none of them was put back.
+	 */
+	private static OptionalLong moved(long locked, ResultSet row) throws SQLException {
+		if (row.getLong("present") != locked) {
+			throw new OptimisticLockingFailureException("Rows were written while their lock was waited for");
+		}
+		boolean all = row.getLong("taken") == locked && row.getLong("written") == locked;
+		return all ? OptionalLong.of(row.getLong("asked")) : OptionalLong.empty();
 	}
 
 	private String move(KeySet keys, Reach rows, String isAsked, boolean anyway) {

@@ -6,16 +6,20 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A unique index, as the server asks whether two rows of a table are the same under it.
+ * An index that two rows of a table cannot share a value in, as the server asks it: a
+ * unique one, or that of an EXCLUDE constraint.
  *
+ * @param name without its schema, that of its constraint where it has one
  * @param columns of the table that it uses
  * @param values the expressions that it holds, over the table's columns
- * @param operators that find two of these values equal
+ * @param operators that find two of these values equal, or whatever else an EXCLUDE
+ * forbids
  * @param predicate that a row must meet to be in it
  * @param nullsAreEqual whether two rows may not both have NULL
+ * @param sqlState of the server's refusal
  */
-public record UniqueIndex(Set<String> columns, List<String> values, List<String> operators, String predicate,
-		boolean nullsAreEqual) {
+public record UniqueIndex(String name, Set<String> columns, List<String> values, List<String> operators,
+		String predicate, boolean nullsAreEqual, String sqlState) {
 
 	/**
 	 * An index that is still being built, or whose build failed, is obeyed as well. Left
@@ -23,7 +27,8 @@ public record UniqueIndex(Set<String> columns, List<String> values, List<String>
 	 * with an operator that would be taken for a bind variable.
 	 */
 	private static final String INDEXES = """
-			SELECT ARRAY(SELECT a.attname FROM pg_attribute a
+			SELECT i.relname AS name,
+			       ARRAY(SELECT a.attname FROM pg_attribute a
 			             WHERE a.attrelid = x.indrelid AND a.attnum > 0
 			               AND (a.attnum = ANY (x.indkey)
 			                    OR EXISTS (SELECT FROM pg_depend d
@@ -38,28 +43,33 @@ public record UniqueIndex(Set<String> columns, List<String> values, List<String>
 			       ARRAY(SELECT format('OPERATOR(%I.%s)', n.nspname, o.oprname)
 			             FROM generate_series(1, x.indnkeyatts) k
 			             JOIN pg_opclass c ON c.oid = x.indclass[k - 1]
-			             JOIN pg_amop s ON s.amopfamily = c.opcfamily AND s.amopstrategy = 3
-			                           AND s.amoplefttype = c.opcintype AND s.amoprighttype = c.opcintype
-			             JOIN pg_operator o ON o.oid = s.amopopr
+			             LEFT JOIN pg_amop s ON s.amopfamily = c.opcfamily AND s.amopstrategy = 3 AND e.conexclop IS NULL
+			                                AND s.amoplefttype = c.opcintype AND s.amoprighttype = c.opcintype
+			             JOIN pg_operator o ON o.oid = coalesce(e.conexclop[k], s.amopopr)
 			             JOIN pg_namespace n ON n.oid = o.oprnamespace
 			             ORDER BY k) AS operators,
 			       coalesce(pg_get_expr(x.indpred, x.indrelid, true), 'true') AS predicate,
-			       coalesce((to_jsonb(x) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_are_equal
+			       coalesce((to_jsonb(x) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_are_equal,
+			       CASE WHEN e.conexclop IS NULL THEN '23505' ELSE '23P01' END AS sqlstate
 			FROM pg_index x
-			WHERE x.indrelid = ? AND x.indisunique AND x.indisready
+			JOIN pg_class i ON i.oid = x.indexrelid
+			LEFT JOIN pg_constraint e ON e.conindid = x.indexrelid AND e.conrelid = x.indrelid AND e.conexclop IS NOT NULL
+			WHERE x.indrelid = ? AND (x.indisunique OR x.indisexclusion) AND x.indisready
+			  AND NOT EXISTS (SELECT FROM pg_operator o WHERE o.oid = ANY (e.conexclop) AND o.oprname LIKE '%?%')
 			  AND concat(x.indexprs, x.indpred) NOT LIKE '%:varattno 0 %'
 			  AND pg_get_indexdef(x.indexrelid) !~ '[?]|[^:]:[^:]'
 			ORDER BY x.indexrelid
 			""";
 
 	/**
-	 * The unique indexes of a table, not those of one of its partitions alone.
+	 * These indexes of a table, not those of one of its partitions alone.
 	 */
 	public static List<UniqueIndex> of(JdbcClient database, Relation table) {
 		return database.sql(INDEXES)
 			.param(table.oid())
-			.query((row, i) -> new UniqueIndex(Set.copyOf(TextArray.of(row, "columns")), TextArray.of(row, "values"),
-					TextArray.of(row, "operators"), row.getString("predicate"), row.getBoolean("nulls_are_equal")))
+			.query((row, i) -> new UniqueIndex(row.getString("name"), Set.copyOf(TextArray.of(row, "columns")),
+					TextArray.of(row, "values"), TextArray.of(row, "operators"), row.getString("predicate"),
+					row.getBoolean("nulls_are_equal"), row.getString("sqlstate")))
 			.list();
 	}
 

@@ -113,6 +113,17 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 	}
 
 	/**
+	 * The shared columns of a row {@code b} of Blue, so that they can be compared with
+	 * Green's: under Green's collations.
+	 */
+	public String inGreensCollations() {
+		return shared().stream()
+			.map((column) -> "b." + column.sql()
+					+ (column.collation().isEmpty() ? "" : " COLLATE " + column.collation() + " AS " + column.sql()))
+			.collect(Collectors.joining(", "));
+	}
+
+	/**
 	 * A list of columns in SQL.
 	 */
 	public static String list(List<Column> columns, String alias) {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
@@ -26,6 +27,11 @@ public record InDatabase(Mapping mapping) implements Transport {
 		return this.mapping.source()
 			.map((source) -> reach(source, this.mapping.sourceKey(), keys))
 			.orElseGet(() -> rows(keys));
+	}
+
+	@Override
+	public KeySet firstKeys(JdbcClient green, KeyRange range, int limit) {
+		return new FirstKeys(this.mapping, range, limit).read(green);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
@@ -53,6 +54,11 @@ public final class Streaming implements Transport {
 		staging.empty(this.green.client());
 		copy(new CopyOut(source.sql(), staging.sent(key), key, keys), staging.copyIn());
 		return staging.reach(this.mapping.key());
+	}
+
+	@Override
+	public KeySet firstKeys(JdbcClient green, KeyRange range, int limit) {
+		return this.blue.in(() -> new FirstKeys(this.mapping, range, limit).read(this.blue.client()));
 	}
 
 	@Override

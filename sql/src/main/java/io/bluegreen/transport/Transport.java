@@ -1,5 +1,6 @@
 package io.bluegreen.transport;
 
+import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 
@@ -22,6 +23,12 @@ public sealed interface Transport permits InDatabase, Streaming {
 	 * The keys among these that the source has now: their key columns, nothing else.
 	 */
 	Reach sourceKeys(KeySet keys);
+
+	/**
+	 * The first keys of a range that the mapping shows.
+	 * @param limit how many at most
+	 */
+	KeySet firstKeys(JdbcClient green, KeyRange range, int limit);
 
 	/**
 	 * Writes the rows of these keys, where Green has none of them, in the order of the

@@ -12,6 +12,7 @@ import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner.Keyed;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.preflight.Preflight;
+import io.bluegreen.jobs.reconcile.ChangedKeys;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.work.Supervisor;
 import io.bluegreen.jobs.work.Watch;
@@ -98,8 +99,7 @@ public class Backfill {
 			this.supervisor.run(plan, work, relations);
 		}
 		watcher.accept(mapping.table(), progress(plan));
-		return new Run(plan, before, (System.nanoTime() - begin) / 1e9,
-				Optional.of(new Closing.Open(mapping, plan, () -> this.supervisor.run(plan, work, relations))));
+		return new Run(plan, before, (System.nanoTime() - begin) / 1e9, Optional.of(new Closing.Open(mapping, plan)));
 	}
 
 	private List<String> broken(List<Run> runs, List<String> replaced) {
@@ -116,8 +116,9 @@ public class Backfill {
 		boolean complete = closed && now.failed() + now.pending() + now.deferred() == 0;
 		long scanned = now.scanned() - run.before().scanned();
 		long applied = now.applied() - run.before().applied();
+		long rejected = this.green.in(() -> new ChangedKeys(this.green).rejected(run.plan().table()));
 		return new BackfillAnswer.Table(run.plan().table(), complete ? "COMPLETE" : "INCOMPLETE", run.plan().id(),
-				scanned, applied, scanned - applied, 0, now.failed(), run.seconds(),
+				scanned, applied, scanned - applied, rejected, now.failed(), run.seconds(),
 				(run.seconds() == 0) ? 0 : scanned / run.seconds());
 	}
 

@@ -7,21 +7,26 @@ import io.bluegreen.apply.Closure;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.work.ChunkWork;
+import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.transport.Transport;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 
 /**
- * Applies a chunk's key range: a plain load where Green has none of it yet.
+ * Applies a chunk's key range: a plain load where Green has none of it yet, row by row
+ * where some cannot be written.
  */
 class BackfillWork implements ChunkWork {
 
 	private final Side green;
 
 	private final Mapping mapping;
+
+	private final Transport transport;
 
 	private final Authority authority;
 
@@ -32,6 +37,7 @@ class BackfillWork implements ChunkWork {
 	BackfillWork(Side green, Mapping mapping, Transport transport) {
 		this.green = green;
 		this.mapping = mapping;
+		this.transport = transport;
 		this.authority = new Authority(green.client());
 		this.apply = new Apply(mapping, transport);
 		this.closure = new Closure(green, mapping, transport);
@@ -45,8 +51,17 @@ class BackfillWork implements ChunkWork {
 	@Override
 	public ChunkOutcome run(Chunk chunk) {
 		long begin = System.nanoTime();
-		ApplyCount count = apply(chunk.range());
-		return ChunkOutcome.done(chunk, count.scanned(), count.applied(), (System.nanoTime() - begin) / 1e9);
+		try {
+			ApplyCount count = apply(chunk.range());
+			return ChunkOutcome.done(chunk, count.scanned(), count.applied(), (System.nanoTime() - begin) / 1e9);
+		}
+		catch (DataAccessException ex) {
+			ServerError error = ServerError.of(ex);
+			if (!error.isInTheData() && !error.isInAFunction()) {
+				throw ex;
+			}
+			return new RefusingRange(this.green, this.mapping, this.transport, this.closure).run(chunk, begin);
+		}
 	}
 
 	private ApplyCount apply(KeyRange range) {

@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends plans whose chunks are done: a reconcile that begins after the last chunk brings
- * what was written to Blue meanwhile, then chunks that waited for a parent get their
- * second try.
+ * what was written to Blue meanwhile, and the rows that waited for others.
  */
 class Closing {
 
@@ -48,10 +47,8 @@ class Closing {
 
 	/**
 	 * A plan to be closed.
-	 *
-	 * @param work runs its pending chunks
 	 */
-	record Open(Mapping mapping, Plan plan, Runnable work) {
+	record Open(Mapping mapping, Plan plan) {
 	}
 
 	/**
@@ -71,11 +68,9 @@ class Closing {
 			// lacks nothing.
 			open.forEach((plan) -> this.greenLog.resume(plan.mapping()));
 			boolean reconciled = reconcile(open);
-			if (retryDeferred(open)) {
-				reconciled = reconcile(open);
-			}
 			// While the plan is open still, so that a process killed here is made up for.
 			open.forEach((plan) -> new FilledTable(this.green, plan.mapping()).prepare());
+			open.forEach((plan) -> new DeferredChunks(this.green, plan.mapping(), plan.plan()).settle());
 			List<Open> replaced = open.stream().filter(this::isReplaced).toList();
 			if (reconciled) {
 				open.stream()
@@ -101,27 +96,8 @@ class Closing {
 			.isPresent();
 	}
 
-	private boolean retryDeferred(List<Open> open) {
-		boolean retried = false;
-		for (Open plan : open) {
-			if (this.green.in(() -> this.ledger.resumeDeferred(plan.plan())) > 0) {
-				plan.work().run();
-				this.green.run(() -> this.ledger.failDeferred(plan.plan()));
-				retried = true;
-			}
-		}
-		return retried;
-	}
-
 	private boolean reconcile(List<Open> open) {
-		List<Mapping> versioned = open.stream()
-			.map(Open::mapping)
-			.filter((mapping) -> mapping.version().isPresent())
-			.toList();
-		if (versioned.isEmpty()) {
-			return true;
-		}
-		ReconcileAnswer answer = this.reconcile.run(versioned);
+		ReconcileAnswer answer = this.reconcile.run(open.stream().map(Open::mapping).toList());
 		answer.whyIncomplete().forEach((reason) -> logger.warn("A plan stays open: {}", reason));
 		return answer.isComplete();
 	}

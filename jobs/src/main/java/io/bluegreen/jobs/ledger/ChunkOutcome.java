@@ -34,6 +34,14 @@ public record ChunkOutcome(long chunk, State state, long scanned, long applied, 
 		return new ChunkOutcome(chunk.id(), State.DONE, scanned, applied, seconds, null, null, null);
 	}
 
+	/**
+	 * The same chunk, some of whose rows were refused.
+	 * @param error of one of them
+	 */
+	public ChunkOutcome refusing(State state, String sqlState, String error) {
+		return new ChunkOutcome(this.chunk, state, this.scanned, this.applied, this.seconds, sqlState, error, null);
+	}
+
 	/** A chunk whose data fail. */
 	public static ChunkOutcome failed(Chunk chunk, State state, double seconds, String sqlState, String error) {
 		return new ChunkOutcome(chunk.id(), state, 0, 0, seconds, sqlState, error, null);

@@ -290,20 +290,30 @@ public class Ledger {
 			.single();
 	}
 
-	/** Makes chunks that wait for the closing reconcile claimable again. */
-	public int resumeDeferred(Plan plan) {
+	/** Chunks of which rows wait for other rows, or were rejected because of one. */
+	public List<Chunk> deferred(Plan plan) {
 		return this.green.client()
-			.sql("UPDATE bluegreen.chunk SET state = 'pending' WHERE plan_id = ? AND state = 'deferred'")
+			.sql("""
+					SELECT chunk_id, from_key, to_key, 0 AS interruptions FROM bluegreen.chunk
+					WHERE plan_id = ? AND (state = 'deferred' OR state = 'failed' AND sqlstate IN ('23001', '23503', '23505', '23P01'))
+					ORDER BY chunk_id
+					""")
 			.param(plan.id())
-			.update();
+			.query(Ledger::chunk)
+			.list();
 	}
 
-	/** Fails chunks that still lack a parent after the closing reconcile. */
-	public void failDeferred(Plan plan) {
-		this.green.client()
-			.sql("UPDATE bluegreen.chunk SET state = 'failed' WHERE plan_id = ? AND state = 'deferred'")
-			.param(plan.id())
-			.update();
+	/**
+	 * Ends such a chunk.
+	 * @param error why a row is still rejected; null: all are there
+	 */
+	public void settle(Chunk chunk, @Nullable String error) {
+		this.green.client().sql("""
+				UPDATE bluegreen.chunk
+				SET state = CASE WHEN :error::text IS NULL THEN 'done' ELSE 'failed' END, error = :error,
+				    sqlstate = CASE WHEN :error::text IS NOT NULL THEN sqlstate END
+				WHERE chunk_id = :chunk
+				""").param("error", error).param("chunk", chunk.id()).update();
 	}
 
 	private static Chunk chunk(ResultSet row, int i) throws SQLException {

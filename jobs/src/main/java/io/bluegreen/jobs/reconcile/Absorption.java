@@ -37,11 +37,14 @@ class Absorption {
 	 * @param broken why nothing could be absorbed
 	 */
 	record Absorbed(long changes, @Nullable String broken) {
+
+		static final Absorbed NOTHING = new Absorbed(0, null);
+
 	}
 
 	/** Absorbs the logs of all tables up to one snapshot of Blue. */
 	Map<Mapping, Absorbed> absorb(List<Mapping> mappings, Pass pass) {
-		List<String> now = this.positions.now(mappings);
+		List<String> now = mappings.isEmpty() ? List.of() : this.positions.now(mappings);
 		Map<Mapping, Absorbed> absorbed = new LinkedHashMap<>();
 		for (int i = 0; i < now.size(); i++) {
 			absorbed.put(mappings.get(i), absorb(mappings.get(i), now.get(i), pass));

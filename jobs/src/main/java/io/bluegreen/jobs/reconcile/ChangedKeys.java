@@ -12,36 +12,47 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * The keys that changed in Blue and are not yet known to be the same in Green. Each call
  * takes part in the caller's transaction.
  */
-class ChangedKeys {
+public class ChangedKeys {
 
 	/** Keys of one transaction. */
 	static final int PAGE = 1000;
 
 	private final Side green;
 
-	ChangedKeys(Side green) {
+	public ChangedKeys(Side green) {
 		this.green = green;
 	}
 
 	/**
 	 * A page of keys to be set, in the order of their text.
 	 * @param gone whether those that were deleted or changed away, or the others
+	 * @param backwards whether in the opposite order
 	 * @param after the last key of the page before; empty for the first page
 	 */
-	List<List<String>> page(String table, boolean gone, List<String> after) {
+	List<List<String>> page(String table, boolean gone, boolean backwards, List<String> after) {
 		return KeySet
 			.of(this.green.client()
 				.sql("""
 						SELECT key FROM bluegreen.changed_key
 						WHERE table_name = :table AND state IN ('new', 'again') AND error IS NULL
-						  AND gone = :gone AND key > :after::text[]
-						ORDER BY key LIMIT :page FOR UPDATE
-						""")
+						  AND gone = :gone AND (:after::text[] = '{}' OR key %s :after::text[])
+						ORDER BY key %s LIMIT :page FOR UPDATE
+						""".formatted(backwards ? "<" : ">", backwards ? "DESC" : ""))
 				.param("table", table)
 				.param("gone", gone)
 				.param("after", after.toArray(String[]::new))
 				.param("page", PAGE))
 			.keys();
+	}
+
+	/**
+	 * Queues rows of a backfill that wait for other rows, as if they had changed.
+	 */
+	public void defer(String table, List<List<String>> keys) {
+		each("""
+				INSERT INTO bluegreen.changed_key (table_name, key, gone, pass) VALUES (?, ?, false, 0)
+				ON CONFLICT (table_name, key) DO NOTHING
+				""", table, new KeySet(keys));
 	}
 
 	/** Live keys are done once they were applied. */
@@ -107,7 +118,7 @@ class ChangedKeys {
 	}
 
 	/** How many keys of a table were rejected. */
-	long rejected(String table) {
+	public long rejected(String table) {
 		return this.green.client()
 			.sql("SELECT count(*) FROM bluegreen.changed_key WHERE table_name = ? AND error IS NOT NULL")
 			.param(table)

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import io.bluegreen.apply.Authority;
 import io.bluegreen.jobs.TryAgainException;
@@ -45,6 +44,8 @@ class QueuedWork {
 
 	private final Map<Mapping, Long> changes = new HashMap<>();
 
+	private boolean backwards;
+
 	QueuedWork(Databases databases, Positions positions, Absorption absorption, Drain drain, List<Mapping> mappings) {
 		this.green = databases.green();
 		this.positions = positions;
@@ -65,7 +66,8 @@ class QueuedWork {
 	 * @throws TryAgainException if they did not end
 	 */
 	ReconcileAnswer pass(Duration wait) {
-		Map<Mapping, Absorption.Absorbed> absorbed = this.absorption.absorb(this.mappings, begin());
+		Map<Mapping, Absorption.Absorbed> absorbed = this.absorption
+			.absorb(this.mappings.stream().filter((mapping) -> mapping.version().isPresent()).toList(), begin());
 		absorbed.forEach((mapping, log) -> this.changes.merge(mapping, log.changes(), Long::sum));
 		Instant deadline = Instant.now().plus(wait);
 		this.green.run(() -> this.keys.retryRejected(this.tables));
@@ -81,7 +83,8 @@ class QueuedWork {
 			absorbed.replaceAll(this.absorption::confirm);
 		}
 		return ReconcileAnswer.of(this.settings.stream()
-			.map((setting) -> answer(setting, Objects.requireNonNull(absorbed.get(setting.mapping())).broken()))
+			.map((setting) -> answer(setting,
+					absorbed.getOrDefault(setting.mapping(), Absorption.Absorbed.NOTHING).broken()))
 			.toList());
 	}
 
@@ -97,12 +100,17 @@ class QueuedWork {
 		return this.green.in(() -> this.keys.release(this.authority.openApplies())) > 0;
 	}
 
+	/**
+	 * Rows of one table may wait for one another in the order of their keys, or against
+	 * it: every other time the last ones come first.
+	 */
 	private void set() {
 		this.drain.check();
-		this.settings.forEach(Setting::applyChanged);
+		this.settings.forEach((setting) -> setting.applyChanged(this.backwards));
 		for (int i = this.settings.size() - 1; i >= 0; i--) {
-			this.settings.get(i).deleteGone();
+			this.settings.get(i).deleteGone(this.backwards);
 		}
+		this.backwards = !this.backwards;
 	}
 
 	private boolean isToBeSetAgain(Instant deadline) {
@@ -133,11 +141,11 @@ class QueuedWork {
 		String table = setting.mapping().table();
 		String replaced = "%s: its mapping is not the one that Green was filled by: start over with `bluegreen backfill %1$s --new`"
 			.formatted(table);
-		return this.green
-			.in(() -> new ReconcileAnswer.Table(table, Objects.requireNonNull(this.changes.get(setting.mapping())),
-					setting.applied(), setting.deleted(), this.keys.rejected(table),
-					setting.isReplaced() ? this.positions.lag(table) : this.positions.reached(table),
-					setting.isReplaced() ? replaced : broken));
+		return this.green.in(() -> new ReconcileAnswer.Table(table, this.changes.getOrDefault(setting.mapping(), 0L),
+				setting.applied(), setting.deleted(), this.keys.rejected(table),
+				setting.mapping().version().isEmpty() ? 0
+						: setting.isReplaced() ? this.positions.lag(table) : this.positions.reached(table),
+				setting.isReplaced() ? replaced : broken));
 	}
 
 }

@@ -16,6 +16,12 @@ import io.bluegreen.session.Side;
  */
 public class Reconcile {
 
+	/**
+	 * Passes that may go by without one rejected key less while Blue is written: what
+	 * they brought may be what the others wait for.
+	 */
+	private static final int IDLE = 3;
+
 	private final Databases databases;
 
 	private final Side green;
@@ -42,10 +48,11 @@ public class Reconcile {
 	}
 
 	/**
-	 * One reconcile of tables that have a version. Everything that was committed in Blue
-	 * before the call is then in Green, but for keys that it counts as rejected. A table
-	 * whose log cannot be followed any more, or whose mapping was replaced, does not keep
-	 * the others.
+	 * One reconcile. Everything that was committed in Blue before the call is then in
+	 * Green, but for keys that it counts as rejected; of tables that have no version only
+	 * what a backfill has {@linkplain ChangedKeys#defer deferred}. A table whose log
+	 * cannot be followed any more, or whose mapping was replaced, does not keep the
+	 * others.
 	 * @param mappings parents before children
 	 * @throws RefusedException if one of them was never planned
 	 * @throws io.bluegreen.jobs.TryAgainException if another process reconciles, or
@@ -53,7 +60,8 @@ public class Reconcile {
 	 */
 	public ReconcileAnswer run(List<Mapping> mappings) {
 		for (Mapping mapping : mappings) {
-			if (this.green.in(() -> this.positions.stored(mapping.table())).isEmpty()) {
+			if (mapping.version().isPresent()
+					&& this.green.in(() -> this.positions.stored(mapping.table())).isEmpty()) {
 				throw new RefusedException("%s: no position in its change log was noted yet".formatted(mapping.table()),
 						"run `bluegreen backfill %s` first".formatted(mapping.table()));
 			}
@@ -68,10 +76,16 @@ public class Reconcile {
 	private ReconcileAnswer passes(List<Mapping> mappings) {
 		QueuedWork work = new QueuedWork(this.databases, this.positions, this.absorption, this.drain, mappings);
 		ReconcileAnswer answer = work.pass(this.wait);
-		long before = Long.MAX_VALUE;
-		while (answer.rejected() > 0 && answer.rejected() < before) {
-			before = answer.rejected();
+		int idle = 0;
+		while (answer.rejected() > 0 && idle < IDLE) {
+			ReconcileAnswer before = answer;
 			answer = work.pass(this.wait);
+			if (answer.rejected() < before.rejected()) {
+				idle = 0;
+			}
+			else {
+				idle = (answer.changes() > before.changes()) ? idle + 1 : IDLE;
+			}
 		}
 		return answer;
 	}

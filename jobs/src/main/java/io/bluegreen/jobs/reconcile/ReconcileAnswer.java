@@ -44,6 +44,10 @@ public record ReconcileAnswer(String answer, List<Table> tables) {
 		return this.tables.stream().flatMap((table) -> table.why().stream()).toList();
 	}
 
+	long changes() {
+		return this.tables.stream().mapToLong(Table::changes).sum();
+	}
+
 	long rejected() {
 		return this.tables.stream().mapToLong(Table::rejected).sum();
 	}

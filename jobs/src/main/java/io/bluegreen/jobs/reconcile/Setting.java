@@ -4,23 +4,20 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 import io.bluegreen.apply.Apply;
+import io.bluegreen.apply.ApplyCount;
 import io.bluegreen.apply.Authority;
 import io.bluegreen.apply.Closure;
 import io.bluegreen.apply.MappingReplacedException;
 import io.bluegreen.session.Side;
-import io.bluegreen.jobs.work.Deadlock;
-import io.bluegreen.jobs.work.ServerError;
+import io.bluegreen.jobs.work.IsolatedRows;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 
 import io.bluegreen.transport.Transport;
 
-import org.springframework.dao.DataAccessException;
-
 /**
- * Sets the queued keys of one table to what Blue says now, a page a transaction. A page
- * that fails is halved down to the row that is to blame.
+ * Sets the queued keys of one table to what Blue says now, a page a transaction.
  */
 class Setting {
 
@@ -34,6 +31,8 @@ class Setting {
 
 	private final Closure closure;
 
+	private final IsolatedRows rows;
+
 	private long applied;
 
 	private long deleted;
@@ -46,6 +45,7 @@ class Setting {
 		this.mapping = mapping;
 		this.apply = new Apply(mapping, transport);
 		this.closure = new Closure(green, mapping, transport);
+		this.rows = new IsolatedRows(green, mapping, this.closure);
 	}
 
 	Mapping mapping() {
@@ -71,33 +71,39 @@ class Setting {
 	/**
 	 * Applies what Blue has. Keys that were gone are written whatever the versions say,
 	 * since their next life may have a lower one.
+	 * @param backwards whether the last keys come first
 	 */
-	void applyChanged() {
-		this.applied += pages(false, (set) -> {
-			long written = this.closure.apply(set).applied();
+	void applyChanged(boolean backwards) {
+		this.applied += pages(false, backwards, (set) -> {
+			long written = counted(this.closure.apply(set));
 			this.keys.applied(this.mapping.table(), set);
 			return written;
 		});
-		this.applied += pages(true, (set) -> this.closure.set(set).applied());
+		this.applied += pages(true, backwards, (set) -> counted(this.closure.set(set)));
+	}
+
+	private long counted(ApplyCount count) {
+		this.deleted += count.deleted();
+		return count.applied();
 	}
 
 	/** Deletes what Blue has no more. */
-	void deleteGone() {
-		this.deleted += pages(true, (set) -> {
+	void deleteGone(boolean backwards) {
+		this.deleted += pages(true, backwards, (set) -> {
 			long gone = this.apply.deleteGone(this.green.client(), set);
 			this.keys.set(this.mapping.table(), set);
 			return gone;
 		});
 	}
 
-	private long pages(boolean gone, ToLongFunction<KeySet> write) {
+	private long pages(boolean gone, boolean backwards, ToLongFunction<KeySet> write) {
 		long rows = 0;
 		List<String> after = List.of();
 		while (!this.replaced) {
 			List<String> from = after;
 			Written page;
 			try {
-				page = this.green.in(() -> page(gone, from, write));
+				page = this.green.in(() -> page(gone, backwards, from, write));
 			}
 			catch (MappingReplacedException ex) {
 				this.replaced = true;
@@ -115,28 +121,11 @@ class Setting {
 	private record Written(List<List<String>> keys, long rows) {
 	}
 
-	private Written page(boolean gone, List<String> after, ToLongFunction<KeySet> write) {
+	private Written page(boolean gone, boolean backwards, List<String> after, ToLongFunction<KeySet> write) {
 		new Authority(this.green.client()).enter(this.mapping);
-		List<List<String>> page = this.keys.page(this.mapping.table(), gone, after);
-		return new Written(page, page.isEmpty() ? 0 : write(page, write));
-	}
-
-	private long write(List<List<String>> page, ToLongFunction<KeySet> write) {
-		try {
-			return Deadlock.retried(() -> this.green.nested(() -> write.applyAsLong(new KeySet(page))));
-		}
-		catch (DataAccessException ex) {
-			ServerError error = ServerError.of(ex);
-			if (!error.isInTheData()) {
-				throw ex;
-			}
-			if (page.size() == 1) {
-				this.keys.reject(this.mapping.table(), page.get(0), error.sqlState(), error.sentence());
-				return 0;
-			}
-			return write(page.subList(0, page.size() / 2), write)
-					+ write(page.subList(page.size() / 2, page.size()), write);
-		}
+		List<List<String>> page = this.keys.page(this.mapping.table(), gone, backwards, after);
+		return new Written(page, this.rows.write(page, write,
+				(key, error) -> this.keys.reject(this.mapping.table(), key, error.sqlState(), error.sentence())));
 	}
 
 }

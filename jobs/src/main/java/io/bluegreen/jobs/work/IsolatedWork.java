@@ -27,8 +27,8 @@ public record IsolatedWork(Side green, ChunkWork work) {
 			if (!error.isInTheData()) {
 				throw ex;
 			}
-			return ChunkOutcome.failed(chunk, error.isOfAnotherRow() ? State.DEFERRED : State.FAILED,
-					(System.nanoTime() - begin) / 1e9, error.sqlState(), error.sentence());
+			return ChunkOutcome.failed(chunk, State.FAILED, (System.nanoTime() - begin) / 1e9, error.sqlState(),
+					error.sentence());
 		}
 	}
 

@@ -3,6 +3,9 @@ package io.bluegreen.jobs.work;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,8 +19,24 @@ import org.postgresql.util.ServerErrorMessage;
  *
  * @param sqlState five characters; empty if the server said nothing
  * @param sentence condition, constraint, column and table
+ * @param function of somebody else in which it happened; empty if in none
+ * @param raised whether that function raised it on purpose
  */
-public record ServerError(String sqlState, String sentence) {
+public record ServerError(String sqlState, String sentence, String function, boolean raised) {
+
+	/**
+	 * Classes of errors that the server makes of its own state, of a session or of a
+	 * statement, and ours (BG). Any other one comes of the rows: one that the server has
+	 * for values, or one that a function or a trigger made up. XX000 is left to the rows,
+	 * since extensions end with it where they cannot read a value.
+	 */
+	private static final Set<String> OPERATIONAL = Set.of("00", "01", "02", "03", "08", "0B", "0F", "0L", "0P", "24",
+			"25", "26", "28", "2B", "2D", "34", "3B", "3D", "3F", "40", "42", "53", "55", "57", "58", "72", "BG", "F0",
+			"HV", "XX001", "XX002");
+
+	/** The innermost function, as the server's context begins. */
+	private static final Pattern FUNCTION = Pattern
+		.compile("\\A(?:PL/\\w+|SQL) function \"?([^\\n]+?)\"?(?: line .*)?$", Pattern.MULTILINE);
 
 	private static final Map<String, String> CONDITIONS = Map.ofEntries(
 			Map.entry("0A000", "value that cannot be converted, or feature not supported"),
@@ -27,9 +46,12 @@ public record ServerError(String sqlState, String sentence) {
 			Map.entry("22021", "character not in the encoding"), Map.entry("2202E", "malformed array or list"),
 			Map.entry("22P02", "invalid text for the type"), Map.entry("22P05", "character that cannot be converted"),
 			Map.entry("22030", "duplicate JSON key"), Map.entry("22032", "invalid JSON"),
-			Map.entry("23502", "NOT NULL violated"), Map.entry("23503", "foreign key violated"),
-			Map.entry("23505", "UNIQUE violated"), Map.entry("23514", "CHECK violated"),
-			Map.entry("23P01", "EXCLUDE violated"), Map.entry("54000", "too large for an index or a page"),
+			Map.entry("23001", "foreign key violated"), Map.entry("23502", "NOT NULL violated"),
+			Map.entry("23503", "foreign key violated"), Map.entry("23505", "UNIQUE violated"),
+			Map.entry("23514", "CHECK violated"), Map.entry("23P01", "EXCLUDE violated"),
+			Map.entry("44000", "WITH CHECK OPTION violated"), Map.entry("54000", "too large for an index or a page"),
+			Map.entry("42P01", "undefined table"), Map.entry("42883", "undefined function or operator"),
+			Map.entry("42704", "undefined object"), Map.entry("42703", "undefined column"),
 			Map.entry("428C9", "generated column cannot be written"), Map.entry("P0001", "raised by a function"));
 
 	/**
@@ -45,21 +67,36 @@ public record ServerError(String sqlState, String sentence) {
 				return of(Objects.requireNonNullElse(sql.getSQLState(), "08003"), null);
 			}
 		}
-		return new ServerError("", thrown.getClass().getSimpleName());
+		return new ServerError("", thrown.getClass().getSimpleName(), "", false);
+	}
+
+	/** A constraint that would refuse a row. */
+	public static ServerError of(String sqlState, String constraint, String table) {
+		return new ServerError(sqlState,
+				condition(sqlState) + ": " + named("constraint", constraint) + ", " + named("table", table), "", false);
 	}
 
 	private static ServerError of(String sqlState, @Nullable ServerErrorMessage message) {
-		String condition = CONDITIONS.getOrDefault(sqlState, "error") + " (" + sqlState + ")";
+		String condition = condition(sqlState);
 		if (message == null) {
-			return new ServerError(sqlState, condition);
+			return new ServerError(sqlState, condition, "", false);
 		}
+		String context = Objects.requireNonNullElse(message.getWhere(), "");
+		Matcher matcher = FUNCTION.matcher(context);
+		String function = (matcher.find() && !matcher.group(1).startsWith("bluegreen_track.")) ? matcher.group(1) : "";
 		String where = Stream
 			.of(named("constraint", message.getConstraint()), named("column", message.getColumn()),
 					named("type", message.getDatatype()),
-					named("table", message.getTable() == null ? null : message.getSchema() + "." + message.getTable()))
+					named("table", message.getTable() == null ? null : message.getSchema() + "." + message.getTable()),
+					named("function", function.isEmpty() ? null : function))
 			.filter((part) -> !part.isEmpty())
 			.collect(Collectors.joining(", "));
-		return new ServerError(sqlState, where.isEmpty() ? condition : condition + ": " + where);
+		return new ServerError(sqlState, where.isEmpty() ? condition : condition + ": " + where, function,
+				!function.isEmpty() && context.lines().findFirst().orElse("").endsWith(" at RAISE"));
+	}
+
+	private static String condition(String sqlState) {
+		return CONDITIONS.getOrDefault(sqlState, "error") + " (" + sqlState + ")";
 	}
 
 	private static String named(String what, @Nullable String name) {
@@ -68,19 +105,30 @@ public record ServerError(String sqlState, String sentence) {
 
 	/**
 	 * Whether the rows are to blame, so that trying again the same changes nothing. NaN
-	 * and infinities are "not supported" where they are cast to an integer.
+	 * and infinities are "not supported" where they are cast to an integer. What a
+	 * function raises on purpose is said about the row, whatever class it chose, unless
+	 * it asks to be tried again.
 	 */
 	public boolean isInTheData() {
-		return Stream.of("0A000", "21", "22", "23", "38", "39", "54", "P0").anyMatch(this.sqlState::startsWith)
-				|| this.sqlState.equals("428C9");
+		boolean ofTheRows = !this.sqlState.isEmpty() && OPERATIONAL.stream().noneMatch(this.sqlState::startsWith);
+		return ofTheRows || this.sqlState.equals("428C9") || (this.raised && !isDeadlock());
+	}
+
+	/**
+	 * Whether a function of somebody else cannot run as it is written: it names something
+	 * that is not found. The rows are not to blame, and trying again does not help.
+	 */
+	public boolean isInAFunction() {
+		return this.sqlState.startsWith("42") && !this.function.isEmpty() && !isInTheData();
 	}
 
 	/**
 	 * Whether another row stands in the way, which may yet come, go or change: a missing
-	 * parent, or one that has the same UNIQUE value for now.
+	 * parent, a child that is still there, or a row that has the same UNIQUE value for
+	 * now.
 	 */
 	public boolean isOfAnotherRow() {
-		return Stream.of("23503", "23505", "23P01").anyMatch(this.sqlState::equals);
+		return Stream.of("23001", "23503", "23505", "23P01").anyMatch(this.sqlState::equals);
 	}
 
 	/**

@@ -1,0 +1,62 @@
+package io.bluegreen.apply;
+
+import java.util.List;
+import java.util.Set;
+
+import io.bluegreen.mapping.KeySet;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.Transport;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Rows of Green that Blue has deleted, as its log said, and that nobody has taken away
+ * from Green yet.
+ */
+record Leavers(JdbcClient green, Mapping mapping, Transport transport) {
+
+	private static final String QUEUED = """
+			SELECT key FROM bluegreen.changed_key WHERE table_name = :table AND gone AND key IN (%s)
+			""";
+
+	private static final String LACKING = """
+			SELECT %1$s AS key FROM (%2$s) k WHERE NOT EXISTS (SELECT FROM %3$s b WHERE %4$s AND (%5$s) = (%6$s))
+			""";
+
+	/** Those among these keys that Blue's source lacks now, whether it ever knew them. */
+	Set<List<String>> lacking(Set<List<String>> keys) {
+		if (keys.isEmpty()) {
+			return Set.of();
+		}
+		KeySet asked = new KeySet(List.copyOf(keys));
+		Reach there = this.transport.sourceKeys(asked);
+		return Set.copyOf(
+				KeySet
+					.of(this.green.sql(LACKING.formatted(this.mapping.keyText("k"), asked.rows(this.mapping.key()),
+							there.relation(), there.condition(), Mapping.list(there.key(), "b"), this.mapping.key("k")))
+						.params(asked.parameters()))
+					.keys());
+	}
+
+	/**
+	 * Takes away those among these keys that the queue of changes calls gone and Blue's
+	 * source lacks: a row that Blue never knew is none of them. The source is read once
+	 * they are locked. They stay queued, so that they are set again once no older apply
+	 * is open.
+	 * @return the number of rows deleted
+	 */
+	int takeAway(Set<List<String>> keys) {
+		KeySet asked = new KeySet(List.copyOf(keys));
+		KeySet gone = keys.isEmpty() ? asked
+				: KeySet.of(this.green.sql(QUEUED.formatted(asked.texts()))
+					.params(asked.parameters())
+					.param("table", this.mapping.table()));
+		if (gone.keys().isEmpty()) {
+			return 0;
+		}
+		Move.lock(this.green, this.mapping, gone);
+		return new Apply(this.mapping, this.transport).deleteGone(this.green, gone);
+	}
+
+}

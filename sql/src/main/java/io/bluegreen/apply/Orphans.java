@@ -1,0 +1,111 @@
+package io.bluegreen.apply;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.ForeignKey;
+import io.bluegreen.catalog.TextArray;
+import io.bluegreen.mapping.KeySet;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.Transport;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Rows of Blue that cannot be written because Green lacks their parent, and those that
+ * have one of these for a parent themselves.
+ *
+ * @param foreignKeys those of Green over columns that Blue has as well
+ */
+record Orphans(JdbcClient green, Mapping mapping, Transport transport, List<ForeignKey> foreignKeys) {
+
+	/** A parent may arrive in the same statement, if it has its own. */
+	private static final String ORPHANS = """
+			WITH RECURSIVE page AS MATERIALIZED (
+			    SELECT r.*, %1$s AS "key of row", %2$s
+			    FROM (SELECT %3$s FROM %4$s b WHERE %5$s) r
+			), orphan ("key of row") AS (
+			    SELECT c."key of row" FROM page c WHERE %6$s
+			    UNION
+			    SELECT c."key of row" FROM orphan o JOIN page p USING ("key of row") JOIN page c ON %7$s
+			)
+			SELECT c."key of row" AS key, CASE %8$s END AS constraint_name
+			FROM page c JOIN orphan o USING ("key of row")
+			""";
+
+	static Orphans of(JdbcClient green, Mapping mapping, Transport transport) {
+		Set<String> shared = mapping.shared().stream().map(Column::name).collect(Collectors.toSet());
+		return new Orphans(green, mapping, transport,
+				ForeignKey.of(green, mapping.to())
+					.stream()
+					.filter((foreignKey) -> shared.containsAll(foreignKey.columns()))
+					.toList());
+	}
+
+	List<Blocked> find(KeySet keys) {
+		if (this.foreignKeys.isEmpty()) {
+			return List.of();
+		}
+		Reach rows = this.transport.rows(keys);
+		return this.green
+			.sql(ORPHANS.formatted(this.mapping.keyText("r"), each(this::lacks, ", "),
+					this.mapping.inGreensCollations(), rows.relation(), rows.condition(),
+					each(this::withoutHope, " OR "), each(this::childOfOrphan, " OR "), each(this::name, " ")))
+			.params(keys.parameters())
+			.query((row, i) -> new Blocked(TextArray.of(row, "key"), "23503", row.getString("constraint_name"), true))
+			.list();
+	}
+
+	private String each(Function<Integer, String> sql, String separator) {
+		return IntStream.range(0, this.foreignKeys.size()).boxed().map(sql).collect(Collectors.joining(separator));
+	}
+
+	/** Whether Green lacks the parent now. A child without one needs none. */
+	private String lacks(int i) {
+		ForeignKey foreignKey = this.foreignKeys.get(i);
+		String hasParent = columns(foreignKey).stream()
+			.map((column) -> "r." + column.sql() + " IS NOT NULL")
+			.collect(Collectors.joining(" AND "));
+		return "%s AND NOT EXISTS (SELECT FROM %s p WHERE %s) AS %s".formatted(hasParent, foreignKey.parent(),
+				isParent(foreignKey, "r"), lacking(i));
+	}
+
+	private String withoutHope(int i) {
+		ForeignKey foreignKey = this.foreignKeys.get(i);
+		return foreignKey.withinTable()
+				? "c.%s AND NOT EXISTS (SELECT FROM page p WHERE %s)".formatted(lacking(i), isParent(foreignKey, "c"))
+				: "c." + lacking(i);
+	}
+
+	private String childOfOrphan(int i) {
+		ForeignKey foreignKey = this.foreignKeys.get(i);
+		return foreignKey.withinTable() ? "c.%s AND %s".formatted(lacking(i), isParent(foreignKey, "c")) : "false";
+	}
+
+	private String name(int i) {
+		return "WHEN c.%s THEN '%s'".formatted(lacking(i), this.foreignKeys.get(i).constraint().replace("'", "''"));
+	}
+
+	private String isParent(ForeignKey foreignKey, String child) {
+		List<Column> columns = columns(foreignKey);
+		return IntStream.range(0, columns.size())
+			.mapToObj((i) -> "p.%s %s %s.%s".formatted(foreignKey.parentColumns().get(i), foreignKey.operators().get(i),
+					child, columns.get(i).sql()))
+			.collect(Collectors.joining(" AND "));
+	}
+
+	private List<Column> columns(ForeignKey foreignKey) {
+		return foreignKey.columns().stream().map((name) -> this.mapping.to().column(name).orElseThrow()).toList();
+	}
+
+	/** A name that no column has. */
+	private static String lacking(int i) {
+		return "\"lacks %d\"".formatted(i);
+	}
+
+}

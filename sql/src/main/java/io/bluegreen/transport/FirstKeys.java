@@ -1,0 +1,23 @@
+package io.bluegreen.transport;
+
+import io.bluegreen.mapping.KeyRange;
+import io.bluegreen.mapping.KeySet;
+import io.bluegreen.mapping.Mapping;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The first keys of a range, as Blue orders them.
+ */
+record FirstKeys(Mapping mapping, KeyRange range, int limit) {
+
+	private static final String KEYS = "SELECT %s AS key FROM %s b WHERE %s ORDER BY %s LIMIT %d";
+
+	KeySet read(JdbcClient blue) {
+		return KeySet.of(blue.sql(KEYS.formatted(Mapping.text(this.mapping.fromKey(), "b"), this.mapping.from().sql(),
+				this.range.predicate("b", this.mapping.fromKey()), Mapping.list(this.mapping.fromKey(), "b"),
+				this.limit))
+			.params(this.range.parameters()));
+	}
+
+}
