@@ -78,8 +78,7 @@ public final class Closure {
 	 * the others can be written without them.
 	 */
 	public List<Blocked> blocked(KeySet keys) {
-		List<Blocked> blocked = new ArrayList<>(
-				Orphans.of(this.green.client(), this.mapping, this.transport).find(keys));
+		List<Blocked> blocked = new ArrayList<>(orphans(keys));
 		Set<List<String>> seen = blocked.stream().map(Blocked::key).collect(Collectors.toCollection(HashSet::new));
 		List<Conflicts.Pair> pairs = conflicts().find(keys);
 		boolean mayMakeWay = mayMakeWay();
@@ -92,6 +91,11 @@ public final class Closure {
 			}
 		}
 		return blocked;
+	}
+
+	/** The rows of these keys whose parents Green lacks and these keys do not bring. */
+	public List<Blocked> orphans(KeySet keys) {
+		return Orphans.of(this.green.client(), this.mapping, this.transport).find(keys);
 	}
 
 	private ApplyCount write(Keys keys, boolean anyway, Supplier<ApplyCount> write) {

@@ -77,6 +77,16 @@ public class ChangedKeys {
 			.update();
 	}
 
+	/**
+	 * Keys of rows whose parent is missing, so many at most.
+	 */
+	List<List<String>> orphans(String table, int limit) {
+		return KeySet.of(this.green.client().sql("""
+				SELECT key FROM bluegreen.changed_key
+				WHERE table_name = ? AND NOT gone AND sqlstate = '23503' ORDER BY key LIMIT ? FOR UPDATE
+				""").params(table, limit)).keys();
+	}
+
 	/** Notes why a key cannot be set. It stays queued. */
 	void reject(String table, List<String> key, String sqlState, String error) {
 		this.green.client()

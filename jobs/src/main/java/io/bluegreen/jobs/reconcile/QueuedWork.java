@@ -88,6 +88,15 @@ class QueuedWork {
 			.toList());
 	}
 
+	/**
+	 * Writes rows that need one another, for want of an order, in one transaction.
+	 * @return whether there were any
+	 */
+	boolean writeMutualRows() {
+		this.drain.check();
+		return new MutualRows(this.green, this.keys, this.settings).write();
+	}
+
 	private Pass begin() {
 		return this.green.in(() -> this.green.client()
 			.sql("SELECT nextval('bluegreen.pass_seq'), clock_timestamp()")

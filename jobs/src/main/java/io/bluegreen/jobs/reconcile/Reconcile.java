@@ -83,7 +83,7 @@ public class Reconcile {
 			if (answer.rejected() < before.rejected()) {
 				idle = 0;
 			}
-			else {
+			else if (!work.writeMutualRows()) {
 				idle = (answer.changes() > before.changes()) ? idle + 1 : IDLE;
 			}
 		}

@@ -1,11 +1,14 @@
 package io.bluegreen.jobs.reconcile;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 import io.bluegreen.apply.Apply;
 import io.bluegreen.apply.ApplyCount;
 import io.bluegreen.apply.Authority;
+import io.bluegreen.apply.Blocked;
 import io.bluegreen.apply.Closure;
 import io.bluegreen.apply.MappingReplacedException;
 import io.bluegreen.session.Side;
@@ -85,6 +88,20 @@ class Setting {
 	private long counted(ApplyCount count) {
 		this.deleted += count.deleted();
 		return count.applied();
+	}
+
+	/**
+	 * Applies keys and takes them off the queue, all of them or, by an exception, none.
+	 */
+	void applyAll(List<List<String>> page) {
+		KeySet set = new KeySet(page);
+		this.applied += counted(this.closure.apply(set));
+		this.keys.applied(this.mapping.table(), set);
+	}
+
+	/** Keys of rows that have no parent in Green. */
+	Set<List<String>> orphans(List<List<String>> page) {
+		return this.closure.orphans(new KeySet(page)).stream().map(Blocked::key).collect(Collectors.toSet());
 	}
 
 	/** Deletes what Blue has no more. */

@@ -1,0 +1,101 @@
+package io.bluegreen.jobs.reconcile;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.bluegreen.apply.Authority;
+import io.bluegreen.apply.MappingReplacedException;
+import io.bluegreen.jobs.work.Deadlock;
+import io.bluegreen.jobs.work.ServerError;
+import io.bluegreen.session.Side;
+
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Rows of which none can come first, since each has another one for its parent: a
+ * customer and its main address. They are written in one transaction whose foreign keys
+ * are checked at its end, where Green lets them be deferred, or, within one table, in one
+ * statement.
+ */
+record MutualRows(Side green, ChangedKeys keys, List<Setting> settings) {
+
+	/** Rows of a table in one transaction. */
+	private static final int LIMIT = 50_000;
+
+	/** Looks at what is left once rows without hope are taken out. */
+	private static final int LOOKS = 20;
+
+	/**
+	 * Writes what can be written so.
+	 * @return whether any row was
+	 */
+	boolean write() {
+		try {
+			return this.green.in(this::writeTogether);
+		}
+		catch (MappingReplacedException ex) {
+			return false;
+		}
+	}
+
+	private boolean writeTogether() {
+		this.settings.forEach((setting) -> new Authority(this.green.client()).enter(setting.mapping()));
+		Map<Setting, List<List<String>>> rows = new LinkedHashMap<>();
+		this.settings.forEach((setting) -> rows.put(setting, this.keys.orphans(setting.mapping().table(), LIMIT)));
+		for (int look = 0; look < LOOKS && rows.values().stream().anyMatch((keys) -> !keys.isEmpty()); look++) {
+			try {
+				Deadlock.retried(() -> this.green.nested(() -> write(rows)));
+				return true;
+			}
+			catch (WithoutHope ex) {
+				// The savepoint is rolled back: again without them.
+				ex.orphans.forEach((setting, orphans) -> {
+					List<List<String>> others = new ArrayList<>(rows.getOrDefault(setting, List.of()));
+					others.removeAll(orphans);
+					rows.put(setting, others);
+				});
+			}
+			catch (DataAccessException ex) {
+				if (!ServerError.of(ex).isInTheData()) {
+					throw ex;
+				}
+				return false;
+			}
+		}
+		return false;
+	}
+
+	private boolean write(Map<Setting, List<List<String>>> rows) {
+		this.green.client().sql("SET CONSTRAINTS ALL DEFERRED").update();
+		rows.forEach(Setting::applyAll);
+		Map<Setting, Set<List<String>>> orphans = new LinkedHashMap<>();
+		rows.forEach((setting, keys) -> {
+			Set<List<String>> without = setting.orphans(keys);
+			if (!without.isEmpty()) {
+				orphans.put(setting, without);
+			}
+		});
+		if (!orphans.isEmpty()) {
+			throw new WithoutHope(orphans);
+		}
+		this.green.client().sql("SET CONSTRAINTS ALL IMMEDIATE").update();
+		return true;
+	}
+
+	/** Rows whose parent is not among the others either. */
+	private static final class WithoutHope extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final transient Map<Setting, Set<List<String>>> orphans;
+
+		WithoutHope(Map<Setting, Set<List<String>>> orphans) {
+			this.orphans = orphans;
+		}
+
+	}
+
+}
