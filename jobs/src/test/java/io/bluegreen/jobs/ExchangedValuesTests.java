@@ -61,6 +61,28 @@ class ExchangedValuesTests {
 		}
 	}
 
+	/**
+	 * The first worker is held at the ring's second row while it has the lock of the
+	 * first, for which the second one waits.
+	 */
+	@ParameterizedTest
+	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	void ringThatTwoWorkersMoveLosesNoRow(Where where) throws Exception {
+		try (UniqueTable table = UniqueTable.create(where, this.directory)) {
+			table.pass(5, 12, 250);
+			table.green(UniqueTable.UNIQUE);
+			Running backfill;
+			try (Locks holder = new Locks(table.stores().green(), "SELECT FROM new.t WHERE id = 12 FOR UPDATE")) {
+				backfill = Running.start(table.program(), "backfill", "--new", "--workers=2");
+				holder.awaitWaiters(2);
+				holder.rollback();
+			}
+			Program.Outcome outcome = backfill.end();
+			assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
+			table.isEqual();
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
 	void reconcileBringsARowOfARingAndTheOthersThatItsLogDoesNotName(Where where) throws Exception {
@@ -143,6 +165,39 @@ class ExchangedValuesTests {
 			table.reconcile();
 			table.green("DELETE FROM new.t WHERE id = 9999");
 			table.isEqual();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', textBlock = """
+			ONE_DATABASE;  EXCLUDE USING gist (int4range(substr(v, 2)::int, substr(v, 2)::int + 1) WITH &&)
+			TWO_DATABASES; EXCLUDE USING gist (int4range(substr(v, 2)::int, substr(v, 2)::int + 1) WITH &&)
+			ONE_DATABASE;  EXCLUDE (v WITH =) WHERE (n > 0)
+			""")
+	void whatAnExcludeForbidsIsExchangedAsWell(Where where, String exclude) throws Exception {
+		try (UniqueTable table = UniqueTable.create(where, this.directory)) {
+			table.pass(11, 12);
+			table.pass(111, 212, 13);
+			table.green("ALTER TABLE new.t ADD CONSTRAINT one_v " + exclude);
+			table.backfill();
+			table.isEqual();
+			table.blue("UPDATE old.t SET v = CASE id WHEN 21 THEN 'v22' ELSE 'v21' END WHERE id IN (21, 22)",
+					"DELETE FROM old.t WHERE id = 30", "UPDATE old.t SET v = 'v30' WHERE id = 20");
+			table.reconcile();
+			table.isEqual();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	void childrenThatDoNotCascadeStayWhileTheirParentsExchangeValues(Where where) throws Exception {
+		try (UniqueTable table = UniqueTable.create(where, this.directory)) {
+			table.pass(11, 12);
+			table.green(UniqueTable.UNIQUE, "CREATE TABLE new.c (id int REFERENCES new.t)",
+					"INSERT INTO new.c VALUES (11), (12)");
+			table.backfill();
+			table.isEqual();
+			assertThat(table.stores().inGreen().number("SELECT count(*) FROM new.c")).isEqualTo(2);
 		}
 	}
 

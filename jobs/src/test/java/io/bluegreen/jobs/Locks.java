@@ -48,6 +48,18 @@ public final class Locks implements AutoCloseable {
 			.until(() -> new Sql(this.database).number(waiter), (pid) -> pid > 0);
 	}
 
+	/** Waits until so many sessions of the jobs wait for locks. */
+	public void awaitWaiters(int sessions) {
+		String waiters = """
+				SELECT count(DISTINCT l.pid) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+				WHERE NOT l.granted AND a.datname = '%s' AND a.usename = 'bluegreen_jobs'
+				""".formatted(this.database.name());
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> new Sql(this.database).number(waiters), (waiting) -> waiting >= sessions);
+	}
+
 	/** Takes everything back. */
 	public void rollback() throws SQLException {
 		this.connection.rollback();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.bluegreen.apply.ApplyCount;
 import io.bluegreen.apply.Authority;
 import io.bluegreen.apply.MappingReplacedException;
 import io.bluegreen.jobs.work.Deadlock;
@@ -47,7 +48,7 @@ record MutualRows(Side green, ChangedKeys keys, List<Setting> settings) {
 		this.settings.forEach((setting) -> rows.put(setting, this.keys.orphans(setting.mapping().table(), LIMIT)));
 		for (int look = 0; look < LOOKS && rows.values().stream().anyMatch((keys) -> !keys.isEmpty()); look++) {
 			try {
-				Deadlock.retried(() -> this.green.nested(() -> write(rows)));
+				Deadlock.retried(() -> this.green.nested(() -> write(rows))).forEach(Setting::count);
 				return true;
 			}
 			catch (WithoutHope ex) {
@@ -68,21 +69,17 @@ record MutualRows(Side green, ChangedKeys keys, List<Setting> settings) {
 		return false;
 	}
 
-	private boolean write(Map<Setting, List<List<String>>> rows) {
+	private Map<Setting, ApplyCount> write(Map<Setting, List<List<String>>> rows) {
 		this.green.client().sql("SET CONSTRAINTS ALL DEFERRED").update();
-		rows.forEach(Setting::applyAll);
+		Map<Setting, ApplyCount> counts = new LinkedHashMap<>();
+		rows.forEach((setting, keys) -> counts.put(setting, setting.applyAll(keys)));
 		Map<Setting, Set<List<String>>> orphans = new LinkedHashMap<>();
-		rows.forEach((setting, keys) -> {
-			Set<List<String>> without = setting.orphans(keys);
-			if (!without.isEmpty()) {
-				orphans.put(setting, without);
-			}
-		});
-		if (!orphans.isEmpty()) {
+		rows.forEach((setting, keys) -> orphans.put(setting, setting.orphans(keys)));
+		if (orphans.values().stream().anyMatch((keys) -> !keys.isEmpty())) {
 			throw new WithoutHope(orphans);
 		}
 		this.green.client().sql("SET CONSTRAINTS ALL IMMEDIATE").update();
-		return true;
+		return counts;
 	}
 
 	/** Rows whose parent is not among the others either. */

@@ -91,12 +91,18 @@ class Setting {
 	}
 
 	/**
-	 * Applies keys and takes them off the queue, all of them or, by an exception, none.
+	 * Applies keys and takes them off the queue: all of them, or none.
+	 * @return what is to be {@linkplain #count counted} once that stands
 	 */
-	void applyAll(List<List<String>> page) {
+	ApplyCount applyAll(List<List<String>> page) {
 		KeySet set = new KeySet(page);
-		this.applied += counted(this.closure.apply(set));
+		ApplyCount count = this.closure.apply(set);
 		this.keys.applied(this.mapping.table(), set);
+		return count;
+	}
+
+	void count(ApplyCount count) {
+		this.applied += counted(count);
 	}
 
 	/** Keys of rows that have no parent in Green. */

@@ -3,6 +3,7 @@ package io.bluegreen.jobs.backfill;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Stores;
@@ -47,9 +48,9 @@ class MissingParentsTests {
 					      %2$s
 					""".formatted(table, settings.formatted(table))).collect(Collectors.joining()));
 		if (settings.contains("version")) {
-			succeeds(program.runAsOwner(java.util.stream.Stream
-				.concat(java.util.stream.Stream.of("track"), Arrays.stream(tables).map((table) -> "old." + table))
-				.toArray(String[]::new)));
+			succeeds(program
+				.runAsOwner(Stream.concat(Stream.of("track"), Arrays.stream(tables).map((table) -> "old." + table))
+					.toArray(String[]::new)));
 		}
 		stores.inGreen().run("SET ROLE legacy_owner", "CREATE SCHEMA new");
 		for (String table : tables) {

@@ -54,6 +54,10 @@ class PoisonTests {
 			new Poison("no_date", "2026-02-30", "CASE no_date WHEN '1' THEN NULL ELSE no_date::date END", "date",
 					List.of("22008", "date or time out of range")),
 			new Poison("divided", "0", "1 / divided::int", "int", List.of("22012", "division by zero")),
+			new Poison("of_their_own", "m4rker", "of_their_own", "text CHECK (new.is_fine(of_their_own, 'APP01'))",
+					List.of("APP01", "function new.is_fine(text,text)")),
+			new Poison("of_the_server", "m4rker", "of_the_server", "text CHECK (new.is_fine(of_the_server, '42501'))",
+					List.of("42501", "function new.is_fine(text,text)")),
 			new Poison("too_long_for_an_index",
 					"' || (SELECT string_agg(md5(i::text), '') FROM generate_series(1, 500) i) || '",
 					"too_long_for_an_index", "text UNIQUE", List.of("54000")));
@@ -75,6 +79,15 @@ class PoisonTests {
 							DECLARE s varchar(3) := v;
 							BEGIN
 							    RETURN s;
+							END $$
+							""",
+					"""
+							CREATE FUNCTION new.is_fine(v text, code text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+							BEGIN
+							    IF v = 'm4rker' THEN
+							        RAISE EXCEPTION USING ERRCODE = code, MESSAGE = 'refused ' || v;
+							    END IF;
+							    RETURN true;
 							END $$
 							""",
 					"CREATE TABLE old.t (id int PRIMARY KEY, " + each((poison) -> poison.name() + " text") + ")",
