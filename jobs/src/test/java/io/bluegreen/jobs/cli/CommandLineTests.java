@@ -1,11 +1,16 @@
 package io.bluegreen.jobs.cli;
 
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 
 import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.testbed.legacy.LegacyDatabase;
 import io.bluegreen.testbed.postgres.FreshDatabase;
 import org.junit.jupiter.api.Test;
@@ -15,6 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -148,6 +156,24 @@ class CommandLineTests {
 		assertThat(outcome.code()).isEqualTo(2);
 		assertThat(outcome.err())
 			.contains("V1__wrong.sql, line 3: syntax error at or near \"TABEL\" (42601); correct the statement");
+	}
+
+	@Test
+	void helpTellsEveryKeyWithItsDefault() {
+		String help = Program.Outcome.of("--help").out();
+		for (RecordComponent key : BluegreenSettings.class.getRecordComponents()) {
+			Parameter parameter = Arrays.stream(BluegreenSettings.class.getConstructors()[0].getParameters())
+				.filter((candidate) -> candidate.getName().equals(key.getName()))
+				.findFirst()
+				.orElseThrow();
+			Name name = parameter.getAnnotation(Name.class);
+			DefaultValue value = parameter.getAnnotation(DefaultValue.class);
+			String written = (name != null) ? name.value()
+					: key.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+			assertThat(help).containsPattern("\\b" + written + "\\b"
+					+ ((value == null || value.value().length == 0) ? "" : " +" + value.value()[0] + "\\b"));
+		}
+		assertThat(help.lines()).allMatch((line) -> line.length() <= 80);
 	}
 
 	@Test
