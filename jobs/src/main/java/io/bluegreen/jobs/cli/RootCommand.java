@@ -20,7 +20,8 @@ import picocli.CommandLine.HelpCommand;
 		footerHeading = "%nThe testbed:%n",
 		footer = { "  demo       backfills and verifies a generated history under live writes",
 				"  bench      measures against floors and against plain SQL", "",
-				"Keys below `bluegreen:` in the configuration, beside blue, green, tables and", "migrations, with their defaults:",
+				"Keys below `bluegreen:` in the configuration, beside blue, green, tables and",
+				"migrations, with their defaults:",
 				"  jobs-role            none    the role of the jobs: migrate and track grant it",
 				"                               what it needs",
 				"  workers              2       connections that work at once",
@@ -32,10 +33,9 @@ import picocli.CommandLine.HelpCommand;
 				"  max-age              10m     how long a verdict is good for",
 				"  max-differences      10000   rows of a table that verify looks at one by one",
 				"  wait                 60s     for another run that holds the same work",
-				"  retry-for            5m      after the connection was lost",
-				"  statement-timeout    60s", "  lock-timeout         10s",
-				"Each can come from the environment as well: BLUEGREEN_CHUNKTARGET=1s.", "",
-				"Exit codes: 0 done, MATCH; 1 failed on the way, a retry resumes;",
+				"  retry-for            5m      after the connection was lost", "  statement-timeout    60s",
+				"  lock-timeout         10s", "Each can come from the environment as well: BLUEGREEN_CHUNKTARGET=1s.",
+				"", "Exit codes: 0 done, MATCH; 1 failed on the way, a retry resumes;",
 				"2 usage, configuration, preflight; 3 DIFFER; 4 INCOMPLETE;",
 				"75 stopped on request, or another run holds the same work." })
 public final class RootCommand implements Runnable {

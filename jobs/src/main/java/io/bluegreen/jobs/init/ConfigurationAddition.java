@@ -53,6 +53,9 @@ public final class ConfigurationAddition {
 		MappingNode ours = value(root, "bluegreen").flatMap(ConfigurationAddition::mapping)
 			.orElseThrow(() -> refused("it has no key `bluegreen:` with keys below it"));
 		Optional<Node> tables = value(ours, "tables");
+		if (tables.isPresent() && mapping(tables.get()).flatMap((block) -> value(block, name())).isPresent()) {
+			throw new RefusedException(name() + " is there already", "remove its entry, or name another file");
+		}
 		List<String> lines = new ArrayList<>(this.before.lines().toList());
 		if (tables.isEmpty()) {
 			insert(lines, ours, Stream.concat(Stream.of("tables:"), this.entry.stream().map((line) -> "  " + line)));
@@ -68,6 +71,10 @@ public final class ConfigurationAddition {
 				.formatted(this.entry.get(0).replaceFirst(":$", "")));
 		}
 		return after;
+	}
+
+	private String name() {
+		return load(String.join("\n", this.entry)).keySet().iterator().next().toString();
 	}
 
 	/** Behind the last line of a block, as deep as its first key. */
@@ -141,9 +148,6 @@ public final class ConfigurationAddition {
 		boolean isTheEntryAlone(Map<?, ?> entry) {
 			Map<Object, Object> ours = copy(this.before.get("bluegreen"));
 			Map<Object, Object> tables = copy(ours.get("tables"));
-			if (tables.keySet().stream().anyMatch(entry::containsKey)) {
-				return false;
-			}
 			tables.putAll(entry);
 			ours.put("tables", tables);
 			Map<Object, Object> expected = copy(this.before);

@@ -66,10 +66,10 @@ class CommandLineTests {
 
 	@Test
 	void databasesThatCannotBeReachedAreARetryAndWrongPasswordsAreNot() throws Exception {
-		String green = "green: {url: \"jdbc:postgresql://%s/none?password=s3cret\", username: a}";
+		String green = "green: {url: \"jdbc:postgresql://%s/none\", username: a}";
 		long begin = System.nanoTime();
 		fails(program().setting(green.formatted("127.0.0.1:1")), 1,
-				"cannot reach the database of Green, jdbc:postgresql://127.0.0.1:1/none?password=*** as a: Connection refused");
+				"cannot reach the database of Green, jdbc:postgresql://127.0.0.1:1/none as a: Connection refused");
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
 		fails(program().setting(green.formatted("host.invalid")), 1, "cannot reach", "unknown host host.invalid");
 		fails(program().setting("green: {url: \"%s\", username: nobody, password: s3cret}".formatted(this.fresh.url())),
@@ -138,10 +138,10 @@ class CommandLineTests {
 	void unknownDatabasesAndRolesAreNoRetry() throws Exception {
 		String green = "green: {url: \"%s\", username: %s, password: s3cret}";
 		fails(program().setting(green.formatted(this.fresh.url().replaceFirst("/[^/]*$", "/nonesuch"), "a")), 2,
-				"role \"a\" does not exist");
+				"no such role");
 		fails(program()
 			.setting(green.formatted(this.fresh.url().replaceFirst("/[^/]*$", "/nonesuch"), LegacyDatabase.JOBS)), 2,
-				"database \"nonesuch\" does not exist (3D000)", "check url");
+				"/nonesuch as ", "the server has no such database");
 	}
 
 	@Test

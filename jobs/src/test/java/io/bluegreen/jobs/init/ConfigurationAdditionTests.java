@@ -57,11 +57,15 @@ class ConfigurationAdditionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "- a", "a: b", "bluegreen:", "bluegreen: {tables: {a: {from: b}}}", "bluegreen: [",
-			"bluegreen:\n  tables:\n    new: {from: c}", "bluegreen:\n  tables: {a: {from: b}}",
-			"bluegreen:\n  tables: {}\n" })
+			"bluegreen:\n  tables: {a: {from: b}}", "bluegreen:\n  tables: {}\n" })
 	void whatCannotBeAddedIsShownForTheHand(String before) {
 		assertThatThrownBy(() -> add(before)).isInstanceOfSatisfying(RefusedException.class,
 				(refused) -> assertThat(refused.hint()).contains("yourself:\nnew:\n  from: a.b"));
+	}
+
+	@Test
+	void tableThatIsThereIsLeftAlone() {
+		assertThatThrownBy(() -> add("bluegreen:\n  tables:\n    new: {from: c}")).hasMessage("new is there already");
 	}
 
 }
