@@ -25,7 +25,10 @@ class TerminalIntegrationTests {
 
 	private static final String CTRL_C = "\3";
 
-	private static final String IN_THE_SECOND_TABLE = "LOCK TABLE green.payment_events IN SHARE MODE";
+	private static final String IN_THE_LAST_CHUNK = """
+			INSERT INTO green.payment_events (payment_id, event_no, event_type, occurred_at, row_version)
+			SELECT payment_id, event_no, 'x', now(), 0 FROM blue.payment_events ORDER BY 1 DESC, 2 DESC LIMIT 1
+			""";
 
 	@RegisterExtension
 	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
@@ -39,9 +42,11 @@ class TerminalIntegrationTests {
 		new Sql(this.fresh.database()).fill(1000);
 		Program program = new Program(this.fresh.database(), this.directory).setting("chunk-rows: 100");
 		assertThat(program.runAsOwner("migrate").code()).isZero();
+		assertThat(program.run("backfill").code()).isZero();
+		Planned.again(new Sql(this.fresh.database()));
 		Path screen = this.directory.resolve("screen");
 		Process terminal;
-		try (Locks lock = new Locks(this.fresh.database(), IN_THE_SECOND_TABLE)) {
+		try (Locks lock = new Locks(this.fresh.database(), IN_THE_LAST_CHUNK)) {
 			terminal = new ProcessBuilder("/usr/bin/script", "-qefc", "sh " + shell(program), "/dev/null")
 				.redirectErrorStream(true)
 				.redirectOutput(screen.toFile())

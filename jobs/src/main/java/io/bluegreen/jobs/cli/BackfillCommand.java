@@ -70,7 +70,7 @@ class BackfillCommand extends TableCommand {
 		}
 		output().answer(answer,
 				answer.tables().stream().map(BackfillCommand::sentence).collect(Collectors.joining("\n")));
-		output().next(next(answer));
+		output().next(NextStep.after(answer));
 		return answer.isComplete() ? ExitCode.DONE : ExitCode.INCOMPLETE;
 	}
 
@@ -93,18 +93,6 @@ class BackfillCommand extends TableCommand {
 			.map((option) -> option.typeInfo().isBoolean() ? option.longestName()
 					: option.longestName() + "=" + String.join(",", option.originalStringValues()));
 		return Stream.concat(this.tables.stream(), options).map((word) -> " " + word).collect(Collectors.joining());
-	}
-
-	private static String next(BackfillAnswer answer) {
-		if (answer.isComplete()) {
-			return "next: bluegreen verify";
-		}
-		if (!answer.broken().isEmpty()) {
-			return "next: bluegreen backfill %s --new starts over, since no pass can close the plan any more"
-				.formatted(String.join(" ", answer.broken()));
-		}
-		return (answer.failedChunks() > 0) ? "next: bluegreen chunks --state=failed shows what failed and why"
-				: "next: bluegreen reconcile tries the keys again that could not be set, then the same command";
 	}
 
 	private static String sentence(BackfillAnswer.Table table) {

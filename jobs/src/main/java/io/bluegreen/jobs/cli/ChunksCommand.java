@@ -27,6 +27,13 @@ class ChunksCommand extends TableCommand {
 	ExitCode run(ConfigurableApplicationContext context) {
 		List<Chunks.Row> rows = context.getBean(Chunks.class).list(this.tables, this.state);
 		output().answer(rows, Chunks.text(rows, this.limit));
+		rows.stream()
+			.filter((row) -> row.state().equals("failed"))
+			.map(Chunks.Row::table)
+			.distinct()
+			.reduce((one, other) -> one + " " + other)
+			.ifPresent((failed) -> output()
+				.next("next: mend what the errors name, then bluegreen backfill %s --new".formatted(failed)));
 		return ExitCode.DONE;
 	}
 

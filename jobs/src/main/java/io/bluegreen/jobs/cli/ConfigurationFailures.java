@@ -37,7 +37,7 @@ final class ConfigurationFailures {
 		if (cause instanceof BindException bind) {
 			return Optional.of(Failure.refused("%s: %s makes no sense, it takes %s".formatted(bind.getName(),
 					(bind.getProperty() == null) ? "its value" : bind.getProperty().getValue(),
-					kind(bind.getTarget().getType())), "bluegreen COMMAND --help tells the defaults"));
+					kind(bind.getTarget().getType())), "`bluegreen --help` tells keys and defaults"));
 		}
 		if (cause instanceof YAMLException yaml) {
 			return Optional.of(yaml(yaml));

@@ -25,8 +25,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 @Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
 abstract class DatabaseCommand implements Callable<Integer> {
 
-	private static final Logger logger = LoggerFactory.getLogger(DatabaseCommand.class);
-
 	/** How an answer is printed. */
 	enum Format {
 
@@ -51,6 +49,8 @@ abstract class DatabaseCommand implements Callable<Integer> {
 	public final Integer call() {
 		try (ConfigurableApplicationContext context = Application.start(this.config, this.verbose, settings(),
 				Objects.requireNonNull(this.root).drain())) {
+			// Not a field: --help needs no logging.
+			Logger logger = LoggerFactory.getLogger(DatabaseCommand.class);
 			BluegreenSettings effective = context.getBean(BluegreenSettings.class);
 			logger.info("{}", effective.summary(named()));
 			logger.debug("{}", effective.details());

@@ -28,7 +28,7 @@ record DryRunText(DryRunAnswer answer) {
 			return "next: correct these rows in Blue or the view, then the same dry run; a backfill would set such chunks aside and copy the others";
 		}
 		if (this.answer.tables().stream().anyMatch((table) -> table.failedChunks() > 0)) {
-			return "next: bluegreen chunks --state=failed shows what failed and why";
+			return "next: bluegreen chunks --state=failed shows what failed, why, and what to do";
 		}
 		return this.answer.tables().stream().allMatch(Table::isComplete) ? "next: bluegreen verify"
 				: "next: " + backfill;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 
 import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.jobs.init.ConfigurationAddition;
 import io.bluegreen.jobs.init.Draft;
 import io.bluegreen.jobs.init.Init;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * {@code bluegreen init}.
  */
-@Command(name = "init", description = "Drafts the view and the configuration for one table, doubts as comments.")
+@Command(name = "init",
+		description = "Drafts the view and the configuration for one table. What somebody must decide is marked REVIEW.")
 class InitCommand extends DatabaseCommand {
 
 	@Parameters(index = "0", paramLabel = "SCHEMA.TABLE", description = "the table in Blue")
@@ -31,26 +33,34 @@ class InitCommand extends DatabaseCommand {
 	@Nullable Path sqlOut;
 
 	@Option(names = "--yaml-out", paramLabel = "FILE",
-			description = "writes the configuration to a new file instead of stdout")
+			description = "writes the configuration to a new file, or adds the table to one that is there, instead of stdout")
 	@Nullable Path yamlOut;
 
 	@Override
 	ExitCode run(ConfigurableApplicationContext context) {
-		refuseToOverwrite("--sql-out", this.sqlOut);
-		refuseToOverwrite("--yaml-out", this.yamlOut);
+		if (this.sqlOut != null && Files.exists(this.sqlOut)) {
+			throw new RefusedException("--sql-out: %s is there already".formatted(this.sqlOut),
+					"name another file, or remove it");
+		}
 		Draft draft = context.getBean(Init.class).draft(this.source, this.target);
+		String yaml = (this.yamlOut != null && Files.exists(this.yamlOut)) ? added(this.yamlOut, draft) : draft.yaml();
 		output().answer(draft, section("-- ---- SQL: the view ----\n", draft.view(), this.sqlOut)
-				+ section("# ---- YAML: the configuration ----\n", draft.yaml(), this.yamlOut));
-		output().next(draft.doubts().isEmpty() ? "no doubts; what to run is said at the top of the SQL"
-				: "doubts: %d, each at its column; what to run is said at the top of the SQL"
+				+ section("# ---- YAML: the configuration ----\n", yaml, this.yamlOut));
+		output().next(draft.doubts().isEmpty() ? "nothing to review; what to run is said at the top of the SQL"
+				: "to review: %d, each marked REVIEW; what to run is said at the top of the SQL"
 					.formatted(draft.doubts().size()));
 		return ExitCode.DONE;
 	}
 
-	private static void refuseToOverwrite(String option, @Nullable Path file) {
-		if (file != null && Files.exists(file)) {
-			throw new RefusedException("%s: %s is there already".formatted(option, file),
-					"name another file, or remove it");
+	private static String added(Path yaml, Draft draft) {
+		try {
+			return new ConfigurationAddition(Files.readString(yaml), draft.entry()).text();
+		}
+		catch (IOException ex) {
+			throw new RefusedException("--yaml-out: %s cannot be read: %s".formatted(yaml, ex), "name another file");
+		}
+		catch (RefusedException ex) {
+			throw new RefusedException("--yaml-out: %s: %s".formatted(yaml, ex.getMessage()), ex.hint());
 		}
 	}
 

@@ -1,14 +1,15 @@
 package io.bluegreen.jobs.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.Reconcile;
 import io.bluegreen.jobs.reconcile.ReconcileAnswer;
+import io.bluegreen.jobs.status.Rejects;
 import io.bluegreen.mapping.Mapping;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,6 +23,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 @Command(name = "reconcile",
 		description = "Applies what changed in Blue since the last pass. Meant to run every minute.")
 class ReconcileCommand extends TableCommand {
+
+	/** Rejected keys in the answer. */
+	private static final int SHOWN = 20;
 
 	@Option(names = "--wait", paramLabel = "DURATION", converter = DurationOption.class,
 			description = "for another run, and for applies that are open (default: 60s)")
@@ -37,12 +41,18 @@ class ReconcileCommand extends TableCommand {
 		List<Mapping> mappings = context.getBean(Preflight.class).check(this.tables);
 		mappings.stream().filter((mapping) -> mapping.version().isEmpty()).findFirst().ifPresent((mapping) -> {
 			throw new RefusedException("%s has no version, so nothing tells what changed".formatted(mapping.table()),
-					"verify and repair it instead");
+					"`bluegreen backfill %s --new` brings rows that Green lacks, `bluegreen verify` finds the others"
+						.formatted(mapping.table()));
 		});
 		ReconcileAnswer answer = context.getBean(Reconcile.class).run(mappings);
-		output().answer(answer,
-				answer.tables().stream().map(ReconcileCommand::sentence).collect(Collectors.joining("\n")));
-		output().next(answer.isComplete() ? "next: bluegreen verify" : "next: bluegreen status");
+		List<String> sentences = new ArrayList<>(answer.tables().stream().map(ReconcileCommand::sentence).toList());
+		List<Rejects.Row> rejected = answer.isComplete() ? List.of()
+				: context.getBean(Rejects.class).list(this.tables, SHOWN);
+		if (!rejected.isEmpty()) {
+			sentences.add(Rejects.text(rejected));
+		}
+		output().answer(answer, String.join("\n", sentences));
+		output().next(NextStep.after(answer));
 		return answer.isComplete() ? ExitCode.DONE : ExitCode.INCOMPLETE;
 	}
 

@@ -20,8 +20,24 @@ import picocli.CommandLine.HelpCommand;
 		footerHeading = "%nThe testbed:%n",
 		footer = { "  demo       backfills and verifies a generated history under live writes",
 				"  bench      measures against floors and against plain SQL", "",
-				"Exit codes: 0 done, MATCH; 1 failed on the way, a retry resumes; 2 usage, configuration, preflight;",
-				"3 DIFFER; 4 INCOMPLETE; 75 stopped on request, or another run holds the same work." })
+				"Keys below `bluegreen:` in the configuration, beside blue, green, tables and",
+				"migrations, with their defaults:",
+				"  jobs-role            none    the role of the jobs: migrate and track grant it",
+				"                               what it needs",
+				"  workers              2       connections that work at once",
+				"  chunk-target         500ms   how long a transaction should take",
+				"  chunk-rows           25000   rows of a chunk; fewer where rows are wide",
+				"  max-rows-per-second  none    of a backfill, for all its processes together",
+				"  settle               5s      how long verify looks again at rows that do not",
+				"                               match yet",
+				"  max-age              10m     how long a verdict is good for",
+				"  max-differences      10000   rows of a table that verify looks at one by one",
+				"  wait                 60s     for another run that holds the same work",
+				"  retry-for            5m      after the connection was lost", "  statement-timeout    60s",
+				"  lock-timeout         10s", "Each can come from the environment as well: BLUEGREEN_CHUNKTARGET=1s.",
+				"", "Exit codes: 0 done, MATCH; 1 failed on the way, a retry resumes;",
+				"2 usage, configuration, preflight; 3 DIFFER; 4 INCOMPLETE;",
+				"75 stopped on request, or another run holds the same work." })
 public final class RootCommand implements Runnable {
 
 	@CommandLine.Spec

@@ -79,12 +79,11 @@ class VerifyCommand extends TableCommand {
 		return switch (answer.answer()) {
 			case MATCH -> ExitCode.DONE;
 			case DIFFER -> {
-				output().next(
-						"next: bluegreen differences lists every row; bluegreen reconcile applies what changed meanwhile");
+				output().next(NextStep.after(answer));
 				yield ExitCode.DIFFER;
 			}
 			case INCOMPLETE -> {
-				output().next("next: mend what the reasons name, then bluegreen verify");
+				output().next(NextStep.after(answer));
 				yield ExitCode.INCOMPLETE;
 			}
 		};

@@ -29,9 +29,16 @@ final class ConfigurationText {
 		lines.add("  # These tables have migrations of their own elsewhere.");
 		lines.add("  migrations: {blue: none, green: none, post-data: none, contract: none}");
 		lines.add("  tables:");
-		lines.add("    %s:".formatted(scalar(name(sketch))));
-		table(sketch).forEach((line) -> lines.add("      " + line));
+		entry(sketch).forEach((line) -> lines.add("    " + line));
 		return String.join("\n", lines) + "\n";
+	}
+
+	/** The table's own lines, its name first. */
+	static List<String> entry(Sketch sketch) {
+		List<String> lines = new ArrayList<>();
+		lines.add(scalar(name(sketch)) + ":");
+		table(sketch).forEach((line) -> lines.add("  " + line));
+		return lines;
 	}
 
 	private static List<String> table(Sketch sketch) {

@@ -34,7 +34,8 @@ public class Init {
 		Table from = new Tables(this.blue, "Blue").read(source);
 		Table to = new Tables(this.green, "Green").read(target);
 		Sketch sketch = Sketch.of(from, to, new Casts((expression) -> refusal(from, expression)));
-		return new Draft(ViewText.of(sketch), ConfigurationText.of(sketch), sketch.allDoubts());
+		return new Draft(ViewText.of(sketch), ConfigurationText.of(sketch), sketch.allDoubts(),
+				ConfigurationText.entry(sketch));
 	}
 
 	/** The server is asked whether it knows the types and a cast; no row is read. */
@@ -53,7 +54,8 @@ public class Init {
 		}
 		catch (DataAccessException ex) {
 			String sqlState = ServerError.of(ex).sqlState();
-			if (!sqlState.startsWith("42") || sqlState.equals("42501")) {
+			boolean unknown = sqlState.startsWith("42") || sqlState.startsWith("3F");
+			if (!unknown || sqlState.equals("42501")) {
 				throw ex;
 			}
 			// What does not parse says nothing of a row.

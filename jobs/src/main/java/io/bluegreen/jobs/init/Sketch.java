@@ -40,6 +40,7 @@ record Sketch(Table blue, Table green, List<Column> columns, List<Attribute> ign
 		List<String> given = (version.isPresent() || blue.tracked().isPresent()) ? List.of(name) : List.of();
 		Matching matching = Matching.of(blue, green, version.stream().toList());
 		KeyPair key = KeyPair.of(blue, green, matching);
+		List<Attribute> left = matching.left(blue, given);
 		List<Column> columns = new ArrayList<>();
 		List<Attribute> ignored = new ArrayList<>();
 		for (Attribute attribute : green.attributes()) {
@@ -48,18 +49,22 @@ record Sketch(Table blue, Table green, List<Column> columns, List<Attribute> ign
 				columns.add(new Column(attribute, Expression.certain("b." + attribute.sql())));
 			}
 			else if (source.isPresent()) {
-				columns.add(new Column(attribute, matched(blue, source.get(), attribute, matching, key, casts)));
+				columns.add(new Column(attribute, matched(green, source.get(), attribute, matching, key, casts)));
 			}
 			else if (attribute.generation() == null && (attribute.filled() || !attribute.column().notNull())
 					&& !matching.guesses().containsKey(attribute)) {
-				ignored.add(attribute);
+				if (left.isEmpty()) {
+					ignored.add(attribute);
+				}
+				else {
+					columns.add(new Column(attribute, renamed(left)));
+				}
 			}
 			else {
 				columns.add(new Column(attribute, unmatched(attribute, matching)));
 			}
 		}
-		return new Sketch(blue, green, columns, ignored, key, version, matching.left(blue, given),
-				doubts(blue, key, version));
+		return new Sketch(blue, green, columns, ignored, key, version, left, doubts(blue, key, version));
 	}
 
 	/** All doubts, those of a column with its name before them. */
@@ -74,11 +79,11 @@ record Sketch(Table blue, Table green, List<Column> columns, List<Attribute> ign
 			.toList();
 	}
 
-	private static Expression matched(Table blue, Attribute source, Attribute green, Matching matching, KeyPair key,
+	private static Expression matched(Table target, Attribute source, Attribute green, Matching matching, KeyPair key,
 			Casts casts) {
 		Expression expression = casts.cast("b." + source.sql(), source.type(), green.type());
 		if (key.green().contains(green)) {
-			expression = ofKey(blue, source, green, expression);
+			expression = ofKey(target, source, green, expression);
 		}
 		else if (green.column().notNull() && !source.column().notNull()) {
 			expression = expression.with("Blue allows NULL, Green does not: such rows are rejected");
@@ -87,23 +92,32 @@ record Sketch(Table blue, Table green, List<Column> columns, List<Attribute> ign
 		return (guess == null) ? expression : expression.with(guess);
 	}
 
-	private static Expression ofKey(Table blue, Attribute source, Attribute green, Expression expression) {
+	private static Expression ofKey(Table table, Attribute source, Attribute green, Expression expression) {
 		String collation = green.column().collation();
 		Expression found = expression;
 		boolean relabelled = FREE.contains(source.type().plain()) && FREE.contains(green.type().plain());
 		boolean indexed = source.type().written().equals(green.type().written())
 				|| (relabelled && expression.doubts().isEmpty());
 		if (!indexed && !expression.sql().equals(Expression.MISSING)) {
-			found = found.with(("the key is not passed through unchanged: give Green's column the type %s, or Blue an "
-					+ "index on the expression, CREATE INDEX CONCURRENTLY ON %s ((%s)) for a key of this column alone")
-				.formatted(source.type().written(), blue.sql(),
-						expression.sql().replace("b." + source.sql(), source.sql())));
+			// Ranges are read by an index, and the change log names keys as the source
+			// has them.
+			return Expression.missing(
+					"a key is passed through unchanged, and here %s would become %s: ALTER TABLE %s ALTER COLUMN %s TYPE %s, then draft again"
+						.formatted(source.type().written(), green.type().written(), table.sql(), green.sql(),
+								source.type().written()));
 		}
 		if (!source.column().collation().equals(collation)) {
 			found = found.with("ranges of keys would be cut differently: give Green's column Blue's collation %s"
 				.formatted(source.column().collation()));
 		}
 		return found;
+	}
+
+	/** Left out it would stay NULL, or its default, without a word. */
+	private static Expression renamed(List<Attribute> left) {
+		return Expression.missing(
+				"only Green has it, and only Blue has %s: one of them under another name? if not, delete this line and name the column under `ignore`"
+					.formatted(String.join(", ", left.stream().map(Attribute::sql).toList())));
 	}
 
 	private static Expression unmatched(Attribute green, Matching matching) {

@@ -29,8 +29,8 @@ final class ViewText {
 		String quoted = blue.contains("\"") ? "'" + blue + "'" : blue;
 		int doubts = sketch.allDoubts().size();
 		List<String> lines = new ArrayList<>();
-		lines.add("The mapping of %s to %s, drafted. %s".formatted(blue, sketch.green().sql(),
-				(doubts == 0) ? "No doubts." : "Doubts: %d, each at its column or below.".formatted(doubts)));
+		lines.add("The mapping of %s to %s, drafted. %s".formatted(blue, sketch.green().sql(), (doubts == 0)
+				? "Nothing to review." : "To review: %d, each marked at its column or below.".formatted(doubts)));
 		lines.add("With the configuration in place, run in this order:");
 		if (sketch.version().isPresent()) {
 			lines.add("  bluegreen track %s   (as its owner; it gives the table %s, which the view reads)"
@@ -40,7 +40,7 @@ final class ViewText {
 		lines.add("  bluegreen migrate   (as the owner of both tables)");
 		lines.add("  bluegreen backfill");
 		lines.add("  bluegreen verify");
-		sketch.doubts().forEach((doubt) -> lines.add("doubt: " + doubt));
+		sketch.doubts().forEach((doubt) -> lines.add("REVIEW: " + doubt));
 		return lines.stream().map((line) -> comment("", line)).collect(Collectors.joining());
 	}
 
@@ -50,7 +50,7 @@ final class ViewText {
 		String doubts = column.expression()
 			.doubts()
 			.stream()
-			.map((doubt) -> comment("    ", "doubt: " + doubt))
+			.map((doubt) -> comment("    ", "REVIEW: " + doubt))
 			.collect(Collectors.joining());
 		return doubts + "    " + (expression.equals("b." + name) ? expression : expression + " AS " + name);
 	}

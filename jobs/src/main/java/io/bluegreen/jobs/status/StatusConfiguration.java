@@ -25,6 +25,11 @@ public class StatusConfiguration {
 	}
 
 	@Bean
+	Rejects rejects(Side green, Preflight preflight, BluegreenSettings settings) {
+		return new Rejects(green, new KeyNames(green, preflight, settings));
+	}
+
+	@Bean
 	Differences differences(Databases databases, Side green, Preflight preflight, BluegreenSettings settings) {
 		return new Differences(databases, new KeyNames(green, preflight, settings));
 	}

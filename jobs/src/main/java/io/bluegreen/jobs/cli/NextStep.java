@@ -1,0 +1,83 @@
+package io.bluegreen.jobs.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import io.bluegreen.jobs.backfill.BackfillAnswer;
+import io.bluegreen.jobs.reconcile.ReconcileAnswer;
+import io.bluegreen.jobs.verify.Answer;
+import io.bluegreen.jobs.verify.VerifyAnswer;
+
+/**
+ * What to type next. Each of these leads out of where it is said.
+ */
+final class NextStep {
+
+	private NextStep() {
+	}
+
+	static String after(VerifyAnswer answer) {
+		List<String> steps = new ArrayList<>();
+		List<VerifyAnswer.Table> differ = answer.tables()
+			.stream()
+			.filter((table) -> table.answer() == Answer.DIFFER)
+			.toList();
+		if (!differ.isEmpty()) {
+			steps.add("`bluegreen differences` lists every row");
+		}
+		String back = names(differ, (table) -> table.missing() + table.mismatched() > 0);
+		if (!back.isEmpty()) {
+			steps.add(
+					"`bluegreen backfill%s --new` brings rows that are missing in Green or lower than Blue's; one whose version in Green is higher has to be corrected there"
+						.formatted(back));
+		}
+		String extra = names(differ, (table) -> table.extra() > 0);
+		if (!extra.isEmpty()) {
+			steps.add("rows that only Green has are yours to delete, no command does (%s)".formatted(extra.strip()));
+		}
+		if (answer.tables().stream().anyMatch((table) -> table.answer() == Answer.INCOMPLETE)) {
+			steps.add("mend what the reasons name, then `bluegreen verify`");
+		}
+		return "next: " + String.join("; ", steps);
+	}
+
+	static String after(BackfillAnswer answer) {
+		if (answer.isComplete()) {
+			return "next: bluegreen verify";
+		}
+		if (!answer.broken().isEmpty()) {
+			return "next: bluegreen backfill %s --new starts over, since no pass can close the plan any more"
+				.formatted(String.join(" ", answer.broken()));
+		}
+		String failed = answer.tables()
+			.stream()
+			.filter((table) -> table.failedChunks() > 0)
+			.map((table) -> " " + table.table())
+			.collect(Collectors.joining());
+		return failed.isEmpty()
+				? "next: bluegreen reconcile tries the keys again that could not be set, and names them; then the same command"
+				: "next: bluegreen chunks%1$s --state=failed shows what failed and why; once that is mended, bluegreen backfill%1$s --new"
+					.formatted(failed);
+	}
+
+	static String after(ReconcileAnswer answer) {
+		if (answer.isComplete()) {
+			return "next: bluegreen verify";
+		}
+		String broken = answer.tables()
+			.stream()
+			.filter((table) -> table.broken() != null)
+			.map((table) -> " " + table.table())
+			.collect(Collectors.joining());
+		return broken.isEmpty()
+				? "next: mend these rows in Blue, or what Green has against them; the next bluegreen reconcile tries them again"
+				: "next: bluegreen backfill%s --new starts over, since no pass can go on".formatted(broken);
+	}
+
+	private static String names(List<VerifyAnswer.Table> tables, Predicate<VerifyAnswer.Table> which) {
+		return tables.stream().filter(which).map((table) -> " " + table.table()).collect(Collectors.joining());
+	}
+
+}
