@@ -36,8 +36,8 @@ class FrozenReaderIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "program", "Green" })
 	void frozenReaderLosesBluesTransaction(String frozen) throws Exception {
-		try (SlowTable table = SlowTable.create(this.directory, 600, 100_000, 600)) {
-			table.writeSlowly(0.1, 1, 600);
+		try (SlowTable table = SlowTable.create(this.directory, 200, 100_000, 200)) {
+			table.writeSlowly(0.1, 1, 200);
 			try (ProgramProcess program = ProgramProcess.start(table.program(), this.directory, "backfill",
 					"--workers=1")) {
 				String copy = awaitCopy(table);
@@ -50,7 +50,8 @@ class FrozenReaderIntegrationTests {
 					awaitEnd(table, copy);
 					table.stores()
 						.inBlue()
-						.run("SET lock_timeout = '10s'", "LOCK TABLE old.t IN ACCESS EXCLUSIVE MODE");
+						.run("SET lock_timeout = '10s'",
+								"DO $$ BEGIN LOCK TABLE old.t IN ACCESS EXCLUSIVE MODE; END $$");
 					table.stores().inGreen().run("TRUNCATE new.pauses");
 				}
 				finally {
@@ -65,8 +66,8 @@ class FrozenReaderIntegrationTests {
 
 	@Test
 	void slowGreenLosesBluesTransaction() throws Exception {
-		try (SlowTable table = SlowTable.create(this.directory, 600, 100_000, 600)) {
-			table.writeSlowly(0.02, 1, 600);
+		try (SlowTable table = SlowTable.create(this.directory, 200, 100_000, 200)) {
+			table.writeSlowly(0.05, 1, 200);
 			try (ProgramProcess program = ProgramProcess.start(table.program(), this.directory, "backfill",
 					"--workers=1")) {
 				awaitEnd(table, awaitCopy(table));

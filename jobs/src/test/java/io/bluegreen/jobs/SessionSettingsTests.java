@@ -48,6 +48,8 @@ class SessionSettingsTests {
 		set(sql, "row_security = on");
 		set(sql, "search_path = new, old");
 		set(sql, "default_transaction_isolation = 'repeatable read'");
+		set(sql, "default_transaction_read_only = on");
+		set(sql, "default_transaction_deferrable = on");
 		set(sql, "lock_timeout = '1h'");
 		set(sql, "standard_conforming_strings = on");
 		pairs.create();

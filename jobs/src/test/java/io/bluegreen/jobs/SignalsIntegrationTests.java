@@ -155,6 +155,37 @@ class SignalsIntegrationTests {
 	}
 
 	@Test
+	void frozenProcessLetsGoOfBluesTable() throws Exception {
+		Program program = planned();
+		try (Locks lock = new Locks(this.fresh.database(), IN_A_CHUNK);
+				ProgramProcess frozen = ProgramProcess.start(program, this.directory, "backfill", "--workers=1")) {
+			lock.awaitWaiter();
+			frozen.signal("STOP");
+			lock.rollback();
+			sql().run("SET lock_timeout = '20s'",
+					"DO $$ BEGIN LOCK TABLE blue.payments IN ACCESS EXCLUSIVE MODE; END $$");
+			frozen.signal("CONT");
+			assertThat(frozen.exitCode()).as(frozen.err()).isZero();
+		}
+		assertThat(sql().unequal()).isZero();
+	}
+
+	@Test
+	void rateThatIsNamedLaterAppliesToTheOpenPlan() throws Exception {
+		Program program = planned();
+		try (ProgramProcess slow = ProgramProcess.start(program, this.directory, "backfill", "payments",
+				"--max-rows-per-second=1")) {
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.until(() -> sql().number("SELECT count(*) FROM bluegreen.chunk WHERE state = 'done'") > 0);
+			Program.Outcome outcome = program.run("backfill", "payments", "--max-rows-per-second=100000");
+			assertThat(outcome.code()).as(outcome.err()).isZero();
+			assertThat(slow.exitCode()).as(slow.err()).isIn(0, 75);
+		}
+		assertThat(sql().unequal()).isEqualTo(sql().number("SELECT count(*) FROM blue.payment_events"));
+	}
+
+	@Test
 	void twoProcessesKeepToOneRateTogether() throws Exception {
 		Program program = migrated();
 		try (ProgramProcess one = ProgramProcess.start(program, this.directory, "backfill", "payments",

@@ -69,9 +69,11 @@ class Planning {
 		this.greenLog.pause(mapping);
 		int rows = chunkRows(mapping);
 		List<KeyRange> ranges = ranges(mapping, rows);
+		// Before the mapping is replaced, which needs a moment without applies: nobody
+		// goes on with the old plan.
+		open.ifPresent((old) -> this.green.run(() -> ledger.finish(old, "replaced")));
 		Authority authority = new Authority(this.green.client());
 		return new RetriedLock(this.settings.patience(), this.drain).take(() -> this.green.in(() -> {
-			open.ifPresent((old) -> ledger.finish(old, "replaced"));
 			position.ifPresent((noted) -> this.positions.begin(mapping, noted));
 			Plan plan = ledger.create(Plan.Kind.BACKFILL, mapping, rows, this.settings.maxRowsPerSecond(), ranges);
 			// Last: no apply gets in from here on until the commit.

@@ -101,11 +101,11 @@ public final class LockSession implements AutoCloseable {
 		return this.connection;
 	}
 
-	/** Releases the locks with the session. */
+	/** Releases the locks at once: the server may notice the end of a session later. */
 	@Override
 	public void close() {
-		try {
-			this.connection.close();
+		try (Connection closing = this.connection; Statement statement = closing.createStatement()) {
+			statement.execute("SELECT pg_advisory_unlock_all()");
 		}
 		catch (SQLException ex) {
 			// The connection is gone, and the locks with it.

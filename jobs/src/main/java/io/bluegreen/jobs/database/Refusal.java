@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import io.bluegreen.jobs.RefusedException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /**
  * Why no connection will ever come of these settings, however often it is tried.
@@ -20,16 +21,9 @@ record Refusal(String cause, String settings) {
 
 	static Optional<Refusal> of(SQLException ex) {
 		String state = Objects.requireNonNullElse(ex.getSQLState(), "");
-		if (state.equals("3D000")) {
-			return Optional.of(new Refusal("the server has no such database", "url"));
-		}
-		if (state.startsWith("28")) {
-			return Optional
-				.of(new Refusal("the server refuses this login: " + condition(state), "url, username and password"));
-		}
-		if (state.equals("22023") && ex.getMessage() != null) {
-			// The driver's own word about a parameter of the url.
-			return Optional.of(new Refusal(ex.getMessage(), "url"));
+		if (state.equals("3D000") || state.startsWith("28")) {
+			return Optional.of(new Refusal("%s (%s)".formatted(said(ex), state),
+					state.equals("3D000") ? "url" : "url, username and password"));
 		}
 		for (@Nullable
 		Throwable cause = ex; cause != null; cause = cause.getCause()) {
@@ -47,9 +41,15 @@ record Refusal(String cause, String settings) {
 		return Optional.empty();
 	}
 
-	private static String condition(String state) {
-		return state.equals("28P01") ? "wrong password (28P01)"
-				: "no such role, or pg_hba.conf does not let it in (%s)".formatted(state);
+	/** A login's refusal quotes no more than what was configured. */
+	private static @Nullable String said(SQLException ex) {
+		for (@Nullable
+		Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			if (cause instanceof PSQLException server && server.getServerErrorMessage() != null) {
+				return server.getServerErrorMessage().getMessage();
+			}
+		}
+		return ex.getMessage();
 	}
 
 	RefusedException of(String key, String database) {

@@ -33,17 +33,15 @@ record DatabaseUrl(String text) {
 		if (parameters().anyMatch((parameter) -> name(parameter).equals("password"))) {
 			return Optional.of("has a password in it, which others get to see:" + WAY_OUT);
 		}
-		Matcher parts = URL.matcher(this.text);
-		boolean matches = parts.matches();
-		if (withoutParameters().contains("@") || (!matches && this.text.contains("@"))) {
+		if (isWithLogin()) {
 			return Optional.of("has a login in it, which is no part of a JDBC URL: say the role under `username`;"
 					+ WAY_OUT.replace(" say it", " say its password"));
 		}
-		if (!matches) {
+		Matcher parts = URL.matcher(this.text);
+		if (!parts.matches()) {
 			return Optional.of("is no JDBC URL of PostgreSQL, which looks like " + SHAPE);
 		}
-		String hosts = Objects.requireNonNullElse(parts.group("hosts"), "");
-		if (!Arrays.stream(hosts.split(",")).allMatch(DatabaseUrl::isHost)) {
+		if (!areHosts(parts)) {
 			return Optional.of("has a port that is no number from 1 to 65535: a URL looks like " + SHAPE);
 		}
 		boolean named = !Objects.requireNonNullElse(parts.group("database"), parts.group("local")).isBlank();
@@ -54,6 +52,19 @@ record DatabaseUrl(String text) {
 			return Optional.of("has a % that begins no two hexadecimal digits: write %25 for the sign itself");
 		}
 		return Optional.empty();
+	}
+
+	/**
+	 * A role's name may hold the sign, where it is a parameter of a URL that is right.
+	 */
+	private boolean isWithLogin() {
+		Matcher parts = URL.matcher(this.text);
+		return withoutParameters().contains("@") || (this.text.contains("@") && !(parts.matches() && areHosts(parts)));
+	}
+
+	private static boolean areHosts(Matcher parts) {
+		return Arrays.stream(Objects.requireNonNullElse(parts.group("hosts"), "").split(","))
+			.allMatch(DatabaseUrl::isHost);
 	}
 
 	private static boolean isHost(String host) {
@@ -105,8 +116,7 @@ record DatabaseUrl(String text) {
 			}
 			masked.append(parameter);
 		}
-		boolean broken = !URL.matcher(this.text).matches() || withoutParameters().contains("@");
-		return broken ? masked.toString().replaceFirst("^((?:[^/@]*//)?).*@", "$1***@") : masked.toString();
+		return isWithLogin() ? masked.toString().replaceFirst("^((?:[^/@]*//)?).*@", "$1***@") : masked.toString();
 	}
 
 }

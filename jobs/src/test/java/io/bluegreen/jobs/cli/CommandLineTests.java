@@ -66,10 +66,10 @@ class CommandLineTests {
 
 	@Test
 	void databasesThatCannotBeReachedAreARetryAndWrongPasswordsAreNot() throws Exception {
-		String green = "green: {url: \"jdbc:postgresql://%s/none\", username: a}";
+		String green = "green: {url: \"jdbc:postgresql://%s/none?sslpassword=s3cret\", username: a}";
 		long begin = System.nanoTime();
 		fails(program().setting(green.formatted("127.0.0.1:1")), 1,
-				"cannot reach the database of Green, jdbc:postgresql://127.0.0.1:1/none as a: Connection refused");
+				"cannot reach the database of Green, jdbc:postgresql://127.0.0.1:1/none?sslpassword=*** as a: Connection refused");
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
 		fails(program().setting(green.formatted("host.invalid")), 1, "cannot reach", "unknown host host.invalid");
 		fails(program().setting("green: {url: \"%s\", username: nobody, password: s3cret}".formatted(this.fresh.url())),
@@ -198,6 +198,19 @@ class CommandLineTests {
 		if (sqlState.startsWith("2") && !sqlState.startsWith("25") && !sqlState.startsWith("28")) {
 			assertThat(failure.toString()).doesNotContain("m4rker");
 		}
+	}
+
+	@Test
+	void databasesThatNoRetryWillReachAreRefused() throws Exception {
+		String green = "green: {url: \"%s\", username: %s, password: %2$s}";
+		String url = this.fresh.url();
+		fails(program().setting(green.formatted("jdbc:mysql://db/shop?password=s3cret", "a")), 2,
+				"bluegreen.green.url: jdbc:mysql://db/shop?password=***", "`password`");
+		fails(program().setting(green.formatted("jdbc:postgresql://db:54x2/shop", "a")), 2, "bluegreen.green.url",
+				"has a port");
+		fails(program().setting(green.formatted(url.replaceFirst("/[^/]*$", "/nonesuch"), LegacyDatabase.JOBS)), 2,
+				"/nonesuch as bluegreen_jobs: database \"nonesuch\" does not exist (3D000)",
+				"check url under bluegreen.green");
 	}
 
 	@Test

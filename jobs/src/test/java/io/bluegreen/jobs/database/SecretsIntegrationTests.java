@@ -79,6 +79,20 @@ class SecretsIntegrationTests {
 	}
 
 	@Test
+	void certificateThatIsNotThereIsRefused() throws Exception {
+		assertThat(init("sslmode=verify-full&sslrootcert=" + directory.resolve("nonesuch.pem"), "a 'b: #c"))
+			.startsWith("2 bluegreen init: ")
+			.contains("nonesuch.pem", "check url under bluegreen.blue");
+	}
+
+	@Test
+	void certificateThatIsNoneIsRefused() throws Exception {
+		Path none = Files.writeString(directory.resolve("none.pem"), "no certificate");
+		assertThat(init("sslmode=verify-full&sslrootcert=" + none, "a 'b: #c")).startsWith("2 bluegreen init: ")
+			.contains("none.pem");
+	}
+
+	@Test
 	void wrongPasswordIsRefused() throws Exception {
 		assertThat(init("sslmode=verify-full&sslrootcert=" + directory.resolve("server.pem"), "wrong"))
 			.startsWith("2 bluegreen init: the database refuses this login");

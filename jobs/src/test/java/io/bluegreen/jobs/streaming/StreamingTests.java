@@ -1,10 +1,15 @@
 package io.bluegreen.jobs.streaming;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
+import io.bluegreen.jobs.Locks;
+import io.bluegreen.jobs.Planned;
 import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.Running;
 import io.bluegreen.jobs.Stores;
 import io.bluegreen.jobs.Stores.Where;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +129,31 @@ class StreamingTests {
 			assertThat(stores.inGreen().number("SELECT count(*) FROM green.payments")).isEqualTo(1000);
 			assertThat(stores.inGreen().number("SELECT count(*) FROM green.payments WHERE description = 'newer'"))
 				.isEqualTo(1);
+		}
+	}
+
+	@Test
+	void openDualWriteInGreenIsWaitedForWithoutATransactionOnBlue() throws Exception {
+		try (Stores stores = Stores.create(Where.TWO_DATABASES)) {
+			Program program = migrated(stores, 400);
+			assertThat(program.run("backfill").code()).isZero();
+			Planned.again(stores.inGreen());
+			try (Locks dualWrite = new Locks(stores.green(),
+					"""
+							INSERT INTO green.payments (payment_id, amount_minor, currency, status, created_at, metadata_json, row_version)
+							VALUES (7, 1, 'EUR', 'pending', now(), '{}', 0)
+							""")) {
+				Running backfill = Running.start(program, "backfill", "--workers=1");
+				dualWrite.awaitWaiter();
+				Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> stores.inGreen().number("""
+						SELECT (SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+						        WHERE NOT l.granted AND a.datname = '%s')
+						     - (SELECT count(*) FROM pg_stat_activity WHERE datname = '%s' AND xact_start IS NOT NULL)
+						""".formatted(stores.green().name(), stores.blue().name())) == 1);
+				dualWrite.rollback();
+				assertThat(backfill.end().code()).isZero();
+			}
+			assertThat(stores.unequal()).isZero();
 		}
 	}
 
