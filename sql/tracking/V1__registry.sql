@@ -62,10 +62,10 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     FROM base JOIN pg_type t ON t.oid = base.type AND t.typtype <> 'd'
 $$;
 
--- The log's name for a key column; three names are the log's own.
+-- The log's name for a key column. Three names are the log's own; two columns never get one name.
 CREATE FUNCTION bluegreen_track.log_column(key_column text) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE WHEN key_column IN ('version', 'gone', 'xid') THEN 'key_' || key_column ELSE key_column END
+    SELECT CASE WHEN key_column ~ '^(key_)*(version|gone|xid)$' THEN 'key_' || key_column ELSE key_column END
 $$;
 
 -- SCHEMA_TABLE, shortened with a hash where it is too long (the longest prefix has 8 bytes) or taken.

@@ -15,6 +15,7 @@
 --   BG010  the log was pruned past a position
 --   BG011  the inserts of this table are always logged
 --   BG012  not a Green table, which alone those who are not its owner may analyze or whose sequences they may advance
+--   BG013  no room for a column
 
 -- The columns of the key, as they will be logged.
 CREATE FUNCTION bluegreen_track.require_key(target regclass, wanted text[]) RETURNS text[]
@@ -105,40 +106,42 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION bluegreen_track.create_log(target regclass, name text, key text[]) RETURNS regclass
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+-- What creates the change log. A publication FOR ALL TABLES would refuse to prune it without REPLICA IDENTITY.
+CREATE FUNCTION bluegreen_track.log_statements(t bluegreen_track.tracked) RETURNS SETOF text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
+    log     text := format('bluegreen_track.%I', 'log_' || t.name);
     columns text;
-    log     text := format('bluegreen_track.%I', 'log_' || name);
 BEGIN
     SELECT string_agg(format('%I %s%s, ', bluegreen_track.log_column(k.name), bluegreen_track.widest(a.atttypid),
         (SELECT format(' COLLATE %I.%I', n.nspname, c.collname)
          FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace WHERE c.oid = a.attcollation)), ''
         ORDER BY k.place) INTO columns
-    FROM unnest(key) WITH ORDINALITY k (name, place)
-    JOIN pg_attribute a ON a.attrelid = target AND a.attname = k.name;
-    EXECUTE format(
+    FROM unnest(t.key) WITH ORDINALITY k (name, place)
+    JOIN pg_attribute a ON a.attrelid = t.relation AND a.attname = k.name;
+    RETURN NEXT format(
         'CREATE TABLE %s (%sversion bigint, gone boolean NOT NULL, xid xid8 NOT NULL DEFAULT pg_current_xact_id())',
         log, columns);
-    -- A publication FOR ALL TABLES would refuse to prune it otherwise.
-    EXECUTE format('ALTER TABLE %s REPLICA IDENTITY FULL', log);
-    EXECUTE format('CREATE INDEX ON %s (xid)', log);
-    EXECUTE format('COMMENT ON TABLE %s IS %L', log,
-        'Change log of ' || target || '. A row without a key: truncated, or the key could not be read');
-    RETURN log::regclass;
+    RETURN NEXT format('ALTER TABLE %s REPLICA IDENTITY FULL', log);
+    RETURN NEXT format('CREATE INDEX ON %s (xid)', log);
+    RETURN NEXT format('COMMENT ON TABLE %s IS %L', log,
+        'Change log of ' || t.relation || '. A row without a key: truncated, or the key could not be read');
 END
 $$;
 
 -- What the triggers run. It reads the row by name, so a renamed or changed column makes it fail: it then notes a change
 -- without a key. The blocks that catch that write nothing, so that no write of the application costs a subtransaction id.
-CREATE FUNCTION bluegreen_track.create_functions(t bluegreen_track.tracked) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $outer$
+CREATE FUNCTION bluegreen_track.function_statements(t bluegreen_track.tracked) RETURNS SETOF text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $outer$
 DECLARE
     header constant text := 'CREATE FUNCTION bluegreen_track.%I() RETURNS trigger '
         'LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS %L';
+    -- Otherwise anyone could put it on a table of his own and write to the log.
+    closed constant text := 'REVOKE ALL ON FUNCTION bluegreen_track.%I() FROM PUBLIC';
+    log    constant text := format('bluegreen_track.%I', 'log_' || t.name);
     declared text; read_old text; read_new text; old_key text; new_key text; columns text;
 BEGIN
-    SELECT string_agg(format('old_%s %s; new_%1$s %2$s;', k.place, format_type(a.atttypid, -1)), ' ' ORDER BY k.place),
+    SELECT string_agg(format('old_%s %s; new_%1$s %2$s;', k.place, bluegreen_track.widest(a.atttypid)), ' ' ORDER BY k.place),
         string_agg(format('old_%s := old.%I;', k.place, k.name), ' ' ORDER BY k.place),
         string_agg(format('new_%s := new.%I;', k.place, k.name), ' ' ORDER BY k.place),
         string_agg('old_' || k.place, ', ' ORDER BY k.place),
@@ -146,11 +149,11 @@ BEGIN
         string_agg(quote_ident(bluegreen_track.log_column(k.name)), ', ' ORDER BY k.place)
     INTO declared, read_old, read_new, old_key, new_key, columns
     FROM unnest(t.key) WITH ORDINALITY k (name, place)
-    JOIN pg_attribute a ON a.attrelid = t.log AND a.attname = bluegreen_track.log_column(k.name);
+    JOIN pg_attribute a ON a.attrelid = t.relation AND a.attname = k.name;
 
     -- Keys are compared byte by byte: no operator is looked up, and 'ABC' changed to 'abc' is a change to whoever
     -- compares them as text.
-    EXECUTE format(header, 'write_' || t.name, format($body$
+    RETURN NEXT format(header, 'write_' || t.name, format($body$
         DECLARE
             %1$s
             old_version bigint;
@@ -177,24 +180,28 @@ BEGIN
             END IF;
             RETURN NULL;
         END
-        $body$, declared, read_old, t.version, read_new, t.log, old_key, new_key, columns));
-    -- Otherwise anyone could put it on a table of his own and write to the log.
-    EXECUTE format('REVOKE ALL ON FUNCTION bluegreen_track.%I() FROM PUBLIC', 'write_' || t.name);
+        $body$, declared, read_old, t.version, read_new, log, old_key, new_key, columns));
+    RETURN NEXT format(closed, 'write_' || t.name);
 
+    -- A value that somebody wrote while the table was not tracked may be above all that is drawn: within a row's life
+    -- the version rises all the same. At the highest number it stops: equal versions are told by their content.
     IF t.kind = 'versioned' THEN
-        EXECUTE format(header, 'stamp_' || t.name, format($body$
+        RETURN NEXT format(header, 'stamp_' || t.name, format($body$
             DECLARE
-                drawn bigint := nextval(%L);
+                drawn bigint := nextval(%1$L);
             BEGIN
                 BEGIN
-                    new.%I := drawn;
+                    IF tg_op = 'UPDATE' THEN
+                        drawn := greatest(drawn, least(old.%2$I, 9223372036854775806) + 1);
+                    END IF;
+                    new.%2$I := drawn;
                 EXCEPTION WHEN OTHERS THEN
                     NULL; -- the log notes a change without a key
                 END;
                 RETURN new;
             END
-            $body$, t.sequence, t.version));
-        EXECUTE format('REVOKE ALL ON FUNCTION bluegreen_track.%I() FROM PUBLIC', 'stamp_' || t.name);
+            $body$, format('bluegreen_track.%I', 'version_' || t.name), t.version));
+        RETURN NEXT format(closed, 'stamp_' || t.name);
     END IF;
 END
 $outer$;
@@ -215,20 +222,29 @@ BEGIN
 END
 $$;
 
--- Puts our triggers on every table of the tree, ENABLE ALWAYS. Row triggers of a partitioned table reach its partitions.
-CREATE FUNCTION bluegreen_track.create_triggers(t bluegreen_track.tracked) RETURNS void
+-- What puts our triggers on every table of the tree, ENABLE ALWAYS. Row triggers of a partitioned table reach its
+-- partitions.
+CREATE FUNCTION bluegreen_track.trigger_statements(t bluegreen_track.tracked) RETURNS SETOF text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT s.statement
+    FROM bluegreen_track.tree(t.relation) m
+    JOIN pg_class c ON c.oid = m.relation AND NOT c.relispartition
+    CROSS JOIN bluegreen_track.triggers(t.kind) g
+    CROSS JOIN LATERAL (VALUES
+        (1, format('CREATE TRIGGER %I %s ON %s FOR EACH %s EXECUTE FUNCTION bluegreen_track.%I()',
+            g.name, g.moment, c.oid::regclass, g.level, g.function || t.name)),
+        (2, format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', c.oid::regclass, g.name))) s (place, statement)
+    ORDER BY c.oid, g.name, s.place
+$$;
+
+-- Runs statements one after the other.
+CREATE FUNCTION bluegreen_track.run(statements text[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    r record;
+    statement text;
 BEGIN
-    FOR r IN
-        SELECT c.oid::regclass AS relation, g.*
-        FROM bluegreen_track.tree(t.relation) m JOIN pg_class c ON c.oid = m.relation AND NOT c.relispartition,
-            bluegreen_track.triggers(t.kind) g
-    LOOP
-        EXECUTE format('CREATE TRIGGER %I %s ON %s FOR EACH %s EXECUTE FUNCTION bluegreen_track.%I()',
-            r.name, r.moment, r.relation, r.level, r.function || t.name);
-        EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', r.relation, r.name);
+    FOREACH statement IN ARRAY statements LOOP
+        EXECUTE statement;
     END LOOP;
 END
 $$;
@@ -290,41 +306,98 @@ BEGIN
     ELSIF EXISTS (SELECT FROM bluegreen_track.trigger_flaws(target) f WHERE NOT f.paused) THEN
         EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', target);
         PERFORM bluegreen_track.drop_triggers(t);
-        PERFORM bluegreen_track.create_triggers(t);
+        PERFORM bluegreen_track.run(ARRAY(SELECT bluegreen_track.trigger_statements(t)));
     END IF;
     RETURN true;
 END
 $$;
 
--- Gives the version column, whose default is a constant: no row is rewritten. Returns that constant, which is above every
--- version that was drawn before.
-CREATE FUNCTION bluegreen_track.add_version(target regclass, version_column text) RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+-- The first version: above the clock in microseconds, and above the default that an earlier undo left, which is the last
+-- version that was drawn. Not above what else stands in the column: reading it would hold up all that write. A default
+-- of more digits was set by somebody else, and would leave few numbers to draw.
+CREATE FUNCTION bluegreen_track.first_version(target regclass, version_column text) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT greatest((extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+        (SELECT 1 + substring(pg_get_expr(d.adbin, d.adrelid) FROM '^''?(\d{1,18})''?(?:::bigint)?$')::bigint
+         FROM pg_attribute a JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+         WHERE a.attrelid = target AND a.attname = version_column))
+$$;
+
+-- What gives the version column, whose default is a constant: no row is read or rewritten.
+CREATE FUNCTION bluegreen_track.version_statements(t bluegreen_track.tracked) RETURNS SETOF text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    ours constant text := 'Drawn by bluegreen_track at every write';
-    start  bigint := extract(epoch FROM clock_timestamp()) * 1000000;
-    found_column pg_attribute;
-    highest bigint;
+    ours  constant text := 'Drawn by bluegreen_track at every write';
+    start constant bigint := bluegreen_track.first_version(t.relation, t.version);
+    full_table     regclass;
+    found_column   pg_attribute;
 BEGIN
     SELECT * INTO found_column FROM pg_attribute a
-    WHERE a.attrelid = target AND a.attname = version_column AND NOT a.attisdropped;
+    WHERE a.attrelid = t.relation AND a.attname = t.version AND NOT a.attisdropped;
     IF NOT FOUND THEN
-        EXECUTE format('ALTER TABLE %s ADD COLUMN %I bigint NOT NULL DEFAULT %s', target, version_column, start);
-        EXECUTE format('COMMENT ON COLUMN %s.%I IS %L', target, version_column, ours);
-        RETURN start;
-    ELSIF col_description(target, found_column.attnum) IS DISTINCT FROM ours
+        SELECT c.oid INTO full_table FROM bluegreen_track.tree(t.relation) m JOIN pg_class c ON c.oid = m.relation
+        WHERE c.relnatts >= 1600 LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION USING ERRCODE = 'BG013',
+                MESSAGE = format('%s has no room for a column: a table may have 1600, and dropped ones count', full_table),
+                HINT = 'Create the table anew without the columns that were dropped, or move it without a version (`overwrite: blue-wins`), which needs no tracking.';
+        END IF;
+        RETURN NEXT format('ALTER TABLE %s ADD COLUMN %I bigint NOT NULL DEFAULT %s', t.relation, t.version, start);
+        RETURN NEXT format('COMMENT ON COLUMN %s.%I IS %L', t.relation, t.version, ours);
+    ELSIF col_description(t.relation, found_column.attnum) IS DISTINCT FROM ours
         OR found_column.atttypid <> 'bigint'::regtype OR NOT found_column.attnotnull
     THEN
         RAISE EXCEPTION USING ERRCODE = 'BG008',
-            MESSAGE = format('%s has a column %I of its own', target, version_column),
+            MESSAGE = format('%s has a column %I of its own', t.relation, t.version),
             DETAIL = 'Tracking overwrites its version column at every write.',
             HINT = 'Rename that column, or name another one for the version.';
+    ELSE
+        RETURN NEXT format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT %s', t.relation, t.version, start);
     END IF;
-    -- Kept by an earlier undo. Anyone may have written to it since, so all of it is read.
-    EXECUTE format('SELECT max(%I) FROM %s', version_column, target) INTO highest;
-    start := greatest(start, highest + 1);
-    EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT %s', target, version_column, start);
-    RETURN start;
+    -- Above the default: else the first write would draw the version that all rows have.
+    RETURN NEXT format('CREATE SEQUENCE bluegreen_track.%I AS bigint START %s MINVALUE 1 CACHE 1 NO CYCLE',
+        'version_' || t.name, start + 1);
+END
+$$;
+
+-- How a table would be tracked. Refuses what cannot be.
+CREATE FUNCTION bluegreen_track.intended(target regclass, kind text, key_columns text[], version_column text)
+RETURNS bluegreen_track.tracked
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    t bluegreen_track.tracked;
+BEGIN
+    PERFORM bluegreen_track.require_table(target);
+    t.relation := target;
+    t.kind := intended.kind;
+    t.key := bluegreen_track.require_key(target, key_columns);
+    t.version := version_column;
+    t.name := bluegreen_track.free_name(target);
+    RETURN t;
+END
+$$;
+
+-- The statements that give a table its tracking, in their order.
+CREATE FUNCTION bluegreen_track.statements(t bluegreen_track.tracked) RETURNS SETOF text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF t.kind = 'versioned' THEN
+        RETURN QUERY SELECT bluegreen_track.version_statements(t);
+    END IF;
+    RETURN QUERY SELECT bluegreen_track.log_statements(t);
+    RETURN QUERY SELECT bluegreen_track.function_statements(t);
+    RETURN QUERY SELECT bluegreen_track.trigger_statements(t);
+END
+$$;
+
+-- Runs them, and notes that the table is tracked.
+CREATE FUNCTION bluegreen_track.establish(t bluegreen_track.tracked) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM bluegreen_track.run(ARRAY(SELECT bluegreen_track.statements(t)));
+    INSERT INTO bluegreen_track.tracked (relation, kind, version, key, name, log, sequence)
+    VALUES (t.relation, t.kind, t.version, t.key, t.name, format('bluegreen_track.%I', 'log_' || t.name)::regclass,
+        CASE WHEN t.kind = 'versioned' THEN format('bluegreen_track.%I', 'version_' || t.name)::regclass END);
 END
 $$;
 
@@ -336,7 +409,6 @@ RETURNS bluegreen_track.tracked
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     t bluegreen_track.tracked;
-    start bigint;
 BEGIN
     IF NOT bluegreen_track.stands(target, 'versioned', key_columns, version_column) THEN
         PERFORM bluegreen_track.require_table(target);
@@ -344,26 +416,27 @@ BEGIN
         -- Someone else may have tracked it while this waited for the lock.
         IF NOT bluegreen_track.stands(target, 'versioned', key_columns, version_column) THEN
             PERFORM bluegreen_track.forget_dropped();
-            t.relation := target;
-            t.kind := 'versioned';
-            t.key := bluegreen_track.require_key(target, key_columns);
-            t.version := version_column;
-            start := bluegreen_track.add_version(target, version_column);
-            t.name := bluegreen_track.free_name(target);
-            t.log := bluegreen_track.create_log(target, t.name, t.key);
-            -- Above the default: else the first write would draw the version that all rows have.
-            EXECUTE format('CREATE SEQUENCE bluegreen_track.%I AS bigint START %s MINVALUE 1 CACHE 1 NO CYCLE',
-                'version_' || t.name, start + 1);
-            t.sequence := format('bluegreen_track.%I', 'version_' || t.name)::regclass;
-            INSERT INTO bluegreen_track.tracked (relation, kind, version, key, name, log, sequence)
-            VALUES (t.relation, t.kind, t.version, t.key, t.name, t.log, t.sequence);
-            PERFORM bluegreen_track.create_functions(t);
-            PERFORM bluegreen_track.create_triggers(t);
+            PERFORM bluegreen_track.establish(
+                bluegreen_track.intended(target, 'versioned', key_columns, version_column));
         END IF;
     END IF;
     SELECT * INTO t FROM bluegreen_track.tracked d WHERE d.relation = target;
     RETURN t;
 END
+$$;
+
+-- What `track` would run, without a lock; nothing where the table is tracked already. Refuses what it would refuse.
+CREATE FUNCTION bluegreen_track.track_statements(
+    target regclass, key_columns text[] DEFAULT NULL, version_column text DEFAULT 'row_version')
+RETURNS SETOF text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT s.statement
+    FROM (SELECT bluegreen_track.intended(target, 'versioned', key_columns, version_column) AS t
+          WHERE NOT EXISTS (SELECT FROM bluegreen_track.tracked d WHERE d.relation = target)) i
+    CROSS JOIN LATERAL (
+        SELECT format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', target)
+        UNION ALL
+        SELECT bluegreen_track.statements(i.t)) s (statement)
 $$;
 
 -- Gives a table a change log and leaves its version column, which must be a bigint, to whoever writes it.
@@ -386,16 +459,8 @@ BEGIN
                     MESSAGE = format('%s has no column %I of type bigint for the version', target, version_column),
                     HINT = 'Add one, or name the column that holds the version.';
             END IF;
-            t.relation := target;
-            t.kind := 'logged';
-            t.key := bluegreen_track.require_key(target, key_columns);
-            t.version := version_column;
-            t.name := bluegreen_track.free_name(target);
-            t.log := bluegreen_track.create_log(target, t.name, t.key);
-            INSERT INTO bluegreen_track.tracked (relation, kind, version, key, name, log)
-            VALUES (t.relation, t.kind, t.version, t.key, t.name, t.log);
-            PERFORM bluegreen_track.create_functions(t);
-            PERFORM bluegreen_track.create_triggers(t);
+            PERFORM bluegreen_track.establish(
+                bluegreen_track.intended(target, 'logged', key_columns, version_column));
         END IF;
     END IF;
     SELECT * INTO t FROM bluegreen_track.tracked d WHERE d.relation = target;

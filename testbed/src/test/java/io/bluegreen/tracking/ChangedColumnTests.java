@@ -101,4 +101,23 @@ class ChangedColumnTests {
 				value);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "ltree, a.b", "citext, Ab", "hstore, '\"a\"=>\"1\"'", "apart.code, a.b" })
+	void keysOfTypesThatCameWithAnExtensionAreLogged(String type, String value) throws SQLException {
+		try (Session superuser = new Session(this.fresh.database(), this.fresh.database().server().superuser())) {
+			superuser.run("CREATE SCHEMA apart AUTHORIZATION " + LegacyDatabase.OWNER)
+				.run("CREATE EXTENSION ltree SCHEMA apart")
+				.run("CREATE EXTENSION citext SCHEMA apart")
+				.run("CREATE EXTENSION hstore SCHEMA apart")
+				.run("GRANT USAGE ON TYPE apart.ltree, apart.citext, apart.hstore TO " + LegacyDatabase.OWNER);
+		}
+		this.owner.run("CREATE DOMAIN apart.code AS apart.ltree").run("SET search_path = pg_catalog, apart");
+		this.owner.run("CREATE TABLE blue.kind (id %s PRIMARY KEY)".formatted(type))
+			.run("SET search_path = pg_catalog");
+		this.owner.run("SELECT bluegreen_track.track('blue.kind')");
+		this.writer.run("INSERT INTO blue.kind VALUES ('%s')".formatted(value)).run("UPDATE blue.kind SET id = id");
+		assertThat(this.owner.texts("SELECT id::text FROM bluegreen_track.log_blue_kind")).containsExactly(value,
+				value);
+	}
+
 }

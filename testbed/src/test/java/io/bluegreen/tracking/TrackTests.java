@@ -1,6 +1,9 @@
 package io.bluegreen.tracking;
 
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.bluegreen.testbed.legacy.LegacyDatabase;
 import io.bluegreen.testbed.postgres.FreshDatabase;
@@ -89,27 +92,51 @@ class TrackTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			CREATE TABLE blue.t (a int)                                                              | NULL    | BG001
-			CREATE TABLE blue.t (a int PRIMARY KEY)                                                  | {b}     | BG002
-			CREATE TABLE blue.t (a int UNIQUE)                                                       | {a}     | BG003
-			CREATE TABLE blue.t (a int NOT NULL, b int NOT NULL, UNIQUE (a, b))                      | {a}     | BG004
-			CREATE TABLE blue.t (a int NOT NULL); CREATE UNIQUE INDEX ON blue.t (a) WHERE a > 0      | {a}     | BG004
-			CREATE TABLE blue.t (a int NOT NULL); CREATE UNIQUE INDEX ON blue.t (a, (a + 1))         | {a}     | BG004
-			CREATE TABLE blue.t (a int PRIMARY KEY DEFERRABLE)                                       | NULL    | BG005
-			CREATE VIEW blue.t AS SELECT 1 AS a                                                      | NULL    | BG006
-			CREATE UNLOGGED TABLE blue.t (a int PRIMARY KEY)                                         | NULL    | BG006
-			CREATE TABLE blue.t PARTITION OF blue.entry FOR VALUES FROM (20) TO (30)                 | NULL    | BG006
-			CREATE TABLE blue.t (a int PRIMARY KEY, row_version bigint NOT NULL DEFAULT 1)           | NULL    | BG008
-			CREATE TABLE blue.t (a int PRIMARY KEY, b int NOT NULL UNIQUE)                           | {b}     | none
-			CREATE TABLE blue.t (a int, b int, c int, PRIMARY KEY (a, b) INCLUDE (c))                | {b,a}   | none
-			CREATE TABLE blue.t (version int, gone name, xid char(3), PRIMARY KEY (version, gone, xid)) | NULL | none
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					CREATE TABLE blue.t (a int)                                                              | NULL    | BG001
+					CREATE TABLE blue.t (a int PRIMARY KEY)                                                  | {b}     | BG002
+					CREATE TABLE blue.t (a int UNIQUE)                                                       | {a}     | BG003
+					CREATE TABLE blue.t (a int NOT NULL, b int NOT NULL, UNIQUE (a, b))                      | {a}     | BG004
+					CREATE TABLE blue.t (a int NOT NULL); CREATE UNIQUE INDEX ON blue.t (a) WHERE a > 0      | {a}     | BG004
+					CREATE TABLE blue.t (a int NOT NULL); CREATE UNIQUE INDEX ON blue.t (a, (a + 1))         | {a}     | BG004
+					CREATE TABLE blue.t (a int PRIMARY KEY DEFERRABLE)                                       | NULL    | BG005
+					CREATE VIEW blue.t AS SELECT 1 AS a                                                      | NULL    | BG006
+					CREATE UNLOGGED TABLE blue.t (a int PRIMARY KEY)                                         | NULL    | BG006
+					CREATE TABLE blue.t PARTITION OF blue.entry FOR VALUES FROM (20) TO (30)                 | NULL    | BG006
+					CREATE TABLE blue.t (a int PRIMARY KEY, row_version bigint NOT NULL DEFAULT 1)           | NULL    | BG008
+					CREATE TABLE blue.t (a int PRIMARY KEY, b int NOT NULL UNIQUE)                           | {b}     | none
+					CREATE TABLE blue.t (a int, b int, c int, PRIMARY KEY (a, b) INCLUDE (c))                | {b,a}   | none
+					CREATE TABLE blue.t (version int, gone name, xid char(3), PRIMARY KEY (version, gone, xid)) | NULL | none
+					CREATE TABLE blue.t (version int, key_version int, key_key_version int, PRIMARY KEY (version, key_version, key_key_version)) | NULL | none
+					""")
 	void aKeyThatDoesNotTellRowsApartIsRefused(String table, String key, String sqlState) {
 		this.owner.run(table);
 		assertThat(this.owner
 			.refusal("SELECT bluegreen_track.track('blue.t', nullif('%s', 'NULL')::text[])".formatted(key)))
 			.isEqualTo(sqlState);
+	}
+
+	@Test
+	void aTableWithoutRoomForAColumnIsRefused() {
+		String columns = IntStream.range(0, 1598)
+			.mapToObj((i) -> "c%d int, ".formatted(i))
+			.collect(Collectors.joining());
+		this.owner.run("CREATE TABLE blue.full (%s gone int, id bigint PRIMARY KEY)".formatted(columns));
+		this.owner.run("ALTER TABLE blue.full DROP gone");
+		assertThat(this.owner.refusal("SELECT bluegreen_track.track('blue.full')")).isEqualTo("BG013");
+		assertThat(this.owner.refusal("SELECT bluegreen_track.track_statements('blue.full')")).isEqualTo("BG013");
+	}
+
+	@Test
+	void whatTrackingRunsIsToldBefore() {
+		List<String> told = this.owner.texts("SELECT bluegreen_track.track_statements('blue.entry')");
+		assertThat(this.owner.text("SELECT count(*) FROM bluegreen_track.tracked")).isEqualTo("0");
+		this.owner.run("BEGIN");
+		told.forEach(this.owner::run);
+		this.owner.run("INSERT INTO blue.entry VALUES (1, 1)").run("ROLLBACK");
+		this.owner.run("SELECT bluegreen_track.track('blue.entry')");
+		assertThat(this.owner.texts("SELECT bluegreen_track.track_statements('blue.entry')")).isEmpty();
 	}
 
 	@Test

@@ -8,6 +8,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,11 +71,47 @@ class UntrackTests {
 		this.owner.run(UNTRACK);
 		assertThat(this.owner.text("INSERT INTO blue.account VALUES (3) RETURNING row_version >= " + highest))
 			.isEqualTo("t");
-		this.owner.run("UPDATE blue.account SET row_version = 4000000000000000000 WHERE id = 2").run(TRACK);
-		assertThat(this.owner
-			.text("UPDATE blue.account SET amount = 1 WHERE id = 1 RETURNING row_version > 4000000000000000000"))
+		this.owner.run(TRACK);
+		assertThat(this.owner.text("INSERT INTO blue.account VALUES (4) RETURNING row_version > " + highest))
 			.isEqualTo("t");
 		assertThat(this.owner.texts(UNTRACK)).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "4000000000000000000, 4000000000000000001, 4000000000000000002",
+			"9223372036854775806, 9223372036854775807, 9223372036854775807",
+			"9223372036854775807, 9223372036854775807, 9223372036854775807" })
+	void aVersionRisesWithinTheLifeOfARowWhateverWasWrittenWhileItWasNotTracked(String written, String first,
+			String second) {
+		this.owner.run("CREATE VIEW blue.versions AS SELECT row_version FROM blue.account").run(UNTRACK);
+		this.owner.run("UPDATE blue.account SET row_version = %s WHERE id = 2".formatted(written)).run(TRACK);
+		String touch = "UPDATE blue.account SET amount = amount + 1, row_version = 1 WHERE id = 2 RETURNING row_version";
+		assertThat(this.owner.text(touch)).isEqualTo(first);
+		assertThat(this.owner.text(touch)).isEqualTo(second);
+		assertThat(this.owner.text("INSERT INTO blue.account VALUES (3) RETURNING row_version < 2000000000000000"))
+			.as("nobody else draws higher for that")
+			.isEqualTo("t");
+	}
+
+	@Test
+	void trackingAgainReadsNoRowWhileItHoldsTheLock() {
+		this.owner.run("CREATE VIEW blue.versions AS SELECT row_version FROM blue.account").run(UNTRACK);
+		this.owner.run("BEGIN").run(TRACK);
+		assertThat(this.owner.text("""
+				SELECT seq_scan + coalesce(idx_scan, 0) FROM pg_stat_xact_user_tables
+				WHERE relid = 'blue.account'::regclass
+				""")).isEqualTo("0");
+		this.owner.run("COMMIT");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "9223372036854775807", "(random() * 1000)::bigint", "-5" })
+	void aDefaultThatSomebodySetLeavesNumbersToDraw(String value) {
+		this.owner.run("CREATE VIEW blue.versions AS SELECT row_version FROM blue.account").run(UNTRACK);
+		this.owner.run("ALTER TABLE blue.account ALTER row_version SET DEFAULT " + value).run(TRACK);
+		assertThat(this.owner.text(
+				"INSERT INTO blue.account VALUES (3) RETURNING row_version BETWEEN 1000000000000000 AND 9000000000000000"))
+			.isEqualTo("t");
 	}
 
 	@Test

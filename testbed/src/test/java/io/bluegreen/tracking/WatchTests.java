@@ -41,6 +41,9 @@ class WatchTests {
 		this.owner.run(WATCH).run("SELECT bluegreen_track.track('blue.account')");
 		this.owner.run("GRANT USAGE ON SCHEMA green, blue TO " + LegacyDatabase.JOBS);
 		this.owner.run("GRANT SELECT, INSERT, UPDATE, DELETE ON green.account TO " + LegacyDatabase.JOBS);
+		this.owner.run("""
+				DO 'BEGIN EXECUTE format(''GRANT CONNECT, TEMPORARY ON DATABASE %%I TO %s'', current_database()); END'
+				""".formatted(LegacyDatabase.JOBS));
 		this.jobs = new Session(this.fresh.database(), LegacyDatabase.JOBS);
 	}
 

@@ -3,10 +3,15 @@ package io.bluegreen.jobs.migrate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-import javax.sql.DataSource;
-
+import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.jobs.database.OwnConnections;
+import io.bluegreen.session.Side;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One location of migrations with a history table of its own, in a database that may hold
@@ -20,16 +25,22 @@ class FlywayMigration {
 			SET default_transaction_read_only = off; SET default_transaction_isolation = 'read committed'
 			""";
 
+	private final Side side;
+
+	private final String schema;
+
+	private final String history;
+
 	private final Flyway flyway;
 
-	/**
-	 * Prepares it.
-	 * @param database whose sessions belong to nobody else
-	 */
-	FlywayMigration(DataSource database, String schema, String history, String location) {
+	FlywayMigration(Side side, String schema, String history, String location) {
+		this.side = side;
+		this.schema = schema;
+		this.history = history;
 		this.flyway = Flyway.configure()
-			.dataSource(database)
+			.dataSource(OwnConnections.of(side))
 			.locations(location)
+			.failOnMissingLocations(true)
 			.schemas(schema)
 			.createSchemas(true)
 			.table(history)
@@ -47,18 +58,74 @@ class FlywayMigration {
 	/**
 	 * Runs what was not run yet.
 	 * @return version and description of each
+	 * @throws RefusedException if there are no such migrations, or one of them is wrong
 	 */
 	List<String> run() {
-		boolean interrupted = Arrays.stream(this.flyway.info().all())
-			.anyMatch((migration) -> migration.getState().isFailed());
-		if (interrupted) {
-			// Only a migration that runs without a transaction leaves this; each of ours
-			// can be run again.
-			this.flyway.repair();
+		try {
+			requireHistory();
+			boolean interrupted = Arrays.stream(this.flyway.info().all())
+				.anyMatch((migration) -> migration.getState().isFailed());
+			if (interrupted) {
+				// Only a migration that runs without a transaction leaves this; each of
+				// ours can be run again.
+				this.flyway.repair();
+			}
+			return this.flyway.migrate().migrations.stream()
+				.map((migration) -> migration.version + " " + migration.description)
+				.toList();
 		}
-		return this.flyway.migrate().migrations.stream()
-			.map((migration) -> migration.version + " " + migration.description)
-			.toList();
+		catch (FlywayException ex) {
+			throw explained(ex);
+		}
+	}
+
+	/**
+	 * Tries to create the history table, in a transaction that is rolled back: where the
+	 * server refuses it, Flyway would try for minutes, and forget why.
+	 */
+	private void requireHistory() {
+		this.side.rolledBack(() -> {
+			LockTimeout.shorten(this.side);
+			boolean there = this.side.client().sql("""
+					SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+					               WHERE n.nspname = ? AND c.relname = ?)
+					""").params(this.schema, this.history).query(Boolean.class).single();
+			if (!there) {
+				for (String sql : List.of("CREATE SCHEMA IF NOT EXISTS %s", "CREATE TABLE %s.%s (rank int NOT NULL)",
+						"ALTER TABLE %s.%s ADD PRIMARY KEY (rank)", "CREATE INDEX ON %s.%s (rank)")) {
+					this.side.client().sql(sql.formatted(this.schema, this.history)).update();
+				}
+			}
+			return true;
+		});
+	}
+
+	/**
+	 * With the file and the line; what a lock or the connection brought stays as it is.
+	 */
+	private static RuntimeException explained(FlywayException thrown) {
+		for (@Nullable
+		Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			if (cause instanceof FlywaySqlScriptException script && script.getResource() != null) {
+				String statement = Objects.requireNonNullElse(script.getStatement(), "");
+				long below = statement.substring(0, Math.min(DdlRefusal.position(script), statement.length()))
+					.chars()
+					.filter((c) -> c == '\n')
+					.count();
+				String where = "%s line %d".formatted(script.getResource().getFilename(),
+						script.getLineNumber() + below);
+				return DdlRefusal.of(where, script).<RuntimeException>map((refusal) -> refusal).orElse(thrown);
+			}
+			if (cause instanceof java.sql.SQLException) {
+				return thrown;
+			}
+		}
+		return new RefusedException(Objects.requireNonNullElse(thrown.getMessage(), thrown.toString())
+			.lines()
+			.map(String::strip)
+			.filter((line) -> !line.isEmpty())
+			.reduce((a, b) -> a + "; " + b)
+			.orElse(""), "correct the folder, or its setting under bluegreen.migrations");
 	}
 
 }

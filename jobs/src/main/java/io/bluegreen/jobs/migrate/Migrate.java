@@ -3,7 +3,6 @@ package io.bluegreen.jobs.migrate;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.bluegreen.jobs.database.OwnConnections;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.settings.MigrationSettings;
 import io.bluegreen.session.Side;
@@ -29,16 +28,20 @@ public class Migrate {
 
 	private final PatientDdl ddl;
 
-	public Migrate(Side blue, Side green, BluegreenSettings settings, PatientDdl ddl) {
+	private final Grants grants;
+
+	Migrate(Side blue, Side green, BluegreenSettings settings, PatientDdl ddl, Grants grants) {
 		this.blue = blue;
 		this.green = green;
 		this.settings = settings;
 		this.ddl = ddl;
+		this.grants = grants;
 	}
 
 	/**
 	 * Runs what is not there yet.
-	 * @return a sentence for each migration that was run
+	 * @return a sentence for each migration that was run, and for each right that is
+	 * lacking still
 	 */
 	public List<String> run(Phase phase) {
 		MigrationSettings locations = this.settings.migrations();
@@ -53,9 +56,8 @@ public class Migrate {
 		done.addAll(migrate(this.green, "Green", "bluegreen", "control_history", "classpath:sql/control"));
 		done.addAll(tracking(this.green, "Green"));
 		done.addAll(migrate(this.green, "Green", "bluegreen", "green_history", locations.green()));
-		GreenTables tables = new GreenTables(this.blue, this.green, this.settings, this.ddl);
-		done.addAll(tables.watch());
-		tables.grant();
+		done.addAll(new GreenTables(this.green, this.settings, this.ddl).watch());
+		done.addAll(this.grants.all());
 		return done;
 	}
 
@@ -69,7 +71,7 @@ public class Migrate {
 			return List.of();
 		}
 		return this.ddl.patiently(name + " " + history,
-				() -> new FlywayMigration(OwnConnections.of(side), schema, history, location).run()
+				() -> new FlywayMigration(side, schema, history, location).run()
 					.stream()
 					.map((migration) -> name + ": " + migration)
 					.toList());

@@ -2,6 +2,7 @@ package io.bluegreen.jobs.migrate;
 
 import java.time.Duration;
 
+import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.session.Side;
@@ -21,13 +22,23 @@ public class MigrateConfiguration {
 	}
 
 	@Bean
-	Migrate migrate(Side blue, Side green, BluegreenSettings settings, PatientDdl ddl) {
-		return new Migrate(blue, green, settings, ddl);
+	Grants grants(Databases databases, Side blue, Side green, BluegreenSettings settings, PatientDdl ddl) {
+		return new Grants(databases, blue, green, settings, ddl);
 	}
 
 	@Bean
-	Track track(Side blue, BluegreenSettings settings, Migrate migrate, PatientDdl ddl) {
-		return new Track(blue, settings, migrate, ddl);
+	Migrate migrate(Side blue, Side green, BluegreenSettings settings, PatientDdl ddl, Grants grants) {
+		return new Migrate(blue, green, settings, ddl, grants);
+	}
+
+	@Bean
+	Track track(Side blue, BluegreenSettings settings, Migrate migrate, PatientDdl ddl, Grants grants) {
+		return new Track(blue, settings, migrate, ddl, grants);
+	}
+
+	@Bean
+	Untrack untrack(Side blue, Side green, BluegreenSettings settings, PatientDdl ddl) {
+		return new Untrack(blue, green, settings, ddl);
 	}
 
 }

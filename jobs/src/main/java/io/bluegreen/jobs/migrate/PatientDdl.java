@@ -2,6 +2,7 @@ package io.bluegreen.jobs.migrate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.bluegreen.jobs.RefusedException;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public class PatientDdl {
 
 	private static final Logger logger = LoggerFactory.getLogger(PatientDdl.class);
+
+	/** A lock not had in time, and a deadlock that ended us. */
+	private static final Set<String> OF_LOCKS = Set.of("55P03", "40P01");
 
 	private final Duration patience;
 
@@ -36,7 +40,8 @@ public class PatientDdl {
 	/**
 	 * Does something that takes locks, as a whole, until it gets them.
 	 * @param name of what is tried, for the log
-	 * @throws RefusedException if it did not get them in time
+	 * @throws RefusedException if it did not get them in time, or the server refuses what
+	 * is done
 	 */
 	public <T> T patiently(String name, Supplier<T> ddl) {
 		Instant deadline = Instant.now().plus(this.patience);
@@ -44,9 +49,12 @@ public class PatientDdl {
 			try {
 				return ddl.get();
 			}
+			catch (RefusedException ex) {
+				throw ex;
+			}
 			catch (RuntimeException ex) {
-				if (!ServerError.of(ex).sqlState().equals("55P03")) {
-					throw ex;
+				if (!OF_LOCKS.contains(ServerError.of(ex).sqlState())) {
+					throw DdlRefusal.of(name, ex).<RuntimeException>map((refusal) -> refusal).orElse(ex);
 				}
 				if (Instant.now().isAfter(deadline)) {
 					throw new RefusedException(

@@ -31,11 +31,12 @@ public class Preflight {
 		this.settings = settings;
 		this.databases = databases;
 		this.controlSchema = new ControlSchema(green);
+		Privileges privileges = new Privileges(databases, blue, green);
 		this.databaseChecks = List.of(new Primary("Blue", blue), new Primary("Green", green), this.controlSchema,
-				new Superuser(green));
-		this.mappingChecks = List.of(new Privileges(blue, green), new Tracked(blue), new WholeTable(blue),
-				new Deterministic(blue), new IndexRanges(blue, green), new GreenTriggers(green, settings),
-				new Identities(green), new Portable(databases));
+				privileges, new Superuser(green));
+		this.mappingChecks = List.of(privileges, new Tracked(blue), new WholeTable(blue), new Deterministic(blue),
+				new IndexRanges(blue, green), new GreenTriggers(green, settings), new Identities(green),
+				new Portable(databases));
 	}
 
 	/**

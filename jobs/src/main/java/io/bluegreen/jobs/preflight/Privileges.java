@@ -1,30 +1,24 @@
 package io.bluegreen.jobs.preflight;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.jobs.database.Databases;
+import io.bluegreen.jobs.rights.LackingRight;
+import io.bluegreen.jobs.rights.Rights;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 
 /**
  * The jobs' role reads the view, its source and their change log, and writes Green's
- * table; row security hides nothing from it.
+ * table; it calls the functions that these use; row security hides nothing from it.
  */
-class Privileges implements MappingCheck {
+class Privileges implements Check, MappingCheck {
 
 	private static final String GRANT = ", or set bluegreen.jobs-role and run `bluegreen migrate`, which grants what the jobs need";
-
-	private static final String LACKING_ON_RELATION = """
-			SELECT format('GRANT %s ON %s TO %I', p.privilege, p.name, current_user)
-			FROM (SELECT 1 AS place, 'USAGE' AS privilege, 'SCHEMA ' || quote_ident(n.nspname) AS name,
-			             has_schema_privilege(n.oid, 'USAGE') AS held
-			      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = :relation
-			      UNION ALL
-			      SELECT 1 + w.place, w.privilege, :name, has_table_privilege(:relation::oid, w.privilege)
-			      FROM unnest(:wanted::text[]) WITH ORDINALITY w (privilege, place)) p
-			WHERE NOT p.held ORDER BY p.place LIMIT 1
-			""";
 
 	private static final String LACKING_IN_SCHEMA = """
 			SELECT format('GRANT %s ON %s TO %I', p.privilege, p.name, current_user)
@@ -37,25 +31,43 @@ class Privileges implements MappingCheck {
 			      FROM unnest(:wanted::text[]) w (privilege)
 			      CROSS JOIN pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p')
 			      WHERE n.nspname = :schema AND c.relname NOT LIKE '%\\_history'
-			      GROUP BY w.privilege, n.nspname) p
+			      GROUP BY w.privilege, n.nspname
+			      UNION ALL
+			      SELECT 3, 'EXECUTE', 'FUNCTION ' || f.oid::regprocedure, has_function_privilege(f.oid, 'EXECUTE')
+			      FROM pg_namespace n JOIN pg_proc f ON f.pronamespace = n.oid AND f.prorettype <> 'trigger'::regtype
+			      WHERE n.nspname = :schema) p
 			WHERE NOT p.held ORDER BY p.place LIMIT 1
 			""";
+
+	private final Databases databases;
 
 	private final Side blue;
 
 	private final Side green;
 
-	Privileges(Side blue, Side green) {
+	Privileges(Databases databases, Side blue, Side green) {
+		this.databases = databases;
 		this.blue = blue;
 		this.green = green;
 	}
 
+	/** Rows of another database come in through temporary tables. */
+	@Override
+	public void check() {
+		if (!this.databases.areOne()) {
+			require("Green", rights(this.green).inDatabase("TEMPORARY"));
+		}
+	}
+
 	@Override
 	public void check(Mapping mapping) {
-		require(mapping, this.blue, mapping.from(), "SELECT");
-		mapping.source().ifPresent((source) -> require(mapping, this.blue, source, "SELECT"));
-		require(mapping, this.green, mapping.to(), "SELECT", "INSERT", "UPDATE", "DELETE");
-		mapping.version().ifPresent((version) -> requireSchema(this.blue, "bluegreen_track", "SELECT"));
+		readAll(mapping, this.blue, mapping.from(), rights(this.blue).toRead(mapping.from()));
+		mapping.source().ifPresent((source) -> readAll(mapping, this.blue, source, rights(this.blue).toRead(source)));
+		readAll(mapping, this.green, mapping.to(), rights(this.green).toWrite(mapping.to()));
+		mapping.version().ifPresent((version) -> {
+			requireSchema(this.blue, "bluegreen_track", "SELECT");
+			requireSchema(this.green, "bluegreen_track", "SELECT");
+		});
 	}
 
 	/** Refuses a role that may not do all this with every table of a schema. */
@@ -80,19 +92,23 @@ class Privileges implements MappingCheck {
 				"grant SELECT on it, and BYPASSRLS where row security is on" + GRANT);
 	}
 
-	private static void require(Mapping mapping, Side side, Relation relation, String... privileges) {
-		Optional<String> grant = side.in(() -> side.client()
-			.sql(LACKING_ON_RELATION)
-			.param("relation", relation.oid())
-			.param("name", relation.sql())
-			.param("wanted", privileges)
-			.query(String.class)
-			.optional());
-		grant.ifPresent((missing) -> {
-			throw new RefusedException("%s: this role may not %s %s".formatted(mapping.table(),
-					missing.startsWith("GRANT USAGE") ? "use the schema of" : missing.split(" ", 3)[1], relation.sql()),
-					missing + GRANT);
-		});
+	private static Rights rights(Side side) {
+		return new Rights(side,
+				side.in(() -> side.client().sql("SELECT current_user::text").query(String.class).single()));
+	}
+
+	private static void require(String subject, List<LackingRight> lacking) {
+		List<LackingRight> needed = lacking.stream().filter(LackingRight::needed).toList();
+		if (!needed.isEmpty()) {
+			throw new RefusedException(
+					"%s: this role may not %s".formatted(subject,
+							needed.stream().map(LackingRight::act).collect(Collectors.joining(", "))),
+					needed.stream().map(LackingRight::grant).collect(Collectors.joining("; ")) + GRANT);
+		}
+	}
+
+	private static void readAll(Mapping mapping, Side side, Relation relation, List<LackingRight> lacking) {
+		require(mapping.table(), lacking);
 		boolean hidden = side.in(() -> side.client()
 			.sql("SELECT row_security_active(?::oid)")
 			.param(relation.oid())

@@ -1,5 +1,6 @@
 package io.bluegreen.jobs.migrate;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -152,7 +153,11 @@ class MigrateTests {
 		assertThat(this.program.runAsOwner("track", "\"Shop\".\"Order\"").code()).isZero();
 		this.sql.run("INSERT INTO \"Shop\".\"Order\" VALUES (gen_random_uuid(), 'x')");
 		assertThat(this.sql.number("SELECT row_version FROM \"Shop\".\"Order\"")).isPositive();
-		assertThat(this.program.runAsOwner("track", "--undo", "\"Shop\".\"Order\"").code()).isZero();
+		Program.Outcome undo = this.program.runAsOwner("track", "--undo", "\"Shop\".\"Order\"");
+		assertThat(undo.code()).isEqualTo(2);
+		assertThat(undo.err()).contains("\"Shop\".\"Order\" loses its triggers, its change log", "--yes");
+		assertThat(this.sql.number("SELECT count(row_version) FROM \"Shop\".\"Order\"")).isEqualTo(1);
+		assertThat(this.program.runAsOwner("track", "--undo", "--yes", "\"Shop\".\"Order\"").code()).isZero();
 		assertThat(this.sql.list("""
 				SELECT attname FROM pg_attribute
 				WHERE attrelid = '"Shop"."Order"'::regclass AND attnum > 0 AND NOT attisdropped
@@ -172,12 +177,116 @@ class MigrateTests {
 		this.sql.run("SET ROLE " + LegacyDatabase.OWNER, "CREATE TABLE blue.orders (id int PRIMARY KEY)", "RESET ROLE",
 				"CREATE PUBLICATION everything FOR TABLE blue.orders");
 		Program.Outcome dry = this.program.runAsOwner("track", "blue.orders", "--dry-run");
-		assertThat(dry.out()).as(dry.err()).contains("publication everything");
-		assertThat(this.sql.list("SELECT to_regnamespace('bluegreen_track')::text")).containsOnlyNulls();
+		assertThat(dry.out()).as(dry.err())
+			.contains("publication everything", "ALTER TABLE blue.orders ADD COLUMN row_version bigint",
+					"CREATE TABLE bluegreen_track.log_blue_orders", "CREATE TRIGGER zz_bluegreen_version");
+		assertThat(dry.err()).contains("COPY of the table without a list of columns");
 		Program.Outcome outcome = this.program.runAsOwner("track", "blue.orders");
 		assertThat(outcome.code()).isEqualTo(2);
-		assertThat(outcome.err()).contains("publication everything", "--yes");
-		assertThat(this.program.runAsOwner("track", "blue.orders", "--yes").code()).isZero();
+		assertThat(outcome.err()).contains("publication everything", "--yes", "a prepared SELECT *");
+		assertThat(this.sql.list("SELECT to_regnamespace('bluegreen_track')::text")).containsOnlyNulls();
+		Program.Outcome agreed = this.program.runAsOwner("track", "blue.orders", "--yes");
+		assertThat(agreed.code()).isZero();
+		assertThat(agreed.err()).contains("a prepared SELECT *");
+		assertThat(this.program.runAsOwner("track", "blue.orders", "--dry-run").out())
+			.contains("blue.orders is tracked already");
+	}
+
+	@Test
+	void trackingThatAnOpenBackfillNeedsIsNotUndone() throws Exception {
+		assertThat(this.program.runAsOwner("migrate").code()).isZero();
+		this.sql.run(
+				"INSERT INTO bluegreen.plan (kind, table_name, mapping_hash, chunk_rows) VALUES ('backfill', 'payments', 'x', 1)");
+		Program.Outcome refused = this.program.runAsOwner("track", "--undo", "--yes", "blue.payments");
+		assertThat(refused.code()).isEqualTo(2);
+		assertThat(refused.err()).contains("the backfill of payments is not complete", "bluegreen.tables");
+		assertThat(this.sql.list("SELECT relation::text FROM bluegreen_track.tracked")).contains("blue.payments");
+		assertThat(this.program.runAsOwner("track", "--undo", "--yes", "blue.payment_events").code()).isZero();
+		this.sql.run("DROP SCHEMA bluegreen CASCADE");
+		assertThat(this.program.runAsOwner("track", "--undo", "--yes", "blue.payments").code())
+			.as("without a control schema")
+			.isZero();
+	}
+
+	@Test
+	void aPolicyThatRefusesOurDdlSpeaksForItself() throws Exception {
+		this.sql.run(
+				"""
+						CREATE FUNCTION blue.policy() RETURNS event_trigger LANGUAGE plpgsql AS $$
+						DECLARE r record;
+						BEGIN
+						    FOR r IN SELECT * FROM pg_event_trigger_ddl_commands() LOOP
+						        IF r.object_identity LIKE current_setting('test.refused') THEN
+						            RAISE EXCEPTION 'policy: % is not allowed', r.object_identity USING HINT = 'ask the architects';
+						        END IF;
+						    END LOOP;
+						END $$
+						""",
+				"CREATE EVENT TRIGGER policy ON ddl_command_end EXECUTE FUNCTION blue.policy()");
+		this.sql.run("SET ROLE " + LegacyDatabase.OWNER, "SET test.refused = ''",
+				"CREATE TABLE blue.orders (id int PRIMARY KEY)");
+		for (String refused : List.of("bluegreen_track", "bluegreen_track.tracking_history", "bluegreen_track.tracked",
+				"blue.orders")) {
+			refuse(refused);
+			Program.Outcome outcome = this.program.runAsOwner("track", "blue.orders");
+			assertThat(outcome.code()).as(refused + outcome.err()).isEqualTo(2);
+			assertThat(outcome.err()).contains("policy: " + refused + " is not allowed", "blue.policy()",
+					"ask the architects");
+		}
+		for (String refused : List.of("bluegreen", "bluegreen.chunk", "bluegreen_track.log_green_payments")) {
+			refuse(refused);
+			Program.Outcome outcome = this.program.runAsOwner("migrate");
+			assertThat(outcome.code()).as(refused + outcome.err()).isEqualTo(2);
+			assertThat(outcome.err()).contains("policy: " + refused + " is not allowed", "ask the architects");
+		}
+		refuse("");
+		assertThat(this.program.runAsOwner("migrate").code()).isZero();
+	}
+
+	private void refuse(String object) throws SQLException {
+		this.sql
+			.run("""
+					DO $$ BEGIN EXECUTE format('ALTER DATABASE %%I SET test.refused = %%L', current_database(), '%s'); END $$
+					"""
+				.formatted(object));
+	}
+
+	@Test
+	void wrongSqlInAMigrationIsNamedByFileAndLine() throws Exception {
+		Path folder = Files.createDirectory(this.directory.resolve("green"));
+		Files.writeString(folder.resolve("V1__store.sql"), """
+				CREATE SCHEMA store;
+
+				CREATE TABLE store.orders (
+				    id bigint PRIMARY KEY,
+				    amount numrric(12, 2)
+				);
+				""");
+		this.program.setting("migrations: {blue: none, green: 'filesystem:%s'}".formatted(folder)).tables("    {}");
+		Program.Outcome wrong = this.program.runAsOwner("migrate");
+		assertThat(wrong.code()).as(wrong.err()).isEqualTo(2);
+		assertThat(wrong.err()).contains("V1__store.sql line 5: type \"numrric\" does not exist")
+			.doesNotContain("Exception", "resumes");
+		Files.writeString(folder.resolve("V1__store.sql"), "SELECT 'a secret'::int");
+		Program.Outcome data = this.program.runAsOwner("migrate");
+		assertThat(data.code()).isEqualTo(2);
+		assertThat(data.err()).contains("V1__store.sql line 1: invalid text for the type").doesNotContain("secret");
+	}
+
+	@Test
+	void aFolderOfMigrationsThatIsNotThereIsNamed() throws Exception {
+		this.program.setting("migrations: {blue: none, green: 'filesystem:nowhere/at-all'}").tables("    {}");
+		Program.Outcome outcome = this.program.runAsOwner("migrate");
+		assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+		assertThat(outcome.err()).contains("nowhere/at-all", "bluegreen.migrations").doesNotContain("Exception");
+	}
+
+	@Test
+	void aTableOfSomebodyElseIsNotTracked() throws Exception {
+		this.sql.run("CREATE TABLE blue.theirs (id int PRIMARY KEY)");
+		Program.Outcome outcome = this.program.runAsOwner("track", "blue.theirs");
+		assertThat(outcome.code()).isEqualTo(2);
+		assertThat(outcome.err()).contains("tracking of blue.theirs: permission denied for table theirs", "owner");
 	}
 
 }

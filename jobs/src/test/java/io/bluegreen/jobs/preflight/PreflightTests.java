@@ -162,7 +162,8 @@ class PreflightTests {
 					"CREATE FUNCTION old.g() RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT old.f()'",
 					"CREATE FUNCTION old.h() RETURNS text LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN current_timestamp; END'",
 					"CREATE FUNCTION old.i() RETURNS text LANGUAGE sql STABLE RETURN now()::text",
-					"CREATE FUNCTION old.j() RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ''x'' -- not now()'");
+					"CREATE FUNCTION old.j() RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ''x'' -- not now()'",
+					"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA old TO bluegreen_jobs");
 		for (String hidden : new String[] { "old.f()", "old.g()", "old.h()", "old.i()" }) {
 			view(pairs, query.formatted(hidden));
 			refused(pairs, "old.t_as_green cannot be compared");

@@ -106,6 +106,8 @@ public final class PostgresServer implements AutoCloseable {
 
 	/**
 	 * Creates an empty database (UTF-8, code point order) under a name that nobody has.
+	 * As in a hardened one, nothing is for PUBLIC: neither the database and its schema
+	 * public, nor what the superuser creates in it.
 	 * @return the database
 	 * @throws SQLException if the server refuses
 	 */
@@ -116,7 +118,14 @@ public final class PostgresServer implements AutoCloseable {
 					: "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C'";
 			Ddl.execute(connection, "CREATE DATABASE %I TEMPLATE template0 ENCODING 'UTF8' " + locale, name);
 		}
-		return new Database(this, name);
+		Database database = new Database(this, name);
+		try (Connection superuser = database.connect()) {
+			Ddl.execute(superuser, "REVOKE ALL ON DATABASE %I FROM PUBLIC", name);
+			Ddl.execute(superuser, "REVOKE ALL ON SCHEMA public FROM PUBLIC");
+			Ddl.execute(superuser, "ALTER DEFAULT PRIVILEGES REVOKE ALL ON FUNCTIONS FROM PUBLIC");
+			Ddl.execute(superuser, "ALTER DEFAULT PRIVILEGES REVOKE ALL ON TYPES FROM PUBLIC");
+		}
+		return database;
 	}
 
 	/**
