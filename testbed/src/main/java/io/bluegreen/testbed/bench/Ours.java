@@ -70,14 +70,15 @@ record Ours(Stage stage, int workers, Measurements measured) {
 	}
 
 	private Steps run(String command, String... options) throws IOException, InterruptedException {
-		process(command, options);
+		List<String> all = new ArrayList<>(List.of(options));
+		all.add("--workers=" + this.workers);
+		process(command, all.toArray(String[]::new));
 		return this.stage.steps(command, this.stage.shape().table());
 	}
 
 	private Program.Run process(String command, String... options) throws IOException, InterruptedException {
-		List<String> arguments = new ArrayList<>(List.of(command));
+		List<String> arguments = new ArrayList<>(List.of(command, this.stage.shape().table(), "--output=json"));
 		arguments.addAll(List.of(options));
-		arguments.addAll(List.of(this.stage.shape().table(), "--workers=" + this.workers, "--output=json"));
 		Program.Run run = this.stage.program().run(LegacyDatabase.JOBS, arguments.toArray(String[]::new));
 		this.measured.add(MEMORY + command + this.stage.label(), run.peakMib());
 		return run;
