@@ -107,7 +107,7 @@ class LostCommitsIntegrationTests {
 
 			succeeds(program, "backfill", "--new");
 			differs(program, 1, 0, 3);
-			assertThat(program.run("differences").out().lines()).hasSize(1 + 4)
+			assertThat(program.run("differences").out().lines().skip(1)).hasSize(4)
 				.allMatch((line) -> line.matches(".*\\b(11|900[123])\\b.*"));
 			stores.inGreen().run("DELETE FROM green.payments WHERE payment_id IN (9001, 9002, 9003, 11)");
 			succeeds(program, "backfill", "--new");
@@ -142,7 +142,7 @@ class LostCommitsIntegrationTests {
 			insert(stores, 9007, 9008, 9009);
 			succeeds(program, "reconcile");
 			differs(program, 1, 0, 1);
-			assertThat(program.run("differences").out().lines()).hasSize(1 + 2)
+			assertThat(program.run("differences").out().lines().skip(1)).hasSize(2)
 				.allMatch((line) -> line.matches(".*\\b(11|9004)\\b.*"));
 		}
 	}

@@ -67,8 +67,7 @@ public final class ConfigurationAddition {
 		}
 		String after = String.join("\n", lines) + "\n";
 		if (!new Changed(load(this.before), load(after)).isTheEntryAlone(load(String.join("\n", this.entry)))) {
-			throw refused("%s is there already, or lines cannot be added"
-				.formatted(this.entry.get(0).replaceFirst(":$", "")));
+			throw refused("lines cannot be added");
 		}
 		return after;
 	}
