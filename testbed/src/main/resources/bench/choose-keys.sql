@@ -1,4 +1,4 @@
--- The keys that will change: so many, all over the table. Filled in: one in how many.
+-- The keys that will change: every n-th one. Filled in: n.
 CREATE SCHEMA IF NOT EXISTS bench;
 DROP TABLE IF EXISTS bench.changed;
 CREATE TABLE bench.changed AS

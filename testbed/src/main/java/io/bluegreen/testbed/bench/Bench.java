@@ -40,23 +40,19 @@ final class Bench implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Runs all that is chosen.
-	 * @param rounds at most, at least one
-	 * @param deadline no other round begins that would not be over by then
-	 */
-	void run(int rounds, Instant deadline) throws Exception {
+	/** Runs all that is chosen. */
+	void run(Rounds rounds) throws Exception {
 		List<Phase> phases = phases().toList();
-		for (int round = 1; round <= rounds; round++) {
-			Instant begin = Instant.now();
+		int round = 0;
+		Instant begin;
+		do {
+			begin = Instant.now();
+			round++;
 			for (Phase phase : phases) {
 				run(round, phase);
 			}
-			Duration longer = Duration.between(begin, Instant.now()).multipliedBy(5).dividedBy(4);
-			if (Instant.now().plus(longer).isAfter(deadline)) {
-				return;
-			}
 		}
+		while (rounds.goOn(round, Duration.between(begin, Instant.now()), Instant.now()));
 	}
 
 	private void run(int round, Phase phase) throws Exception {

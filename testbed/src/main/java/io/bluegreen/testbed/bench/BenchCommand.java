@@ -2,7 +2,6 @@ package io.bluegreen.testbed.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +42,6 @@ public final class BenchCommand implements Callable<Integer> {
 		TEXT, JSON
 
 	}
-
-	private static final int ROUNDS = 3;
-
-	/** The end takes some seconds more. */
-	private static final Duration LONGEST = Duration.ofSeconds(570);
 
 	private static final class Names extends ArrayList<String> {
 
@@ -95,7 +89,7 @@ public final class BenchCommand implements Callable<Integer> {
 		require(!home.isEmpty() && Files.isExecutable(launcher),
 				"it measures the packaged program: start it as `./bluegreen bench` in a checkout");
 		Choice choice = choice();
-		Instant deadline = Instant.now().plus(LONGEST);
+		Rounds times = (this.rounds == null) ? Rounds.inTime(Instant.now()) : Rounds.exactly(this.rounds);
 		List<Case> cases;
 		try (PostgresServer server = PostgresServer.start();
 				Legacy legacy = Legacy.build(server, launcher, this.rows, "");
@@ -103,12 +97,7 @@ public final class BenchCommand implements Callable<Integer> {
 			if (choice.takes("peak-memory") && this.rows > SmallTable.ROWS) {
 				new SmallTable(server, launcher, this.workers).measure(bench.measured());
 			}
-			if (this.rounds == null) {
-				bench.run(ROUNDS, deadline);
-			}
-			else {
-				bench.run(this.rounds, Instant.MAX);
-			}
+			bench.run(times);
 			cases = bench.cases();
 		}
 		System.out.println((this.format == Format.JSON) ? Report.json(cases) : Report.text(cases));

@@ -18,7 +18,10 @@ record Range(long after, long upTo) {
 	/** As many rows as the program gives to a chunk unless something else is said. */
 	static final int ROWS = 25_000;
 
-	/** Not quite all that a bigint can be: -(-2^63) is none, and COPY takes literals. */
+	/**
+	 * No key is beyond. The least bigint has no literal, which COPY needs: -2^63 is read
+	 * as minus a number that is none.
+	 */
 	private static final long OPEN = Long.MAX_VALUE;
 
 	/**
