@@ -106,8 +106,7 @@ public final class PostgresServer implements AutoCloseable {
 
 	/**
 	 * Creates an empty database (UTF-8, code point order) under a name that nobody has.
-	 * As in a hardened one, nothing is for PUBLIC: neither the database and its schema
-	 * public, nor what the superuser creates in it.
+	 * As in a hardened one, neither it nor its schema public is for PUBLIC.
 	 * @return the database
 	 * @throws SQLException if the server refuses
 	 */
@@ -122,8 +121,6 @@ public final class PostgresServer implements AutoCloseable {
 		try (Connection superuser = database.connect()) {
 			Ddl.execute(superuser, "REVOKE ALL ON DATABASE %I FROM PUBLIC", name);
 			Ddl.execute(superuser, "REVOKE ALL ON SCHEMA public FROM PUBLIC");
-			Ddl.execute(superuser, "ALTER DEFAULT PRIVILEGES REVOKE ALL ON FUNCTIONS FROM PUBLIC");
-			Ddl.execute(superuser, "ALTER DEFAULT PRIVILEGES REVOKE ALL ON TYPES FROM PUBLIC");
 		}
 		return database;
 	}
