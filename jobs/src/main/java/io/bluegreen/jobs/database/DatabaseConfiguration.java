@@ -69,8 +69,6 @@ public class DatabaseConfiguration {
 		// Each range is planned for its own bounds, and no prepared statement outlives a
 		// proxy's transaction.
 		pool.addDataSourceProperty("prepareThreshold", "0");
-		// The detail of an error quotes the row.
-		pool.addDataSourceProperty("logServerErrorDetail", "false");
 		pool.addDataSourceProperty("tcpKeepAlive", "true");
 		// A detail quotes the values of rows.
 		pool.addDataSourceProperty("logServerErrorDetail", "false");

@@ -294,7 +294,7 @@ public class Ledger {
 	public List<Chunk> deferred(Plan plan) {
 		return this.green.client()
 			.sql("""
-					SELECT chunk_id, from_key, to_key, 0 AS interruptions FROM bluegreen.chunk
+					SELECT chunk_id, from_key, to_key, halved FROM bluegreen.chunk
 					WHERE plan_id = ? AND (state = 'deferred' OR state = 'failed' AND sqlstate IN ('23001', '23503', '23505', '23P01'))
 					ORDER BY chunk_id
 					""")
