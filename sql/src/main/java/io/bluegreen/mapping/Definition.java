@@ -80,7 +80,7 @@ public record Definition(String hash, String evidence) {
 			                               'pg_ts_dict'::regclass)
 			        UNION ALL
 			        SELECT o.classid, o.oid, o.objsubid
-			        FROM (SELECT p.prosrc, regexp_split_to_array(p.prosrc || ' ' || lower(p.prosrc), '\\W+') AS words
+			        FROM (SELECT p.prosrc, regexp_split_to_array(p.prosrc || ' ' || lower(p.prosrc), '[^[:alnum:]_]+') AS words
 			              FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
 			              WHERE u.classid = 'pg_proc'::regclass AND p.oid = u.objid AND p.prosqlbody IS NULL
 			                AND l.lanname NOT IN ('internal', 'c')) body,
@@ -104,7 +104,7 @@ public record Definition(String hash, String evidence) {
 			          AND CASE WHEN o.name IS NULL
 			                   THEN NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = o.classid AND d.objid = o.oid
 			                                    AND d.deptype = 'e')
-			                   ELSE o.name = ANY (body.words) OR o.name ~ '\\W' AND strpos(body.prosrc, o.name) > 0 END
+			                   ELSE o.name = ANY (body.words) OR o.name ~ '[^[:alnum:]_]' AND strpos(body.prosrc, o.name) > 0 END
 			    ) n
 			), said (root, kind, name, text, version) AS (
 			    SELECT u.root, 'view', r.ev_class::regclass::text, pg_get_viewdef(r.ev_class), concat(r.oid, ':', r.xmin)

@@ -1,12 +1,13 @@
 package io.bluegreen.jobs.preflight;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
 
@@ -73,12 +74,16 @@ class Deterministic implements MappingCheck {
 			LIMIT 1
 			""";
 
-	private static final int SAMPLE = 1000;
+	/** Of one statement, in milliseconds: nobody is to wait for a sample in Blue. */
+	private static final String TIMEOUT = "1000";
 
 	private static final List<String[]> OTHER_SETTINGS = List.of(new String[] { "TimeZone", "Asia/Kathmandu" },
 			new String[] { "DateStyle", "ISO, DMY" }, new String[] { "IntervalStyle", "sql_standard" },
 			new String[] { "extra_float_digits", "-5" }, new String[] { "bytea_output", "escape" },
-			new String[] { "search_path", "public, pg_catalog" });
+			new String[] { "search_path", "public, pg_catalog" },
+			new String[] { "default_text_search_config", "pg_catalog.simple" }, new String[] { "xmlbinary", "hex" });
+
+	private static final Logger logger = LoggerFactory.getLogger(Deterministic.class);
 
 	private final Side blue;
 
@@ -97,15 +102,16 @@ class Deterministic implements MappingCheck {
 		}
 		// One snapshot for both: live writes are no reason to refuse.
 		boolean same = this.blue.inSnapshot(() -> {
-			String usual = sample(mapping);
+			set("statement_timeout", TIMEOUT);
+			Sample sample = Sample.of(this.blue, mapping);
+			String usual = hash(mapping, sample);
 			if (usual.isEmpty()) {
 				return true;
 			}
 			for (String[] setting : OTHER_SETTINGS) {
-				this.blue.client().sql("SELECT set_config(?, ?, true)").params(setting[0], setting[1]).query((row) -> {
-				});
+				set(setting[0], setting[1]);
 			}
-			String other = sample(mapping);
+			String other = hash(mapping, sample);
 			return other.isEmpty() || other.equals(usual);
 		});
 		if (!same) {
@@ -116,29 +122,31 @@ class Deterministic implements MappingCheck {
 		}
 	}
 
+	private void set(String setting, String value) {
+		this.blue.client().sql("SELECT set_config(?, ?, true)").params(setting, value).query((row) -> {
+		});
+	}
+
 	/**
-	 * A hash over the first and the last rows, of which a small table shows each twice:
-	 * XOR would cancel them. In binary, since the text of a value does depend on the
-	 * session. Empty if the view cannot evaluate them, which rejects will say.
+	 * A hash over rows of which a small table shows each twice: XOR would cancel them. In
+	 * binary, since the text of a value does depend on the session. Empty if the view
+	 * cannot evaluate them, which rejects will say.
 	 */
-	private String sample(Mapping mapping) {
-		String rows = "SELECT * FROM (SELECT * FROM %1$s v ORDER BY %2$s LIMIT %3$d) a UNION ALL SELECT * FROM (SELECT * FROM %1$s v ORDER BY %4$s LIMIT %3$d) z"
-			.formatted(mapping.from().sql(), Mapping.list(mapping.key(), "v"), SAMPLE,
-					mapping.key()
-						.stream()
-						.map((column) -> "v." + column.sql() + " DESC")
-						.collect(Collectors.joining(", ")));
-		String values = Mapping.list(mapping.decisive(), "v");
+	private String hash(Mapping mapping, Sample sample) {
+		String hash = "coalesce(sum(hashtextextended(encode(record_send(ROW(%s)), 'hex'), 0))::text, '')"
+			.formatted(Mapping.list(mapping.decisive(), "v"));
 		try {
-			return this.blue.nested(() -> this.blue.client()
-				.sql("SELECT coalesce(sum(hashtextextended(encode(record_send(ROW(%s)), 'hex'), 0))::text, '') FROM (%s) v"
-					.formatted(values, rows))
-				.query(String.class)
-				.single());
+			return this.blue.nested(() -> sample.query(this.blue, mapping, hash).query(String.class).single());
 		}
 		catch (DataAccessException ex) {
 			ServerError error = ServerError.of(ex);
 			if (error.isInTheData()) {
+				return "";
+			}
+			if (error.sqlState().equals("57014")) {
+				logger.warn(
+						"{}: some rows of {} took too long to evaluate, so nobody looked whether they depend on the session",
+						mapping.table(), mapping.from().sql());
 				return "";
 			}
 			if (error.sqlState().equals("42501")) {

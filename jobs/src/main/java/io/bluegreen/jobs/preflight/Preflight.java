@@ -34,9 +34,12 @@ public class Preflight {
 		Privileges privileges = new Privileges(databases, blue, green);
 		this.databaseChecks = List.of(new Primary("Blue", blue), new Primary("Green", green), this.controlSchema,
 				privileges, new Superuser(green));
-		this.mappingChecks = List.of(privileges, new Tracked(blue), new WholeTable(blue), new Deterministic(blue),
-				new IndexRanges(blue, green), new GreenTriggers(green, settings), new Identities(green),
-				new Portable(databases));
+		List<MappingCheck> ofTheView = List.of(new WholeTable(blue), new ReadRelations(blue, settings),
+				new Deterministic(blue));
+		this.mappingChecks = List.of(privileges, new Tracked(blue), new ComparableKeys(blue, green),
+				new Remembered(blue, green, settings, ofTheView), new IndexRanges(blue, green),
+				new KeyPassedThrough(blue), new GreenTriggers(green, settings), new UnqualifiedNames(green),
+				new Identities(green), new Portable(databases));
 	}
 
 	/**

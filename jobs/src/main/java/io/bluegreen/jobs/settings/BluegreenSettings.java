@@ -2,6 +2,7 @@ package io.bluegreen.jobs.settings;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -160,11 +161,25 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 						"tables are named as under `bluegreen.tables:`");
 			}
 		}
+		requireOwnTargets(configured);
 		return configured.entrySet()
 			.stream()
 			.filter((table) -> names.isEmpty() || names.contains(table.getKey()))
 			.map((table) -> table.getValue().mapping(table.getKey()))
 			.toList();
+	}
+
+	/** Two entries that write one table would delete each other's rows. */
+	private static void requireOwnTargets(Map<String, TableSettings> tables) {
+		Map<String, String> writers = new HashMap<>();
+		tables.forEach((name, table) -> {
+			String other = (table.to() == null) ? null : writers.putIfAbsent(table.to(), name);
+			if (other != null) {
+				throw new IllegalArgumentException(
+						"bluegreen.tables.%s.to: %s is the target of bluegreen.tables.%s, too: a table of Green takes the rows of one entry; give each its own"
+							.formatted(name, table.to(), other));
+			}
+		});
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.bluegreen.jobs.settings;
 
+import java.util.Collections;
 import java.util.List;
 
 import io.bluegreen.mapping.MappingSettings;
@@ -43,20 +44,54 @@ public record TableSettings(@Nullable String from, @Nullable SourceSettings sour
 	public record TotalsSettings(@Nullable List<String> groupBy, @Nullable List<String> sum) {
 	}
 
+	/** What the view reads besides its source. */
+	public List<String> staticNames() {
+		return orEmpty(this.staticRelations);
+	}
+
 	MappingSettings mapping(String table) {
 		if (this.from == null || this.to == null) {
 			throw new IllegalArgumentException("bluegreen.tables.%s: `from` and `to` are needed".formatted(table));
 		}
-		if (this.version == null && !"blue-wins".equals(this.overwrite)) {
+		requireOneOf(table, "overwrite", this.overwrite, "blue-wins");
+		requireOneOf(table, "triggers", this.triggers, "allow");
+		if (this.version == null && this.overwrite == null) {
 			throw new IllegalArgumentException(
 					("bluegreen.tables.%s: without `version` an older row cannot be told from "
 							+ "a newer one: name the version column, or say `overwrite: blue-wins` and read what it gives up")
 						.formatted(table));
 		}
+		refuse(this.version != null && this.overwrite != null, table, "overwrite",
+				"blue-wins is for tables without a `version`, and this one has %s: take one of both away"
+					.formatted(this.version));
+		requireDistinct(table, "key", orEmpty(this.key));
+		requireDistinct(table, "ignore", orEmpty(this.ignore));
+		requireDistinct(table, "static", staticNames());
+		refuse(this.source != null && this.source.table() == null, table, "source.table",
+				"a `source` names a table: add it, or take `source` away");
 		String sourceTable = (this.source == null) ? null : this.source.table();
 		List<String> sourceKey = (this.source == null) ? List.of() : orEmpty(this.source.key());
+		requireDistinct(table, "source.key", sourceKey);
 		return new MappingSettings(table, this.from, sourceTable, sourceKey, this.to, orEmpty(this.key), this.version,
 				orEmpty(this.ignore));
+	}
+
+	private static void requireOneOf(String table, String key, @Nullable String value, String only) {
+		refuse(value != null && !value.equals(only), table, key,
+				"%s makes no sense, it takes `%s` (default: absent)".formatted(value, only));
+	}
+
+	private static void requireDistinct(String table, String key, List<String> names) {
+		names.stream().filter((name) -> Collections.frequency(names, name) > 1).findFirst().ifPresent((name) -> {
+			throw new IllegalArgumentException(
+					"bluegreen.tables.%s.%s: %s is named twice: name it once".formatted(table, key, name));
+		});
+	}
+
+	private static void refuse(boolean senseless, String table, String key, String why) {
+		if (senseless) {
+			throw new IllegalArgumentException("bluegreen.tables.%s.%s: %s".formatted(table, key, why));
+		}
 	}
 
 	private static List<String> orEmpty(@Nullable List<String> list) {

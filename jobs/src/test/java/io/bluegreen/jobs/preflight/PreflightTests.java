@@ -144,6 +144,7 @@ class PreflightTests {
 			.run("SET ROLE legacy_owner", "CREATE TABLE old.names (n text PRIMARY KEY, live boolean)",
 					"CREATE VIEW old.live_names AS SELECT n FROM old.names WHERE live");
 		view(pairs, "SELECT id, t.n, at, other, row_version FROM old.t LEFT JOIN old.live_names l ON l.n = t.n");
+		pairs.with("t", "      static: [old.live_names]\n");
 		assertThat(pairs.program().run("verify", "--settle=0s").code()).as("lookups may be filtered").isZero();
 	}
 
@@ -237,7 +238,123 @@ class PreflightTests {
 		// The index condition of a joined table is not the key's.
 		pairs.sql().run("SET ROLE legacy_owner", "CREATE TABLE old.names (n text PRIMARY KEY)");
 		view(pairs, "SELECT id + 0 AS id, n, at, other, row_version FROM old.t JOIN old.names USING (n)");
+		pairs.with("t", "      static: [old.names]\n");
 		refused(pairs, "a range of (id) of old.t_as_green cannot be read by an index");
+	}
+
+	@Test
+	void relationsThatAreReadAndNotTracked() throws Exception {
+		Pairs pairs = pairs();
+		pairs.sql()
+			.run("SET ROLE legacy_owner", "CREATE MATERIALIZED VIEW old.was AS SELECT * FROM old.t",
+					"CREATE UNIQUE INDEX ON old.was (id)", "CREATE VIEW old.plain AS SELECT * FROM old.was",
+					"CREATE TABLE old.names (n text PRIMARY KEY, name text)", "CREATE TABLE old.second (LIKE old.t)",
+					"ALTER TABLE old.second ADD PRIMARY KEY (id)",
+					"CREATE FUNCTION old.name(of text) RETURNS text STABLE LANGUAGE sql "
+							+ "BEGIN ATOMIC SELECT name FROM old.names WHERE n = of; END",
+					"GRANT SELECT ON old.was, old.plain, old.names, old.second TO bluegreen_jobs");
+		String columns = "SELECT t.id, t.n, t.at, t.other, t.row_version FROM old.%s t";
+		view(pairs, columns.formatted("plain"));
+		refused(pairs, "the materialized view old.was lies between old.t_as_green and its source old.t");
+		pairs.with("t", "      static: [old.was]\n");
+		refused(pairs, "t.static: old.was is old.t, or reads it");
+		pairs.with("t", "");
+		view(pairs, columns.formatted("second"));
+		refused(pairs, "old.t_as_green does not read its source old.t");
+		view(pairs, columns.formatted("t") + " LEFT JOIN old.names k ON k.n = t.n");
+		refused(pairs, "old.t_as_green reads the table old.names besides its source",
+				"add `static: [old.names]` under bluegreen.tables.t");
+		view(pairs, "SELECT id, old.name(n) AS n, at, other, row_version FROM old.t");
+		refused(pairs, "old.t_as_green reads the table old.names besides its source");
+		view(pairs, columns.formatted("t"));
+		for (String[] name : new String[][] { { "old.none", "t.static: no table or view old.none" },
+				{ "old.names", "t.static: old.t_as_green does not read old.names" },
+				{ "old.t", "t.static: old.t is old.t, or reads it" } }) {
+			pairs.with("t", "      static: [%s]\n".formatted(name[0]));
+			refused(pairs, name[1], "take it off that list");
+		}
+		view(pairs, columns.formatted("t") + " LEFT JOIN old.t other ON other.id = t.other");
+		pairs.with("t", "");
+		refused(pairs, "old.t_as_green reads old.t more than once");
+		for (String[] from : new String[][] { { "old.was", "the materialized view old.was may show another state" },
+				{ "old.second", "old.second is a table of its own, not its source old.t" } }) {
+			pairs.program().tables(TABLE.formatted(from[0], "old.t", "new.t"));
+			refused(pairs, from[1]);
+		}
+	}
+
+	@Test
+	void keysThatAreNotTheSourcesOwn() throws Exception {
+		Pairs pairs = new Pairs(this.fresh.database(), this.directory)
+			.table("t", "id int PRIMARY KEY, n int NOT NULL UNIQUE, parent int",
+					"SELECT i, 101 - i, i / 2 FROM generate_series(1, 100) i")
+			.with("t", "      static: [old.other]\n")
+			.create();
+		pairs.sql()
+			.run("SET ROLE legacy_owner", "CREATE TABLE old.other AS SELECT id, n FROM old.t",
+					"ALTER TABLE old.other ADD PRIMARY KEY (id)", "GRANT SELECT ON old.other TO bluegreen_jobs",
+					"CREATE VIEW old.renamed AS SELECT n AS id, id AS n, parent, row_version FROM old.t");
+		String query = "SELECT %s AS id, t.n, t.parent, t.row_version FROM %s";
+		for (String[] key : new String[][] { { "t.n", "old.t t LEFT JOIN old.other o USING (id)", "of old.t" },
+				{ "t.id",
+						"(SELECT r.id, r.n, r.parent, r.row_version FROM old.renamed r) t "
+								+ "LEFT JOIN old.other o ON o.id = t.id",
+						"of old.t" },
+				{ "o.id", "old.t t JOIN old.other o ON o.id = t.id", "of old.other" },
+				{ "t.id", "old.other o LEFT JOIN old.t t ON o.id = t.id", "an expression, or of a side" },
+				{ "t.id", "old.other o FULL JOIN old.t t ON o.id = t.id", "an expression, or of a side" } }) {
+			view(pairs, query.formatted(key[0], key[1]));
+			refused(pairs, "old.t_as_green.id is not old.t.id", key[2], "pass the key of old.t through unchanged");
+		}
+		for (String[] fine : new String[][] { { "id", "old.t t LEFT JOIN old.other o USING (id)" },
+				{ "t.id", "old.other o RIGHT JOIN (SELECT * FROM old.t OFFSET 0) t ON o.id = t.id" },
+				{ "t.id", "(WITH all_of_it AS (SELECT * FROM old.t) SELECT * FROM all_of_it) t "
+						+ "LEFT JOIN old.other o ON o.id = t.id" } }) {
+			view(pairs, query.formatted(fine[0], fine[1]));
+			Program.Outcome outcome = pairs.program().run("verify", "--settle=0s");
+			assertThat(outcome.code()).as(fine[1] + outcome.err()).isZero();
+		}
+	}
+
+	@Test
+	void keysWhoseTypeIsComparedOutsideOfTheCatalog() throws Exception {
+		Pairs pairs = new Pairs(this.fresh.database(), this.directory);
+		pairs.sql()
+			.run("CREATE SCHEMA ext", "CREATE EXTENSION ltree SCHEMA ext", "GRANT USAGE ON SCHEMA ext TO PUBLIC");
+		pairs.table("t", "id ext.ltree PRIMARY KEY", "SELECT ('top.a' || i)::ext.ltree FROM generate_series(1, 100) i")
+			.create();
+		refused(pairs, "the key column id of old.t_as_green has the type ext.ltree", "operators", "t.key", "as text");
+	}
+
+	@Test
+	void functionsOfGreenThatNameThingsWithoutASchema() throws Exception {
+		Pairs pairs = pairs();
+		pairs.sql()
+			.run("CREATE TABLE public.seen (id int, at text)", "CREATE SEQUENCE public.seen_no",
+					"CREATE FUNCTION public.noted(int) RETURNS int LANGUAGE sql AS 'SELECT $1'",
+					"CREATE FUNCTION new.below(int) RETURNS int LANGUAGE sql AS 'SELECT noted($1)'",
+					"GRANT ALL ON public.seen, public.seen_no TO bluegreen_jobs");
+		for (String[] body : new String[][] { { "INSERT INTO seen (id) VALUES (NEW.id);", "seen" },
+				{ "UPDATE \"seen\" SET id = 1;", "seen" },
+				{ "PERFORM count(*) FROM public.seen s JOIN SEEN t USING (id);", "seen" },
+				{ "PERFORM nextval(''seen_no'');", "seen_no" }, { "PERFORM noted(1);", "noted" },
+				{ "PERFORM new.below(1);", "noted" } }) {
+			trigger(pairs, "", body[0]);
+			refused(pairs, "trigger meddler of new.t runs new.", "which names " + body[1] + " without a schema",
+					"ALTER FUNCTION new.", "SET search_path = public, pg_temp");
+		}
+		trigger(pairs, "SET search_path = public", "INSERT INTO seen (id) VALUES (NEW.id); PERFORM new.below(1);");
+		assertThat(pairs.program().run("verify").code()).isZero();
+		trigger(pairs, "", "/* FROM seen */ INSERT INTO public.seen VALUES (NEW.id, ''from seen''); -- noted(1)\n"
+				+ "PERFORM id FROM public.seen; WITH seen AS (SELECT 1 AS id) SELECT id INTO NEW.id FROM seen;");
+		assertThat(pairs.program().run("verify").code()).isZero();
+	}
+
+	private static void trigger(Pairs pairs, String settings, String body) throws Exception {
+		pairs.sql()
+			.run("CREATE OR REPLACE FUNCTION new.meddle() RETURNS trigger LANGUAGE plpgsql %s AS 'BEGIN %s RETURN NULL; END'"
+				.formatted(settings, body), "DROP TRIGGER IF EXISTS meddler ON new.t",
+					"CREATE TRIGGER meddler AFTER INSERT ON new.t FOR EACH ROW EXECUTE FUNCTION new.meddle()");
 	}
 
 	@Test
