@@ -34,7 +34,7 @@ class BackfillCommand extends TableCommand {
 	@Nullable Integer chunkRows;
 
 	@Option(names = "--max-rows-per-second", paramLabel = "N",
-			description = "for all processes of a plan together, when planning (default: none)")
+			description = "for all processes of a plan together, also of one that is open (default: none)")
 	@Nullable Integer maxRowsPerSecond;
 
 	@Option(names = "--wait", paramLabel = "DURATION", converter = DurationOption.class,

@@ -25,7 +25,6 @@ final class Explanation {
 		return first(thrown, Explanation::ofOurs).or(() -> deepest(thrown, ConfigurationFailures::explain))
 			.or(() -> ServerError.of(thrown).sqlState().isEmpty() ? Optional.empty()
 					: Optional.of(ServerFailures.explain(thrown)))
-			.or(() -> first(thrown, MigrationFailures::explain))
 			.orElseGet(() -> unexpected(thrown));
 	}
 

@@ -33,9 +33,8 @@ final class ServerFailures {
 			return Failure.refused("the database refuses this login: " + words(thrown, error),
 					"check url, username and password under bluegreen.blue and bluegreen.green");
 		}
-		Optional<Failure> migration = Explanation.first(thrown, MigrationFailures::explain);
-		if (migration.isPresent() && !error.isPassing()) {
-			return migration.get();
+		if (error.raised() && error.isInTheData()) {
+			return inTheData(error);
 		}
 		return switch (state) {
 			case "42501" -> Failure.refused("missing privilege: " + words(thrown, error),
@@ -59,15 +58,19 @@ final class ServerFailures {
 		if (error.isPassing()) {
 			return Failure.failed(words(thrown, error), RESUMES);
 		}
-		if (error.isInTheData()) {
-			return Failure.refused(error.sentence(), "mend the rows or the view; a retry alone changes nothing");
-		}
 		if (error.sqlState().startsWith("XX") || error.sqlState().startsWith("58")) {
 			return Failure.failed("the server failed: " + words(thrown, error),
 					"its log says more; what was committed stays");
 		}
+		if (error.isInTheData()) {
+			return inTheData(error);
+		}
 		return Failure.refused("the server refuses: " + words(thrown, error),
 				"correct what it names; --verbose shows where it happened");
+	}
+
+	private static Failure inTheData(ServerError error) {
+		return Failure.refused(error.sentence(), "mend the rows or the view; a retry alone changes nothing");
 	}
 
 	private static Optional<String> unreachable(Throwable cause) {
@@ -75,19 +78,19 @@ final class ServerFailures {
 	}
 
 	/**
-	 * The server's words where they are about objects and sessions, else the condition. A
-	 * syntax error may stand in a statement that a function put together from a row.
+	 * The server's words where they are about objects and sessions, else the condition: a
+	 * function may put a message, or a statement, together from a row.
 	 */
 	private static String words(Throwable thrown, ServerError error) {
 		boolean harmless = Stream.of("08", "25", "28", "3D", "3F", "40", "42", "53", "55", "57", "58")
-			.anyMatch(error.sqlState()::startsWith) && !error.sqlState().equals("42601");
+			.anyMatch(error.sqlState()::startsWith) && error.function().isEmpty() && !error.sqlState().equals("42601");
 		return harmless
 				? said(thrown).map((said) -> "%s (%s)".formatted(said, error.sqlState())).orElse(error.sentence())
 				: error.sentence();
 	}
 
 	/** The message of the server, or of the driver, in one line. */
-	static Optional<String> said(Throwable thrown) {
+	private static Optional<String> said(Throwable thrown) {
 		return Explanation.first(thrown,
 				(cause) -> (cause instanceof PSQLException server) ? Optional.of(line(server)) : Optional.empty());
 	}

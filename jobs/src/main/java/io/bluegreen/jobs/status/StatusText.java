@@ -28,13 +28,14 @@ public final class StatusText {
 		});
 		Stream<String> below = answer.tables()
 			.stream()
-			.flatMap(
-					(table) -> Stream.concat(
-							Stream.of(table.throttle())
-								.filter((throttle) -> !throttle.isEmpty())
-								.map((throttle) -> table.table() + ": throttled to " + throttle),
-							table.warnings().stream()));
+			.flatMap((table) -> Stream.concat(throttle(table), table.warnings().stream()));
 		return String.join("\n", Stream.concat(text.lines().stream(), below).toList());
+	}
+
+	private static Stream<String> throttle(Status.Table table) {
+		return table.throttle().isEmpty() ? Stream.empty()
+				: Stream.of("%1$s: throttled to %2$s; `bluegreen backfill %1$s --max-rows-per-second=N` changes it"
+					.formatted(table.table(), table.throttle()));
 	}
 
 	private static String verdict(Map<String, String> verdict) {
