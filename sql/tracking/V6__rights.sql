@@ -16,7 +16,7 @@ BEGIN
         SELECT format('GRANT SELECT ON %s TO %s', c.oid::regclass, reader)
         FROM pg_class c
         WHERE c.relnamespace = 'bluegreen_track'::regnamespace AND NOT has_table_privilege(reader, c.oid, 'SELECT')
-          AND (c.relname = 'tracked' OR EXISTS (
+          AND (c.relname IN ('tracked', 'token') OR EXISTS (
               SELECT FROM bluegreen_track.tracked t WHERE c.oid IN (t.log, t.sequence)))
         UNION ALL
         SELECT format('GRANT EXECUTE ON FUNCTION %s TO %s', p.oid::regprocedure, reader)
