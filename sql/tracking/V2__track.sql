@@ -499,6 +499,7 @@ BEGIN
         RETURN;
     END IF;
     PERFORM bluegreen_track.drop_triggers(t);
+    DELETE FROM bluegreen_track.token k WHERE k.relation = target;
     IF t.kind = 'versioned' AND EXISTS (
         SELECT FROM pg_attribute a WHERE a.attrelid = target AND a.attname = t.version AND NOT a.attisdropped)
     THEN

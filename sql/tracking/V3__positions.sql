@@ -74,6 +74,50 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     FROM bluegreen_track.tree(target) m JOIN pg_class c ON c.oid = m.relation
 $$;
 
+-- What the jobs leave here with each position that they note: a copy of this database that was made earlier lacks it,
+-- whatever was written to it since. One log may have several consumers.
+--   needed_from transactions from this one on are still to be read from the log
+--   running     the work that began at the position is under way
+-- Whoever has left none for 7 days is not waited for any more.
+CREATE TABLE bluegreen_track.token (
+    token       uuid        NOT NULL DEFAULT gen_random_uuid() PRIMARY KEY,
+    place       bigint      GENERATED ALWAYS AS IDENTITY,
+    relation    oid         NOT NULL,
+    consumer    text        NOT NULL,
+    needed_from xid8        NOT NULL,
+    running     boolean     NOT NULL,
+    left_at     timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX ON bluegreen_track.token (relation);
+
+-- Leaves a token with a position and returns the position with it. To be called in the transaction that noted the
+-- position, in a statement of its own. The commit is not asynchronous: once it is through, all that the position has seen
+-- is on disk.
+CREATE FUNCTION bluegreen_track.leave(target regclass, consumer text, noted jsonb, running boolean)
+RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    left_here uuid;
+BEGIN
+    PERFORM set_config('synchronous_commit', 'local', true) WHERE current_setting('synchronous_commit') = 'off';
+    INSERT INTO bluegreen_track.token (relation, consumer, needed_from, running)
+    VALUES (target, leave.consumer, pg_snapshot_xmin((noted ->> 'snapshot')::pg_snapshot), leave.running)
+    RETURNING token INTO left_here;
+    RETURN noted || jsonb_build_object('token', left_here);
+END
+$$;
+
+-- After the position that came with a token was stored: its work is over, and what this consumer left earlier goes, but
+-- for work that is under way.
+CREATE FUNCTION bluegreen_track.stored(target regclass, consumer text, stored_token uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    DELETE FROM bluegreen_track.token t
+    USING bluegreen_track.token own
+    WHERE own.token = stored_token AND t.relation = target AND t.consumer = stored.consumer AND t.place < own.place
+      AND (NOT t.running OR t.left_at < now() - interval '7 days');
+    UPDATE bluegreen_track.token t SET running = false WHERE t.token = stored_token AND t.running
+$$;
+
 -- Where a table's log stands now, with its evidence. Any relation has one; without tracking it lacks sequence and log.
 -- Refused on a standby, whose log may be behind and whose evidence is another's.
 CREATE FUNCTION bluegreen_track.position(target regclass) RETURNS jsonb
@@ -98,6 +142,7 @@ BEGIN
                              'last', coalesce(pg_sequence_last_value(c.oid), 0))
                          FROM pg_class c WHERE c.oid = t.sequence),
             'floor', t.floor::text,
+            'tokens', (SELECT jsonb_agg(k.token) FROM bluegreen_track.token k WHERE k.relation = target),
             'flaws', (SELECT jsonb_agg(f.flaw) FROM bluegreen_track.flaws(target) f WHERE t.relation IS NOT NULL),
             'shape', bluegreen_track.shape(target))
         FROM (VALUES (target)) v (relation)
@@ -154,7 +199,10 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
            OR before #>> '{sequence,file}' IS DISTINCT FROM now #>> '{sequence,file}'
            OR (before #> '{sequence,last}')::bigint > (now #> '{sequence,last}')::bigint
         UNION ALL
-        SELECT 9, CASE
+        SELECT 9, 'the token that was left here with the position is gone: this database was restored from an earlier copy, or the position was'
+        WHERE before ? 'token' AND NOT coalesce(now -> 'tokens' ? (before ->> 'token'), false)
+        UNION ALL
+        SELECT 10, CASE
             WHEN t.before IS NULL THEN format('%s was created or attached', t.name)
             WHEN t.now IS NULL THEN format('%s was dropped or detached', t.name)
             WHEN t.before -> 'parents' IS DISTINCT FROM t.now -> 'parents' THEN format('%s was detached and attached', t.name)
@@ -165,14 +213,14 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
            OR t.before -> 'parents' IS DISTINCT FROM t.now -> 'parents'
            OR t.before -> 'file' IS DISTINCT FROM t.now -> 'file'
         UNION ALL
-        SELECT 10, flaw
+        SELECT 11, flaw
         FROM jsonb_array_elements_text(coalesce(nullif(now -> 'flaws', 'null'), nullif(before -> 'flaws', 'null'))) flaw
         UNION ALL
-        SELECT 11, format('the triggers of %s were changed or turned off for a time', t.name)
+        SELECT 12, format('the triggers of %s were changed or turned off for a time', t.name)
         FROM tables t
         WHERE t.before -> 'triggers' IS DISTINCT FROM t.now -> 'triggers'
         UNION ALL
-        SELECT 12, format('the mapping was replaced, or replaced and put back: %s',
+        SELECT 13, format('the mapping was replaced, or replaced and put back: %s',
             bluegreen_track.mapping_change(before -> 'mapping', now -> 'mapping'))
         WHERE before -> 'mapping' IS DISTINCT FROM now -> 'mapping'
     ) reason (rank, sentence)

@@ -1,15 +1,21 @@
 -- What others than the owner of the tables may do.
 
--- Removes rows of transactions below one that no consumer needs any more, at most so many at a time, and raises the floor.
--- Returns how many it removed; call it again, in a new transaction, until that is 0.
+-- Removes rows of transactions below one that neither this nor any other consumer needs, at most so many at a time, and
+-- raises the floor. Returns how many it removed; call it again, in a new transaction, until that is 0.
 CREATE FUNCTION bluegreen_track.prune(target regclass, keep_from xid8, at_most integer DEFAULT 10000) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     t       bluegreen_track.tracked;
-    ended   xid8 := least(keep_from, pg_snapshot_xmin(pg_current_snapshot()));
+    ended   xid8;
     removed bigint;
 BEGIN
-    SELECT * INTO STRICT t FROM bluegreen_track.tracked d WHERE d.relation = target FOR UPDATE;
+    SELECT * INTO t FROM bluegreen_track.tracked d WHERE d.relation = target FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN 0;
+    END IF;
+    ended := least(keep_from, pg_snapshot_xmin(pg_current_snapshot()), (
+        SELECT min(k.needed_from) FROM bluegreen_track.token k
+        WHERE k.relation = target AND k.left_at > now() - interval '7 days'));
     IF ended > t.floor THEN
         UPDATE bluegreen_track.tracked d SET floor = ended WHERE d.relation = target;
     END IF;
@@ -18,6 +24,32 @@ BEGIN
     USING greatest(ended, t.floor), at_most;
     GET DIAGNOSTICS removed = ROW_COUNT;
     RETURN removed;
+END
+$$;
+
+-- How large a log is, without counting it: the server's statistics, or, where it has none, as many rows as would fit.
+CREATE FUNCTION bluegreen_track.log_rows(log regclass) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT least(coalesce(nullif(pg_stat_get_live_tuples(log), 0), fit.rows), fit.rows)
+    FROM (SELECT pg_relation_size(log) / 60 AS rows) fit
+$$;
+
+-- Raises the floor of a log that has grown past so many rows, whoever still needs them: it must not fill the disk. Who has
+-- not read them is refused. prune then removes them.
+CREATE FUNCTION bluegreen_track.cut(target regclass, max_rows bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    t    bluegreen_track.tracked;
+    last xid8;
+BEGIN
+    SELECT * INTO t FROM bluegreen_track.tracked d WHERE d.relation = target FOR UPDATE;
+    IF NOT FOUND OR bluegreen_track.log_rows(t.log) <= max_rows THEN
+        RETURN;
+    END IF;
+    EXECUTE format('SELECT xid FROM %s ORDER BY xid DESC OFFSET $1 LIMIT 1', t.log) INTO last USING max_rows;
+    IF last >= t.floor THEN
+        UPDATE bluegreen_track.tracked d SET floor = (last::text::numeric + 1)::text::xid8 WHERE d.relation = target;
+    END IF;
 END
 $$;
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 
 import io.bluegreen.testbed.legacy.LegacyDatabase;
+import io.bluegreen.testbed.postgres.Database;
 import io.bluegreen.testbed.postgres.FreshDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,6 +116,69 @@ class LostCommitsIntegrationTests {
 			succeeds(program, "reconcile");
 			succeeds(program, "verify");
 			assertThat(stores.unequal()).isZero();
+		}
+	}
+
+	@Test
+	void copyThatWasWrittenOnPastThePositionEndsTheChain() throws Exception {
+		try (OwnServer server = OwnServer.start()) {
+			Stores stores = stores(server);
+			Program program = backfilled(stores);
+			Path copy = this.directory.resolve("copy");
+			server.stop("fast");
+			server.copyTo(copy);
+			server.restart("fast");
+			insert(stores, 9001, 9002, 9003);
+			succeeds(program, "reconcile");
+
+			server.stop("fast");
+			server.startFrom(copy);
+			insert(stores, IntStream.range(9004, 9104).toArray());
+			stores.inBlue().run("SELECT pg_switch_wal()", "SELECT pg_logical_emit_message(true, 'x', 'y')");
+			assertThat(newestIsBelowThePosition(stores)).as("all numbers are past those of the position").isFalse();
+			assertThat(program.run("status").out()).contains("restored from an earlier copy",
+					"backfill payments --new");
+			Program.Outcome backfill = program.run("backfill");
+			assertThat(backfill.code()).as(backfill.out() + backfill.err()).isEqualTo(4);
+			assertThat(backfill.out()).contains("INCOMPLETE", "restored from an earlier copy");
+			assertThat(backfill.out() + backfill.err()).contains("payments payment_events --new");
+			Program.Outcome broken = program.run("reconcile");
+			assertThat(broken.code()).as(broken.out() + broken.err()).isEqualTo(4);
+			assertThat(broken.out()).contains("payments: no pass can go on", "restored from an earlier copy");
+			succeeds(program, "backfill", "--new");
+			differs(program, 0, 0, 3);
+		}
+	}
+
+	@Test
+	void whatAPlanOrAVerdictHasSeenIsOnDiskBeforeItIsStored() throws Exception {
+		try (OwnServer server = OwnServer.start()) {
+			Database database = LegacyDatabase.create(server.postgres());
+			Stores stores = new Stores(database, database);
+			stores.inBlue().fill(500);
+			Program program = new Program(database, this.directory);
+			assertThat(program.runAsOwner("migrate").code()).isZero();
+			stores.inBlue()
+				.run("ALTER DATABASE %s SET synchronous_commit = off".formatted(database.name()),
+						"ALTER SYSTEM SET wal_writer_delay = '10s'", "SELECT pg_reload_conf()",
+						"CREATE TABLE public.seen (what text, flushed boolean)",
+						"GRANT INSERT ON public.seen TO bluegreen_jobs",
+						"""
+								CREATE FUNCTION public.look() RETURNS trigger LANGUAGE plpgsql AS $$
+								BEGIN
+								    INSERT INTO public.seen VALUES (tg_table_name,
+								        pg_current_wal_flush_lsn() >= (to_jsonb(new) #>> ARRAY[tg_argv[0], 'lsn'])::pg_lsn);
+								    RETURN new;
+								END $$
+								""",
+						"CREATE TRIGGER look BEFORE INSERT OR UPDATE OF position ON bluegreen.log_position FOR EACH ROW EXECUTE FUNCTION public.look('position')",
+						"CREATE TRIGGER look BEFORE INSERT ON bluegreen.verdict FOR EACH ROW EXECUTE FUNCTION public.look('blue')");
+			for (String command : new String[] { "backfill", "verify", "reconcile" }) {
+				insert(stores, 9000 + command.length());
+				program.run(command);
+			}
+			assertThat(stores.inBlue().list("SELECT DISTINCT what || ' ' || flushed FROM public.seen ORDER BY 1"))
+				.containsExactly("log_position true", "verdict true");
 		}
 	}
 

@@ -63,12 +63,22 @@ record OwnServer(PostgresServer postgres, Path data, Path command) implements Au
 
 	/** Starts a copy in its place, as a standby that has lost its primary. */
 	void startAsStandby(Path copy) throws Exception {
+		putBack(copy);
+		Files.createFile(this.data.resolve("standby.signal"));
+		restart("fast");
+	}
+
+	/** Starts a copy in its place: the same server at an earlier time. */
+	void startFrom(Path copy) throws Exception {
+		putBack(copy);
+		restart("fast");
+	}
+
+	private void putBack(Path copy) throws IOException {
 		FileSystemUtils.deleteRecursively(this.data);
 		Files.createDirectory(this.data,
 				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
 		FileSystemUtils.copyRecursively(copy, this.data);
-		Files.createFile(this.data.resolve("standby.signal"));
-		restart("fast");
 	}
 
 	private static ProcessHandle postmaster(Path data) throws IOException {

@@ -17,6 +17,15 @@ public final class Authority {
 	 */
 	private static final String LOCK = "1650946661, 1";
 
+	private static final String LOCKS = """
+			SELECT pid, virtualtransaction FROM pg_locks
+			WHERE locktype = 'advisory' AND (classid, objid) = (%s) AND objsubid = 2 AND granted
+			  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+			""".formatted(LOCK);
+
+	/** What {@link #openApplies} calls any prepared transaction. */
+	public static final String PREPARED = "prepared";
+
 	private static final String REPLACED = "its mapping was replaced by another one: start again with the current one";
 
 	private final JdbcClient green;
@@ -102,31 +111,39 @@ public final class Authority {
 	}
 
 	/**
-	 * Who is applying now, for a message.
+	 * Who is applying now, for a message: sessions, and prepared transactions by the name
+	 * that COMMIT PREPARED and ROLLBACK PREPARED take.
 	 */
 	public String holders() {
 		return this.green
 			.sql("""
-					SELECT coalesce(string_agg(format('pid %s (%s)', a.pid, a.application_name), ', ' ORDER BY a.pid), 'none')
-					FROM pg_locks l JOIN pg_stat_activity a USING (pid)
-					WHERE l.locktype = 'advisory' AND (l.classid, l.objid) = ({lock}) AND l.objsubid = 2 AND l.granted
-					  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+					SELECT coalesce(string_agg(
+					    CASE WHEN l.pid IS NULL THEN format('prepared transaction %s', coalesce(quote_literal(p.gid), '(ended)'))
+					         ELSE format('pid %s (%s)', l.pid, a.application_name) END,
+					    ', ' ORDER BY l.pid, p.gid), 'none')
+					FROM ({locks}) l
+					LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+					LEFT JOIN pg_locks x ON l.pid IS NULL AND x.pid IS NULL AND x.locktype = 'transactionid'
+					    AND x.virtualtransaction = l.virtualtransaction
+					LEFT JOIN pg_prepared_xacts p ON p.transaction = x.transactionid
 					"""
-				.replace("{lock}", LOCK))
+				.replace("{locks}", LOCKS))
 			.query(String.class)
 			.single();
 	}
 
 	/**
-	 * The virtual transactions that are applying now. (One that is frozen before its
-	 * first write has no xid yet.)
+	 * The transactions that are applying now. A session's by its virtual transaction (one
+	 * that is frozen before its first write has no other number yet) and the start of the
+	 * server, which begins to count anew. A prepared one has outlived its session, maybe
+	 * the server, and nothing tells which session's it was: all are {@link #PREPARED}.
 	 */
 	public Set<String> openApplies() {
 		return Set.copyOf(this.green.sql("""
-				SELECT virtualtransaction FROM pg_locks
-				WHERE locktype = 'advisory' AND (classid, objid) = (%s) AND objsubid = 2 AND granted
-				  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-				""".formatted(LOCK)).query(String.class).list());
+				SELECT DISTINCT CASE WHEN l.pid IS NULL THEN '{prepared}'
+				    ELSE format('%s since %s', l.virtualtransaction, extract(epoch FROM pg_postmaster_start_time())) END
+				FROM ({locks}) l
+				""".replace("{prepared}", PREPARED).replace("{locks}", LOCKS)).query(String.class).list());
 	}
 
 }

@@ -77,6 +77,18 @@ public record Side(DataSource dataSource, PinnedTransactionManager transactions,
 	}
 
 	/**
+	 * Makes the commit of the current transaction wait for the disk, where the settings
+	 * say otherwise.
+	 */
+	public void flushOnCommit() {
+		this.client.sql("""
+				SELECT set_config('synchronous_commit', 'local', true)
+				WHERE current_setting('synchronous_commit') = 'off'
+				""").query((row) -> {
+		});
+	}
+
+	/**
 	 * Does something behind a savepoint of the current transaction, which stays usable if
 	 * it fails.
 	 */

@@ -2,12 +2,10 @@ package io.bluegreen.tracking;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.TextArray;
@@ -36,26 +34,75 @@ public final class ChangeLog {
 			  AND l.xid < pg_snapshot_xmax((:now::jsonb ->> 'snapshot')::pg_snapshot)
 			  AND NOT pg_visible_in_snapshot(l.xid, (:before::jsonb ->> 'snapshot')::pg_snapshot)
 			  AND pg_visible_in_snapshot(l.xid, (:now::jsonb ->> 'snapshot')::pg_snapshot)
-			  AND num_nulls(%s) %s 0
+			  AND num_nulls(%s) %s 0 %s
+			""";
+
+	/**
+	 * The step's rows, those of transactions that it cannot see among them; no more than
+	 * a page and one.
+	 */
+	private static final String ROWS = """
+			SELECT count(*) FROM (
+			    SELECT FROM %s l
+			    WHERE l.xid >= pg_snapshot_xmin((:before::jsonb ->> 'snapshot')::pg_snapshot)
+			      AND l.xid < pg_snapshot_xmax((:now::jsonb ->> 'snapshot')::pg_snapshot)
+			    LIMIT %d) l
 			""";
 
 	private static final String QUEUE = """
 			INSERT INTO bluegreen.changed_key (table_name, key, gone, pass)
-			SELECT :table, c.key, c.gone, :pass FROM (%s) c
+			SELECT :table, ARRAY[%1$s], c.gone, :pass FROM unnest(%2$s, :gone::boolean[]) c (%1$s, gone)
 			ON CONFLICT (table_name, key) DO UPDATE
-			SET gone = changed_key.gone OR excluded.gone, pass = excluded.pass, state = 'new', waits_for = NULL,
+			SET gone = changed_key.gone OR excluded.gone, pass = excluded.pass, state = 'new', round = NULL,
 			    sqlstate = NULL, error = NULL
 			""";
 
-	/** A page of changes, a list for each column. */
-	private static final String PAGE = "SELECT ARRAY[%1$s] AS key, gone FROM unnest(%2$s, :gone::boolean[]) c (%1$s, gone)";
+	/** Rows that are read at once. */
+	private static final int PAGE_ROWS = 20_000;
 
-	private static final int FETCH_SIZE = 1000;
+	/** About as many rows lie in so many blocks of 8 kB. */
+	private static final int PAGE_BLOCKS = 128;
 
 	private final TrackedTable table;
 
+	private final String part;
+
 	public ChangeLog(TrackedTable table) {
+		this(table, "");
+	}
+
+	private ChangeLog(TrackedTable table, String part) {
 		this.table = table;
+		this.part = part;
+	}
+
+	/**
+	 * Parts of the log that are small enough to be read at once, and that hold all of a
+	 * step together: one, or, where the step is large, pieces of the log's file. (One
+	 * transaction may have changed millions of rows, so it is not parted by transactions.
+	 * The same key may occur in several parts.)
+	 * @param database where the log is
+	 * @param before position of the last step
+	 * @param now position of this step
+	 * @return logs to be read each
+	 */
+	public List<ChangeLog> parts(JdbcClient database, String before, String now) {
+		long rows = database.sql(ROWS.formatted(this.table.log(), PAGE_ROWS + 1))
+			.param("before", before)
+			.param("now", now)
+			.query(Long.class)
+			.single();
+		if (rows <= PAGE_ROWS) {
+			return List.of(this);
+		}
+		long blocks = database.sql("SELECT pg_relation_size(?::regclass) / current_setting('block_size')::integer")
+			.param(this.table.log())
+			.query(Long.class)
+			.single();
+		return LongStream.rangeClosed(0, blocks / PAGE_BLOCKS)
+			.mapToObj((i) -> new ChangeLog(this.table,
+					"AND l.ctid >= '(%d,0)' AND l.ctid < '(%d,0)'".formatted(i * PAGE_BLOCKS, (i + 1) * PAGE_BLOCKS)))
+			.toList();
 	}
 
 	/**
@@ -98,84 +145,47 @@ public final class ChangeLog {
 	}
 
 	/**
-	 * Hands over the changes one by one. Memory does not grow with their number, within a
-	 * transaction.
+	 * The changes by key.
 	 * @param database where the log is
 	 * @param key as in {@link #changes}
 	 * @param before position of the last step
 	 * @param now position of this step
-	 * @param consumer takes each change
+	 * @return the changes of this {@linkplain #parts part}
 	 */
-	public void read(JdbcClient database, List<String> key, String before, String now, Consumer<Change> consumer) {
-		RowCallbackHandler handOver = (row) -> consumer.accept(change(row));
-		bind(database.sql(changes(key)).withFetchSize(FETCH_SIZE), before, now).query(handOver);
+	public List<Change> read(JdbcClient database, List<String> key, String before, String now) {
+		return bind(database.sql(changes(key)), before, now).query((row, i) -> change(row)).list();
 	}
 
 	/**
-	 * Queues the keys that changed, Blue and Green being one database.
-	 * @param database that database
-	 * @param key the mapping's key columns in the tracked table, in the order in which
-	 * the queue wants them
+	 * Queues changes. A key that is queued already is to be set anew.
+	 * @param green where the queue is
 	 * @param table the mapping's name in the queue
 	 * @param pass the reconcile pass
-	 * @param before position of the last step
-	 * @param now position of this step
-	 * @return the number of keys
+	 * @param changes of which each key occurs once
 	 */
-	public long absorb(JdbcClient database, List<Column> key, String table, long pass, String before, String now) {
-		String changes = changes(key.stream().map(Column::name).toList());
-		return queue(bind(database.sql(QUEUE.formatted(changes)), before, now), table, pass);
-	}
-
-	/**
-	 * Queues the keys that changed, the log being in another database. Memory does not
-	 * grow with their number.
-	 * @param blue where the log is
-	 * @param green where the queue is, in a transaction
-	 * @param key as in {@link #absorb}
-	 * @param table as in {@link #absorb}
-	 * @param pass as in {@link #absorb}
-	 * @param before position of the last step
-	 * @param now position of this step
-	 * @return the number of keys
-	 */
-	public long absorb(JdbcClient blue, JdbcClient green, List<Column> key, String table, long pass, String before,
-			String now) {
-		List<Change> page = new ArrayList<>();
-		LongAdder keys = new LongAdder();
-		Runnable write = () -> {
-			keys.add(queue(page(green, key.size(), page), table, pass));
-			page.clear();
-		};
-		read(blue, key.stream().map(Column::name).toList(), before, now, (change) -> {
-			page.add(change);
-			if (page.size() == FETCH_SIZE) {
-				write.run();
-			}
-		});
-		if (!page.isEmpty()) {
-			write.run();
+	public static void queue(JdbcClient green, String table, long pass, List<Change> changes) {
+		if (changes.isEmpty()) {
+			return;
 		}
-		return keys.sum();
+		KeySet keys = new KeySet(changes.stream().map(Change::key).toList());
+		int columns = keys.keys().get(0).size();
+		String names = names(columns, "k%d");
+		green.sql(QUEUE.formatted(names, names(columns, ":key%d::text[]")))
+			.param("table", table)
+			.param("pass", pass)
+			.params(keys.parameters())
+			.param("gone", changes.stream().map(Change::gone).toArray(Boolean[]::new))
+			.update();
 	}
 
-	private static StatementSpec page(JdbcClient green, int columns, List<Change> page) {
-		String names = IntStream.range(0, columns).mapToObj((i) -> "k" + i).collect(Collectors.joining(", "));
-		String lists = IntStream.range(0, columns)
-			.mapToObj((i) -> ":key" + i + "::text[]")
-			.collect(Collectors.joining(", "));
-		return green.sql(QUEUE.formatted(PAGE.formatted(names, lists)))
-			.params(new KeySet(page.stream().map(Change::key).toList()).parameters())
-			.param("gone", page.stream().map(Change::gone).toArray(Boolean[]::new));
-	}
-
-	private static long queue(StatementSpec statement, String table, long pass) {
-		return statement.param("table", table).param("pass", pass).update();
+	private static String names(int columns, String name) {
+		return IntStream.range(0, columns).mapToObj(name::formatted).collect(Collectors.joining(", "));
 	}
 
 	private String step(String nulls) {
 		return STEP.formatted(this.table.log(),
-				this.table.logKey().stream().map((column) -> "l." + column).collect(Collectors.joining(", ")), nulls);
+				this.table.logKey().stream().map((column) -> "l." + column).collect(Collectors.joining(", ")), nulls,
+				this.part);
 	}
 
 	// Byte by byte: the log's collation may find 'ABC' and 'abc' equal, a reader may not.

@@ -1,11 +1,8 @@
 package io.bluegreen.tracking;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
-import io.bluegreen.catalog.Catalog;
-import io.bluegreen.catalog.Relation;
 import io.bluegreen.testbed.legacy.LegacyDatabase;
 import io.bluegreen.testbed.postgres.FreshDatabase;
 import org.assertj.core.groups.Tuple;
@@ -179,11 +176,101 @@ class ChangeLogTests {
 	}
 
 	@Test
+	void aLargeStepIsReadInPartsThatHoldAllOfItAndNothingElse() {
+		Position first = this.owner.position("blue.account");
+		this.writer.run("INSERT INTO blue.account SELECT g FROM generate_series(1, 45000) g");
+		this.writer.run("DELETE FROM blue.account WHERE id <= 5");
+		Position second = this.owner.position("blue.account");
+		this.writer.run("INSERT INTO blue.account SELECT g FROM generate_series(50001, 50010) g");
+		List<ChangeLog> parts = new ChangeLog(this.owner.tracked("blue.account")).parts(this.owner.client(),
+				first.json(), second.json());
+		List<List<Change>> read = parts.stream()
+			.map((part) -> part.read(this.owner.client(), List.of("id"), first.json(), second.json()))
+			.toList();
+		assertThat(read).hasSizeGreaterThan(2).allSatisfy((part) -> assertThat(part).hasSizeLessThan(25_000));
+		assertThat(read.stream().flatMap(List::stream).map((change) -> change.key().get(0)).distinct()).hasSize(45_000);
+		assertThat(read.stream().flatMap(List::stream).filter(Change::gone)).hasSize(5);
+		assertThat(new ChangeLog(this.owner.tracked("blue.account")).parts(this.owner.client(), second.json(),
+				this.owner.position("blue.account").json()))
+			.hasSize(1);
+	}
+
+	@Test
+	void pruningLeavesWhatAnyConsumerNeeds() {
+		Position first = leave("one", false);
+		this.writer.run("INSERT INTO blue.account VALUES (1)");
+		Position second = leave("other", false);
+		this.writer.run("INSERT INTO blue.account VALUES (2)");
+		assertThat(prune()).isEqualTo("0");
+		assertThat(keys(first, this.owner.position("blue.account"))).containsExactly("1", "2");
+		stored("one", leave("one", false));
+		assertThat(prune()).isEqualTo("1");
+		assertThat(keys(second, this.owner.position("blue.account"))).containsExactly("2");
+		stored("other", leave("other", false));
+		assertThat(prune()).isEqualTo("1");
+	}
+
+	@Test
+	void workThatIsUnderWayKeepsItsTokenAndTheLogWhateverOthersStore() {
+		Position longer = leave("verify", true);
+		this.writer.run("INSERT INTO blue.account VALUES (1)");
+		Position shorter = leave("verify", true);
+		stored("verify", shorter);
+		assertThat(this.owner.broken(longer, "blue.account")).isEqualTo("stands");
+		assertThat(prune()).isEqualTo("0");
+		stored("verify", longer);
+		assertThat(this.owner.broken(shorter, "blue.account")).isEqualTo("stands");
+		stored("verify", leave("verify", true));
+		assertThat(this.owner.broken(longer, "blue.account")).contains("restored from an earlier copy");
+		assertThat(prune()).isEqualTo("1");
+	}
+
+	@Test
+	void whoHasNotBeenHereForAWeekIsNotWaitedFor() {
+		Position late = leave("one", false);
+		this.writer.run("INSERT INTO blue.account VALUES (1)");
+		this.owner.run("UPDATE bluegreen_track.token SET left_at = left_at - interval '8 days'");
+		assertThat(prune()).isEqualTo("1");
+		assertThat(this.owner.broken(late, "blue.account")).contains("pruned past the position");
+	}
+
+	@Test
+	void aLogThatHasGrownPastItsLimitIsCutThoughSomebodyNeedsIt() {
+		Position first = leave("one", false);
+		for (int i = 0; i < 20; i++) {
+			this.writer
+				.run("INSERT INTO blue.account SELECT %d * 1000 + g FROM generate_series(1, 100) g".formatted(i));
+		}
+		// Statistics may be behind; the size of the file is not.
+		this.owner.run("ANALYZE bluegreen_track.log_blue_account");
+		this.owner.run("SELECT bluegreen_track.cut('blue.account', 1000000)");
+		assertThat(this.owner.broken(first, "blue.account")).isEqualTo("stands");
+		this.owner.run("SELECT bluegreen_track.cut('blue.account', 500)");
+		prune();
+		assertThat(this.owner.text("SELECT count(*) FROM bluegreen_track.log_blue_account")).isEqualTo("500");
+		assertThat(this.owner.broken(first, "blue.account")).contains("pruned past the position");
+		assertThat(this.owner.broken(this.owner.position("blue.account"), "blue.account")).isEqualTo("stands");
+	}
+
+	private Position leave(String consumer, boolean running) {
+		return new Consumer(consumer, running).leave(this.owner.client(), this.owner.oid("blue.account"),
+				this.owner.position("blue.account"));
+	}
+
+	private void stored(String consumer, Position position) {
+		new Consumer(consumer, false).stored(this.owner.client(), this.owner.oid("blue.account"), position);
+	}
+
+	private String prune() {
+		return this.owner.text("SELECT bluegreen_track.prune('blue.account', '9000000000000')");
+	}
+
+	@Test
 	void theQueueOfReconcileTakesEachKeyOnceAndForgetsNoDeletion() {
 		this.owner.run("CREATE SCHEMA bluegreen")
 			.run("""
 					CREATE TABLE bluegreen.changed_key (table_name text, key text[], gone boolean, pass bigint,
-					    state text NOT NULL DEFAULT 'new', waits_for text[], sqlstate text, error text, PRIMARY KEY (table_name, key))
+					    state text NOT NULL DEFAULT 'new', round bigint, sqlstate text, error text, PRIMARY KEY (table_name, key))
 					""");
 		this.writer.run("INSERT INTO blue.entry VALUES (1, 7)");
 		Position first = this.owner.position("blue.entry");
@@ -191,34 +278,31 @@ class ChangeLogTests {
 		Position second = this.owner.position("blue.entry");
 		this.writer.run("INSERT INTO blue.entry VALUES (1, 7)");
 		Position third = this.owner.position("blue.entry");
-		assertThat(absorb(first, second, 1)).isEqualTo(1);
-		this.owner.run("UPDATE bluegreen.changed_key SET state = 'waiting', waits_for = '{x}'");
-		assertThat(absorb(second, third, 2)).isEqualTo(1);
+		queue(first, second, 1);
+		this.owner.run("UPDATE bluegreen.changed_key SET state = 'waiting', round = 3");
+		queue(second, third, 2);
 		assertThat(this.owner
-			.text("SELECT concat_ws(' ', table_name, key, gone, pass, state, waits_for) FROM bluegreen.changed_key"))
+			.text("SELECT concat_ws(' ', table_name, key, gone, pass, state, round) FROM bluegreen.changed_key"))
 			.isEqualTo("entries {1,7} t 2 new");
 	}
 
-	private long absorb(Position before, Position now, long pass) {
-		Catalog catalog = new Catalog(this.owner.client());
-		Relation entry = catalog.relation("blue.entry").orElseThrow();
-		return new ChangeLog(this.owner.tracked("blue.entry")).absorb(this.owner.client(),
-				List.of(entry.column("region").orElseThrow(), entry.column("id").orElseThrow()), "entries", pass,
-				before.json(), now.json());
+	private void queue(Position before, Position now, long pass) {
+		ChangeLog.queue(this.owner.client(), "entries", pass, new ChangeLog(this.owner.tracked("blue.entry"))
+			.read(this.owner.client(), List.of("region", "id"), before.json(), now.json()));
 	}
 
 	private List<String> keys(Position before, Position now) {
-		List<String> keys = new ArrayList<>();
-		new ChangeLog(this.owner.tracked("blue.account")).read(this.owner.client(), List.of("id"), before.json(),
-				now.json(), (change) -> keys.addAll(change.key()));
-		return keys.stream().sorted().toList();
+		return new ChangeLog(this.owner.tracked("blue.account"))
+			.read(this.owner.client(), List.of("id"), before.json(), now.json())
+			.stream()
+			.flatMap((change) -> change.key().stream())
+			.sorted()
+			.toList();
 	}
 
 	private List<Change> changes(String table, List<String> key, Position before) {
-		List<Change> changes = new ArrayList<>();
-		new ChangeLog(this.owner.tracked(table)).read(this.owner.client(), key, before.json(),
-				this.owner.position(table).json(), changes::add);
-		return changes;
+		return new ChangeLog(this.owner.tracked(table)).read(this.owner.client(), key, before.json(),
+				this.owner.position(table).json());
 	}
 
 	private static Tuple row(String key, boolean gone) {

@@ -92,6 +92,22 @@ class PositionTests {
 	}
 
 	@Test
+	void aDatabaseWithoutTheTokenOfAPositionIsAnEarlierCopy() {
+		Consumer consumer = new Consumer("one", false);
+		long entry = this.owner.oid("blue.entry");
+		Position first = consumer.leave(this.owner.client(), entry, this.owner.position("blue.entry"));
+		Position second = consumer.leave(this.owner.client(), entry, this.owner.position("blue.entry"));
+		// Killed before the second one was stored, it goes on from the first.
+		assertThat(this.owner.broken(first, "blue.entry")).isEqualTo("stands");
+		consumer.stored(this.owner.client(), entry, second);
+		new Consumer("other", false).leave(this.owner.client(), entry, this.owner.position("blue.entry"));
+		assertThat(this.owner.broken(second, "blue.entry")).isEqualTo("stands");
+		assertThat(this.owner.broken(first, "blue.entry")).contains("restored from an earlier copy");
+		this.owner.run("DELETE FROM bluegreen_track.token WHERE consumer = 'one'");
+		assertThat(this.owner.broken(second, "blue.entry")).contains("restored from an earlier copy");
+	}
+
+	@Test
 	void theEvidenceIsAsOldAsTheSnapshot() throws SQLException {
 		try (Session reader = new Session(this.fresh.database(), LegacyDatabase.OWNER)) {
 			// What happens between the snapshot and the reading of the evidence must not

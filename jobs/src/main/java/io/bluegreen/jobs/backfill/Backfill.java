@@ -1,5 +1,6 @@
 package io.bluegreen.jobs.backfill;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,10 +8,12 @@ import java.util.function.BiConsumer;
 
 import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.database.Databases;
+import io.bluegreen.jobs.database.GreenLog;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner.Keyed;
 import io.bluegreen.jobs.ledger.Progress;
+import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.ChangedKeys;
 import io.bluegreen.jobs.reconcile.Positions;
@@ -42,8 +45,12 @@ public class Backfill {
 
 	private final Positions positions;
 
+	private final GreenLog greenLog;
+
+	private final Duration keep;
+
 	Backfill(Databases databases, Preflight preflight, Planning planning, Supervisor supervisor, Closing closing,
-			Positions positions) {
+			Positions positions, GreenLog greenLog, Duration keep) {
 		this.databases = databases;
 		this.green = databases.green();
 		this.ledger = new Ledger(this.green);
@@ -52,6 +59,8 @@ public class Backfill {
 		this.supervisor = supervisor;
 		this.closing = closing;
 		this.positions = positions;
+		this.greenLog = greenLog;
+		this.keep = keep;
 	}
 
 	/**
@@ -70,6 +79,7 @@ public class Backfill {
 		}
 		List<String> replaced = this.closing.close(runs.stream().flatMap((run) -> run.open().stream()).toList());
 		runs.forEach((run) -> this.green.run(() -> this.ledger.requireStanding(run.plan())));
+		new Retention(this.green, this.keep).apply();
 		return BackfillAnswer.of(runs.stream().map(this::answer).toList(), broken(runs, replaced));
 	}
 
@@ -79,8 +89,9 @@ public class Backfill {
 	 * @param before the progress that it found
 	 * @param seconds that the chunks took
 	 * @param open the plan to be closed; empty if it was complete before
+	 * @param gap why it does not stand though it was complete
 	 */
-	private record Run(Plan plan, Progress before, double seconds, Optional<Closing.Open> open) {
+	private record Run(Plan plan, Progress before, double seconds, Optional<Closing.Open> open, Optional<String> gap) {
 	}
 
 	private Run chunks(Mapping mapping, boolean startOver, BiConsumer<String, Progress> watcher) {
@@ -88,7 +99,8 @@ public class Backfill {
 			.filter((plan) -> !startOver && plan.state().equals("complete"));
 		if (finished.isPresent()) {
 			this.planning.requireSameMapping(mapping, finished.get());
-			return new Run(finished.get(), progress(finished.get()), 0, Optional.empty());
+			this.greenLog.resumeWithoutPlan(List.of(mapping));
+			return new Run(finished.get(), progress(finished.get()), 0, Optional.empty(), this.positions.gap(mapping));
 		}
 		Plan plan = this.planning.plan(mapping, startOver);
 		Progress before = progress(plan);
@@ -99,27 +111,28 @@ public class Backfill {
 			this.supervisor.run(plan, work, relations);
 		}
 		watcher.accept(mapping.table(), progress(plan));
-		return new Run(plan, before, (System.nanoTime() - begin) / 1e9, Optional.of(new Closing.Open(mapping, plan)));
+		return new Run(plan, before, (System.nanoTime() - begin) / 1e9, Optional.of(new Closing.Open(mapping, plan)),
+				Optional.empty());
 	}
 
 	private List<String> broken(List<Run> runs, List<String> replaced) {
 		return runs.stream()
+			.filter((run) -> run.gap().isPresent() || replaced.contains(run.plan().table())
+					|| this.green.in(() -> this.positions.broken(run.plan().table())).isPresent())
 			.map((run) -> run.plan().table())
-			.filter((table) -> replaced.contains(table)
-					|| this.green.in(() -> this.positions.broken(table)).isPresent())
 			.toList();
 	}
 
 	private BackfillAnswer.Table answer(Run run) {
 		Progress now = progress(run.plan());
 		boolean closed = this.green.in(() -> this.ledger.openPlan(Plan.Kind.BACKFILL, run.plan().table())).isEmpty();
-		boolean complete = closed && now.failed() + now.pending() + now.deferred() == 0;
+		boolean complete = closed && run.gap().isEmpty() && now.failed() + now.pending() + now.deferred() == 0;
 		long scanned = now.scanned() - run.before().scanned();
 		long applied = now.applied() - run.before().applied();
 		long rejected = this.green.in(() -> new ChangedKeys(this.green).rejected(run.plan().table()));
 		return new BackfillAnswer.Table(run.plan().table(), complete ? "COMPLETE" : "INCOMPLETE", run.plan().id(),
 				scanned, applied, scanned - applied, rejected, now.failed(), run.seconds(),
-				(run.seconds() == 0) ? 0 : scanned / run.seconds());
+				(run.seconds() == 0) ? 0 : scanned / run.seconds(), run.gap().orElse(null));
 	}
 
 	private Progress progress(Plan plan) {

@@ -3,6 +3,7 @@ package io.bluegreen.jobs.backfill;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a backfill did.
@@ -20,9 +21,10 @@ public record BackfillAnswer(String answer, long plan, List<Table> tables, @Json
 	 * @param applied rows written to Green
 	 * @param unchanged rows that Green had already, the same or newer
 	 * @param seconds since the plan was made or taken up again
+	 * @param reason why a plan that was complete does not stand
 	 */
 	public record Table(String table, String answer, long plan, long scanned, long applied, long unchanged,
-			long rejected, long failedChunks, double seconds, double rowsPerSecond) {
+			long rejected, long failedChunks, double seconds, double rowsPerSecond, @Nullable String reason) {
 
 		boolean isComplete() {
 			return this.answer.equals("COMPLETE");

@@ -21,11 +21,6 @@ import org.springframework.context.annotation.Configuration;
 public class BackfillConfiguration {
 
 	@Bean
-	GreenLog greenLog(Side green, BluegreenSettings settings, Drain drain) {
-		return new GreenLog(green, settings.patience(), drain);
-	}
-
-	@Bean
 	Planning planning(Databases databases, Side green, ExclusiveWork exclusive, Positions positions, GreenLog greenLog,
 			BluegreenSettings settings, Drain drain) {
 		return new Planning(databases.blue(), green, exclusive, positions, greenLog, settings, drain);
@@ -33,9 +28,11 @@ public class BackfillConfiguration {
 
 	@Bean
 	Backfill backfill(Databases databases, Side green, Preflight preflight, Planning planning, ExclusiveWork exclusive,
-			Positions positions, Reconcile reconcile, GreenLog greenLog, Supervisor supervisor) {
+			Positions positions, Reconcile reconcile, GreenLog greenLog, Supervisor supervisor,
+			BluegreenSettings settings) {
 		return new Backfill(databases, preflight, planning, supervisor,
-				new Closing(databases.blue(), green, exclusive, reconcile, greenLog), positions);
+				new Closing(databases.blue(), green, exclusive, reconcile, greenLog), positions, greenLog,
+				settings.keep());
 	}
 
 	@Bean

@@ -65,22 +65,24 @@ class Planning {
 		}
 		// The position comes first: whatever is committed in Blue after it is in its log,
 		// whatever was committed before is seen by the chunks.
-		Optional<String> position = this.positions.now(mapping);
-		this.greenLog.pause(mapping);
+		Optional<String> position = this.positions.note(mapping);
 		int rows = chunkRows(mapping);
 		List<KeyRange> ranges = ranges(mapping, rows);
 		// Before the mapping is replaced, which needs a moment without applies: nobody
 		// goes on with the old plan.
 		open.ifPresent((old) -> this.green.run(() -> ledger.finish(old, "replaced")));
 		Authority authority = new Authority(this.green.client());
-		return new RetriedLock(this.settings.patience(), this.drain).take(() -> this.green.in(() -> {
+		Plan plan = new RetriedLock(this.settings.patience(), this.drain).take(() -> this.green.in(() -> {
 			position.ifPresent((noted) -> this.positions.begin(mapping, noted));
-			Plan plan = ledger.create(Plan.Kind.BACKFILL, mapping, rows, this.settings.maxRowsPerSecond(), ranges);
+			Plan created = ledger.create(Plan.Kind.BACKFILL, mapping, rows, this.settings.maxRowsPerSecond(), ranges);
+			this.greenLog.pause(mapping);
 			// Last: no apply gets in from here on until the commit.
 			authority.register(mapping);
-			return plan;
-		}), () -> "%s: its mapping is replaced between applies, and some are open: %s".formatted(mapping.table(),
-				this.green.in(authority::holders)));
+			return created;
+		}), () -> "%s: other sessions hold locks on %s, or its mapping is replaced and applies are open: %s"
+			.formatted(mapping.table(), mapping.to().sql(), this.green.in(authority::holders)));
+		position.ifPresent((noted) -> this.positions.clearUp(mapping));
+		return plan;
 	}
 
 	/** The ranges of a new plan. */

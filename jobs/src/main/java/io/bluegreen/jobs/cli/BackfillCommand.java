@@ -96,6 +96,10 @@ class BackfillCommand extends TableCommand {
 	}
 
 	private static String sentence(BackfillAnswer.Table table) {
+		if (table.reason() != null) {
+			return "%s: %s, plan %d was complete, but does not stand: %s".formatted(table.table(), table.answer(),
+					table.plan(), table.reason());
+		}
 		if (table.seconds() == 0) {
 			return "%s: %s, nothing to do (plan %d)".formatted(table.table(), table.answer(), table.plan());
 		}

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.settings.DatabaseSettings;
+import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.session.PinnedTransactionManager;
 import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ public class DatabaseConfiguration {
 	@Bean
 	Databases databases(Side blue, Side green) {
 		return new Databases(blue, green);
+	}
+
+	@Bean
+	GreenLog greenLog(Side green, BluegreenSettings settings, Drain drain) {
+		return new GreenLog(green, settings.patience(), drain);
 	}
 
 	private static Side side(HikariDataSource pool, BluegreenSettings settings) {

@@ -1,10 +1,14 @@
 package io.bluegreen.jobs.database;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.bluegreen.catalog.Relation;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The change log of a Green table. A chunk's own INSERTs are known to the ledger by xid
@@ -24,9 +28,14 @@ public class GreenLog {
 		this.lock = new RetriedLock(wait, drain);
 	}
 
-	/** Ends the logging of inserts. */
+	/**
+	 * Ends the logging of inserts, in the transaction that creates the plan which wants
+	 * it so: killed before its commit nothing has happened.
+	 * @throws org.springframework.dao.DataAccessException with SQLSTATE 55P03 if others
+	 * hold locks of the table; then that transaction is to be tried again
+	 */
 	public void pause(Mapping mapping) {
-		call("bluegreen_track.pause_insert_log", mapping);
+		call("pause_insert_log", mapping.to());
 	}
 
 	/**
@@ -34,18 +43,42 @@ public class GreenLog {
 	 * not logged.
 	 */
 	public void resume(Mapping mapping) {
-		call("bluegreen_track.resume_insert_log", mapping);
-	}
-
-	private void call(String function, Mapping mapping) {
-		String sql = """
-				SELECT %s(relation) FROM bluegreen_track.tracked WHERE relation = :relation AND kind = 'logged'
-				""".formatted(function);
 		this.lock.take(() -> this.green.in(() -> {
-			this.green.client().sql(sql).param("relation", mapping.to().oid()).query((row) -> {
-			});
+			call("resume_insert_log", mapping.to());
 			return true;
 		}), () -> "%s: other sessions hold locks on %s".formatted(mapping.table(), mapping.to().sql()));
+	}
+
+	/**
+	 * Begins it again where it is off and no plan is open that wants it so. To be called
+	 * before anybody relies on Green's log.
+	 */
+	public void resumeWithoutPlan(List<Mapping> mappings) {
+		mappings.stream()
+			.filter((mapping) -> this.green
+				.in(() -> isPausedWithoutPlan(this.green.client(), mapping.table(), mapping.to())))
+			.forEach(this::resume);
+	}
+
+	/** Whether the logging is off and no plan is open that wants it so. */
+	public static boolean isPausedWithoutPlan(JdbcClient green, String table, Relation to) {
+		return green
+			.sql("""
+					SELECT EXISTS (SELECT FROM bluegreen_track.flaws(:relation::oid::regclass) f WHERE f.paused)
+					   AND NOT EXISTS (SELECT FROM bluegreen.plan WHERE table_name = :table AND kind = 'backfill' AND state = 'open')
+					""")
+			.param("relation", to.oid())
+			.param("table", table)
+			.query(Boolean.class)
+			.single();
+	}
+
+	private void call(String function, Relation table) {
+		this.green.client().sql("""
+				SELECT bluegreen_track.%s(relation) FROM bluegreen_track.tracked
+				WHERE relation = :relation AND kind = 'logged'
+				""".formatted(function)).param("relation", table.oid()).query((row) -> {
+		});
 	}
 
 }

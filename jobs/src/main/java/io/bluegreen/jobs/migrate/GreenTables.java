@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.jobs.database.GreenLog;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
@@ -33,7 +34,11 @@ class GreenTables {
 		List<String> done = new ArrayList<>();
 		for (MappingSettings table : mappings()) {
 			Optional<Relation> to = catalog.relation(table.to());
-			if (table.version() == null || to.isEmpty() || watched(to.get())) {
+			if (table.version() == null || to.isEmpty()) {
+				continue;
+			}
+			if (watched(to.get())) {
+				resume(table.table(), to.get());
 				continue;
 			}
 			List<String> key = table.key().isEmpty() ? catalog.primaryKey(to.get()) : catalog.identifiers(table.key());
@@ -52,6 +57,18 @@ class GreenTables {
 			done.add("Green: change log of " + to.get().sql());
 		}
 		return done;
+	}
+
+	/** Puts right what a killed backfill has left. */
+	private void resume(String table, Relation to) {
+		if (GreenLog.isPausedWithoutPlan(this.green.client(), table, to)) {
+			this.ddl.patiently("change log of " + to.sql(),
+					() -> this.green.in(() -> this.green.client()
+						.sql("SELECT bluegreen_track.resume_insert_log(:table::oid::regclass)::text")
+						.param("table", to.oid())
+						.query(String.class)
+						.list()));
+		}
 	}
 
 	private Catalog green() {

@@ -5,16 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.database.Databases;
+import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.tracking.Change;
 import io.bluegreen.tracking.ChangeLog;
 import io.bluegreen.tracking.TrackedTable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the changes that the last pass could not see out of Blue's log into the queue of
- * keys, and moves the position, in one transaction a table.
+ * keys, part by part. The position moves once all parts are there; killed before, the
+ * next pass takes them once more.
  */
 class Absorption {
 
@@ -24,10 +28,13 @@ class Absorption {
 
 	private final Positions positions;
 
-	Absorption(Databases databases, Positions positions) {
+	private final Drain drain;
+
+	Absorption(Databases databases, Positions positions, Drain drain) {
 		this.databases = databases;
 		this.green = databases.green();
 		this.positions = positions;
+		this.drain = drain;
 	}
 
 	/**
@@ -44,7 +51,7 @@ class Absorption {
 
 	/** Absorbs the logs of all tables up to one snapshot of Blue. */
 	Map<Mapping, Absorbed> absorb(List<Mapping> mappings, Pass pass) {
-		List<String> now = mappings.isEmpty() ? List.of() : this.positions.now(mappings);
+		List<String> now = mappings.isEmpty() ? List.of() : this.positions.note(mappings);
 		Map<Mapping, Absorbed> absorbed = new LinkedHashMap<>();
 		for (int i = 0; i < now.size(); i++) {
 			absorbed.put(mappings.get(i), absorb(mappings.get(i), now.get(i), pass));
@@ -63,24 +70,35 @@ class Absorption {
 		Side blue = this.databases.blue();
 		ChangeLog log = new ChangeLog(
 				blue.in(() -> TrackedTable.find(blue.client(), mapping.source().orElseThrow().oid())).orElseThrow());
-		return this.green.in(() -> {
-			if (blue.in(() -> log.hasUnreadableKey(blue.client(), before, now))) {
+		List<ChangeLog> parts = blue.in(() -> log.parts(blue.client(), before, now));
+		long changes = 0;
+		for (ChangeLog part : parts) {
+			this.drain.check();
+			Optional<List<Change>> read = blue.in(() -> read(blue, part, mapping, before, now));
+			if (read.isEmpty()) {
 				return breakOff(table, "the table was truncated, or its key could not be read when a row was written");
 			}
-			long changes = absorb(log, mapping, pass, before, now);
-			this.positions.awaitFlush();
-			this.positions.move(table, now, pass);
-			return new Absorbed(changes, null);
-		});
+			this.green.run(() -> ChangeLog.queue(this.green.client(), table, pass.number(), read.get()));
+			changes += read.get().size();
+		}
+		this.green.run(() -> this.positions.move(table, now, pass));
+		this.positions.clearUp(mapping);
+		return new Absorbed((parts.size() == 1) ? changes : queued(table, pass), null);
 	}
 
-	private long absorb(ChangeLog log, Mapping mapping, Pass pass, String before, String now) {
-		if (this.databases.areOne()) {
-			return log.absorb(this.green.client(), mapping.sourceKey(), mapping.table(), pass.number(), before, now);
-		}
-		Side blue = this.databases.blue();
-		return blue.in(() -> log.absorb(blue.client(), this.green.client(), mapping.sourceKey(), mapping.table(),
-				pass.number(), before, now));
+	/** Empty if something changed that the log cannot name. */
+	private static Optional<List<Change>> read(Side blue, ChangeLog part, Mapping mapping, String before, String now) {
+		return part.hasUnreadableKey(blue.client(), before, now) ? Optional.empty() : Optional
+			.of(part.read(blue.client(), mapping.sourceKey().stream().map(Column::name).toList(), before, now));
+	}
+
+	/** A key may have been in several parts. */
+	private long queued(String table, Pass pass) {
+		return this.green.in(() -> this.green.client()
+			.sql("SELECT count(*) FROM bluegreen.changed_key WHERE table_name = ? AND pass = ?")
+			.params(table, pass.number())
+			.query(Long.class)
+			.single());
 	}
 
 	/**

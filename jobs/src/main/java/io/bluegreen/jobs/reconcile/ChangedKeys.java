@@ -3,10 +3,11 @@ package io.bluegreen.jobs.reconcile;
 import java.util.List;
 import java.util.Set;
 
+import io.bluegreen.apply.Authority;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.session.Side;
 
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * The keys that changed in Blue and are not yet known to be the same in Green. Each call
@@ -15,9 +16,23 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class ChangedKeys {
 
 	/** Keys of one transaction. */
-	static final int PAGE = 1000;
+	static final int PAGE = 5000;
+
+	/** Keys that one statement sets free. */
+	private static final int RELEASED = 50_000;
+
+	/** By their places: each is found by the index, however many others are queued. */
+	private static final String THESE = """
+			ctid = ANY (ARRAY(
+			    SELECT found.ctid FROM (%s) keys (key) CROSS JOIN LATERAL (
+			        SELECT c.ctid FROM bluegreen.changed_key c WHERE c.table_name = :table AND c.key = keys.key OFFSET 0) found))
+			""";
+
+	private static final String PENDING = "table_name = ANY (:tables) AND state IN ('new', 'again') AND error IS NULL";
 
 	private final Side green;
+
+	private long round;
 
 	public ChangedKeys(Side green) {
 		this.green = green;
@@ -49,15 +64,40 @@ public class ChangedKeys {
 	 * Queues rows of a backfill that wait for other rows, as if they had changed.
 	 */
 	public void defer(String table, List<List<String>> keys) {
-		each("""
-				INSERT INTO bluegreen.changed_key (table_name, key, gone, pass) VALUES (?, ?, false, 0)
+		if (keys.isEmpty()) {
+			return;
+		}
+		KeySet set = new KeySet(keys);
+		this.green.client().sql("""
+				INSERT INTO bluegreen.changed_key (table_name, key, gone, pass)
+				SELECT :table, keys.key, false, 0 FROM (%s) keys (key)
 				ON CONFLICT (table_name, key) DO NOTHING
-				""", table, new KeySet(keys));
+				""".formatted(set.texts())).param("table", table).params(set.parameters()).update();
+	}
+
+	/** Whether any key of these tables is to be set. */
+	boolean isAnyPending(List<String> tables) {
+		byIndex();
+		return this.green.client()
+			.sql("SELECT EXISTS (SELECT FROM bluegreen.changed_key WHERE " + PENDING + ")")
+			.param("tables", tables.toArray(String[]::new))
+			.query(Boolean.class)
+			.single();
+	}
+
+	/** Begins a round: keys that wait after it wait for the same applies. */
+	void beginRound() {
+		this.round = this.green.client()
+			.sql("INSERT INTO bluegreen.apply_wait DEFAULT VALUES RETURNING round")
+			.query(Long.class)
+			.single();
 	}
 
 	/** Live keys are done once they were applied. */
 	void applied(String table, KeySet keys) {
-		each("DELETE FROM bluegreen.changed_key WHERE table_name = ? AND key = ?", table, keys);
+		if (!keys.keys().isEmpty()) {
+			these("DELETE FROM bluegreen.changed_key WHERE ", table, keys).update();
+		}
 	}
 
 	/**
@@ -65,12 +105,18 @@ public class ChangedKeys {
 	 * first.
 	 */
 	void set(String table, KeySet keys) {
-		each("DELETE FROM bluegreen.changed_key WHERE table_name = ? AND key = ? AND state = 'again'", table, keys);
-		each("UPDATE bluegreen.changed_key SET state = 'set' WHERE table_name = ? AND key = ?", table, keys);
+		if (keys.keys().isEmpty()) {
+			return;
+		}
+		these("DELETE FROM bluegreen.changed_key WHERE state = 'again' AND ", table, keys).update();
+		these("UPDATE bluegreen.changed_key SET state = 'waiting', round = :round WHERE ", table, keys)
+			.param("round", this.round)
+			.update();
 	}
 
 	/** Forgets why keys were rejected: each pass tries them once more. */
 	void retryRejected(List<String> tables) {
+		byIndex();
 		this.green.client()
 			.sql("UPDATE bluegreen.changed_key SET sqlstate = NULL, error = NULL WHERE table_name = ANY (?) AND error IS NOT NULL")
 			.param(tables.toArray(String[]::new))
@@ -96,14 +142,16 @@ public class ChangedKeys {
 	}
 
 	/**
-	 * After keys were set and that is committed: they wait for the applies that are open
-	 * now, which may hold a row of an earlier life. Where there is none they are set
+	 * After a round is over and committed: its keys, and those of rounds that nobody has
+	 * ended, wait for the applies that are open now, which may hold a row of an earlier
+	 * life, and for whatever is prepared until then. Where there is none they are set
 	 * again all the same: one may have written and ended since.
 	 */
 	void waitFor(Set<String> openApplies) {
 		this.green.client()
-			.sql("UPDATE bluegreen.changed_key SET state = 'waiting', waits_for = ? WHERE state = 'set'")
-			.param(openApplies.toArray(String[]::new))
+			.sql("UPDATE bluegreen.apply_wait SET waits_for = :applies::text[] || :prepared::text WHERE waits_for IS NULL")
+			.param("applies", openApplies.toArray(String[]::new))
+			.param("prepared", Authority.PREPARED)
 			.update();
 	}
 
@@ -112,13 +160,38 @@ public class ChangedKeys {
 	 * @return how many these are
 	 */
 	int release(Set<String> openApplies) {
-		return this.green.client()
-			.sql("UPDATE bluegreen.changed_key SET state = 'again', waits_for = NULL WHERE state = 'waiting' AND NOT waits_for && ?::text[]")
-			.param(openApplies.toArray(String[]::new))
+		byIndex();
+		String[] open = openApplies.toArray(String[]::new);
+		int released = 0;
+		int last;
+		do {
+			last = this.green.client().sql("""
+					UPDATE bluegreen.changed_key SET state = 'again', round = NULL
+					WHERE ctid = ANY (ARRAY(
+					    SELECT k.ctid FROM bluegreen.apply_wait w JOIN bluegreen.changed_key k USING (round)
+					    WHERE k.state = 'waiting' AND NOT w.waits_for && :open::text[] LIMIT :page))
+					""").param("open", open).param("page", RELEASED).update();
+			released += last;
+		}
+		while (last == RELEASED);
+		this.green.client()
+			.sql("DELETE FROM bluegreen.apply_wait WHERE NOT waits_for && :open::text[]")
+			.param("open", open)
 			.update();
+		return released;
 	}
 
-	/** How many keys of these tables are not done, without those that were rejected. */
+	/** Whether keys of these tables are not done, without those that were rejected. */
+	boolean isAnyUnfinished(List<String> tables) {
+		byIndex();
+		return this.green.client().sql("""
+				SELECT EXISTS (SELECT FROM bluegreen.changed_key WHERE %s)
+				    OR EXISTS (SELECT FROM bluegreen.apply_wait w JOIN bluegreen.changed_key k USING (round)
+				               WHERE k.state = 'waiting' AND k.table_name = ANY (:tables))
+				""".formatted(PENDING)).param("tables", tables.toArray(String[]::new)).query(Boolean.class).single();
+	}
+
+	/** How many these are. */
 	long unfinished(List<String> tables) {
 		return this.green.client()
 			.sql("SELECT count(*) FROM bluegreen.changed_key WHERE table_name = ANY (?) AND error IS NULL")
@@ -129,6 +202,7 @@ public class ChangedKeys {
 
 	/** How many keys of a table were rejected. */
 	public long rejected(String table) {
+		byIndex();
 		return this.green.client()
 			.sql("SELECT count(*) FROM bluegreen.changed_key WHERE table_name = ? AND error IS NOT NULL")
 			.param(table)
@@ -136,11 +210,19 @@ public class ChangedKeys {
 			.single();
 	}
 
-	private void each(String sql, String table, KeySet keys) {
-		new JdbcTemplate(this.green.dataSource()).batchUpdate(sql, keys.keys(), PAGE, (statement, key) -> {
-			statement.setString(1, table);
-			statement.setArray(2, statement.getConnection().createArrayOf("text", key.toArray()));
-		});
+	private StatementSpec these(String statement, String table, KeySet keys) {
+		return this.green.client()
+			.sql(statement + THESE.formatted(keys.texts()))
+			.param("table", table)
+			.params(keys.parameters());
+	}
+
+	/**
+	 * Right after many keys were done the server believes that they are there still, and
+	 * would read all of what is left of them.
+	 */
+	private void byIndex() {
+		this.green.client().sql("SET LOCAL enable_seqscan = off").update();
 	}
 
 }

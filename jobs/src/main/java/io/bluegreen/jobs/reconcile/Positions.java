@@ -1,13 +1,15 @@
 package io.bluegreen.jobs.reconcile;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.tracking.Consumer;
+import io.bluegreen.tracking.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,23 +18,93 @@ import org.jspecify.annotations.Nullable;
  */
 public class Positions {
 
+	/** Removed from a log in one transaction. */
+	private static final int PRUNED_ROWS = 10_000;
+
+	/** Transactions that remove, after a pass; the next pass goes on. */
+	private static final int PRUNED_PAGES = 50;
+
 	private final Side blue;
 
 	private final Side green;
 
+	private final long logMaxRows;
+
 	private final Drain drain;
 
-	Positions(Side blue, Side green, Drain drain) {
+	/**
+	 * Positions in Blue's logs.
+	 * @param logMaxRows a log that has grown past so many rows is cut
+	 */
+	Positions(Side blue, Side green, long logMaxRows, Drain drain) {
 		this.blue = blue;
 		this.green = green;
+		this.logMaxRows = logMaxRows;
 		this.drain = drain;
 	}
 
 	/**
-	 * The position of a table's log in Blue now; empty where the table has no version.
+	 * The position of a table's log in Blue now, for a look; empty where the table has no
+	 * version.
 	 */
 	public Optional<String> now(Mapping mapping) {
 		return mapping.version().isEmpty() ? Optional.empty() : Optional.of(now(List.of(mapping)).get(0));
+	}
+
+	/**
+	 * The position of a table's log in Blue now, to be stored, with its token; empty
+	 * where the table has no version.
+	 */
+	public Optional<String> note(Mapping mapping) {
+		return mapping.version().isEmpty() ? Optional.empty() : Optional.of(note(List.of(mapping)).get(0));
+	}
+
+	/**
+	 * The positions of tables that have a version, to be stored, each with its token.
+	 */
+	List<String> note(List<Mapping> mappings) {
+		Consumer consumer = consumer();
+		return this.blue.in(() -> {
+			List<String> now = now(mappings);
+			return IntStream.range(0, now.size())
+				.mapToObj((i) -> consumer.leave(this.blue.client(), source(mappings.get(i)), new Position(now.get(i))))
+				.map(Position::json)
+				.toList();
+		});
+	}
+
+	/**
+	 * Clears up in Blue once a position is stored for good: what only earlier positions
+	 * needed goes, and of a log that has grown past the limit what anybody needs.
+	 */
+	public void clearUp(Mapping mapping) {
+		Consumer consumer = consumer();
+		Position position = new Position(this.green.in(() -> stored(mapping.table())).orElseThrow());
+		this.blue.run(() -> consumer.stored(this.blue.client(), source(mapping), position));
+		for (int page = 0; page < PRUNED_PAGES && prune(mapping) == PRUNED_ROWS; page++) {
+			this.drain.check();
+		}
+	}
+
+	private long prune(Mapping mapping) {
+		return this.blue.in(() -> this.blue.client()
+			.sql("""
+					SELECT bluegreen_track.prune(:relation::oid::regclass, '9223372036854775807', :rows)
+					FROM bluegreen_track.cut(:relation::oid::regclass, :most)
+					""")
+			.param("relation", source(mapping))
+			.param("rows", PRUNED_ROWS)
+			.param("most", this.logMaxRows)
+			.query(Long.class)
+			.single());
+	}
+
+	private static long source(Mapping mapping) {
+		return mapping.source().orElseThrow().oid();
+	}
+
+	private Consumer consumer() {
+		return this.green.in(() -> Consumer.of(this.green.client(), "passes", false));
 	}
 
 	/**
@@ -46,8 +118,7 @@ public class Positions {
 					SELECT (bluegreen_track.position(source::oid::regclass) || jsonb_build_object('mapping', mapping::jsonb))::text
 					FROM unnest(:sources::bigint[], :mappings::text[]) WITH ORDINALITY s (source, mapping, place) ORDER BY place
 					""")
-			.param("sources",
-					mappings.stream().map((mapping) -> mapping.source().orElseThrow().oid()).toArray(Long[]::new))
+			.param("sources", mappings.stream().map(Positions::source).toArray(Long[]::new))
 			.param("mappings",
 					Definition.of(this.blue.client(), mappings.stream().map(Mapping::from).toList())
 						.stream()
@@ -66,6 +137,7 @@ public class Positions {
 		boolean unbroken = broken(table).isEmpty()
 				&& stored(table).filter((before) -> why(before, position) == null).isPresent();
 		if (!unbroken) {
+			this.green.flushOnCommit();
 			this.green.client().sql("""
 					INSERT INTO bluegreen.log_position (table_name, position, pass, began_at)
 					VALUES (:table, :position::jsonb, nextval('bluegreen.pass_seq'), now())
@@ -94,7 +166,7 @@ public class Positions {
 	}
 
 	/** The position of the last pass. */
-	Optional<String> stored(String table) {
+	public Optional<String> stored(String table) {
 		return this.green.client()
 			.sql("SELECT position::text FROM bluegreen.log_position WHERE table_name = ?")
 			.param(table)
@@ -113,6 +185,7 @@ public class Positions {
 
 	/** Moves the position of a table. */
 	void move(String table, String position, Pass pass) {
+		this.green.flushOnCommit();
 		this.green.client()
 			.sql("""
 					UPDATE bluegreen.log_position SET position = :position::jsonb, pass = :pass, began_at = :began
@@ -150,6 +223,13 @@ public class Positions {
 			.single();
 	}
 
+	/** Whether the chain of passes of a table goes on from here; if not, why. */
+	public Optional<String> gap(Mapping mapping) {
+		return now(mapping).flatMap((now) -> this.green.in(() -> broken(mapping.table())
+			.or(() -> stored(mapping.table()).map((before) -> Optional.ofNullable(why(before, now)))
+				.orElse(Optional.of("no position was noted")))));
+	}
+
 	/** Notes why no further pass can stand on the position. */
 	void breakOff(String table, String why) {
 		this.green.client()
@@ -167,23 +247,6 @@ public class Positions {
 			.query((row, i) -> Optional.ofNullable(row.getString(1)))
 			.single()
 			.orElse(null);
-	}
-
-	/**
-	 * Waits until Blue has flushed all that was read so far: after a crash it may
-	 * otherwise forget commits that a position already counts as seen.
-	 */
-	void awaitFlush() {
-		String lsn = this.blue
-			.in(() -> this.blue.client().sql("SELECT pg_current_wal_insert_lsn()::text").query(String.class).single());
-		while (!this.blue.in(() -> this.blue.client()
-			.sql("SELECT bluegreen_track.flushed(:lsn::pg_lsn)")
-			.param("lsn", lsn)
-			.query(Boolean.class)
-			.single())) {
-			this.drain.pause(Duration.ofMillis(20));
-			this.drain.check();
-		}
 	}
 
 }

@@ -115,6 +115,10 @@ class QueuedWork {
 	 */
 	private void set() {
 		this.drain.check();
+		if (!this.green.in(() -> this.keys.isAnyPending(this.tables))) {
+			return;
+		}
+		this.green.run(this.keys::beginRound);
 		this.settings.forEach((setting) -> setting.applyChanged(this.backwards));
 		for (int i = this.settings.size() - 1; i >= 0; i--) {
 			this.settings.get(i).deleteGone(this.backwards);
@@ -124,14 +128,14 @@ class QueuedWork {
 
 	private boolean isToBeSetAgain(Instant deadline) {
 		while (!release()) {
-			long unfinished = this.green.in(() -> this.keys.unfinished(settable()));
-			if (unfinished == 0) {
+			if (!this.green.in(() -> this.keys.isAnyUnfinished(settable()))) {
 				return false;
 			}
 			if (!Instant.now().isBefore(deadline)) {
 				throw new TryAgainException(
 						"%d keys are set, and will be set again by the next reconcile, after applies that are open now: %s"
-							.formatted(unfinished, this.green.in(this.authority::holders)));
+							.formatted(this.green.in(() -> this.keys.unfinished(settable())),
+									this.green.in(this.authority::holders)));
 			}
 			this.drain.pause(Duration.ofMillis(50));
 			this.drain.check();

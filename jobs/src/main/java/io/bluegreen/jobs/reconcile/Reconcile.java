@@ -7,6 +7,8 @@ import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.database.LockSession.Purpose;
 import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.database.ExclusiveWork;
+import io.bluegreen.jobs.database.GreenLog;
+import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -36,13 +38,19 @@ public class Reconcile {
 
 	private final Duration wait;
 
-	Reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, Absorption absorption, Drain drain,
-			Duration wait) {
+	private final GreenLog greenLog;
+
+	private final Retention retention;
+
+	Reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, Absorption absorption,
+			GreenLog greenLog, Retention retention, Drain drain, Duration wait) {
 		this.databases = databases;
 		this.green = databases.green();
 		this.exclusive = exclusive;
 		this.positions = positions;
 		this.absorption = absorption;
+		this.greenLog = greenLog;
+		this.retention = retention;
 		this.drain = drain;
 		this.wait = wait;
 	}
@@ -66,7 +74,10 @@ public class Reconcile {
 						"run `bluegreen backfill %s` first".formatted(mapping.table()));
 			}
 		}
-		return this.exclusive.alone(Purpose.RECONCILE, () -> passes(mappings));
+		this.greenLog.resumeWithoutPlan(mappings);
+		ReconcileAnswer answer = this.exclusive.alone(Purpose.RECONCILE, () -> passes(mappings));
+		this.retention.apply();
+		return answer;
 	}
 
 	/**

@@ -2,7 +2,9 @@ package io.bluegreen.jobs.reconcile;
 
 import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.database.ExclusiveWork;
+import io.bluegreen.jobs.database.GreenLog;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.session.Side;
 
@@ -21,15 +23,15 @@ public class ReconcileConfiguration {
 	}
 
 	@Bean
-	Positions positions(Side blue, Side green, Drain drain) {
-		return new Positions(blue, green, drain);
+	Positions positions(Side blue, Side green, BluegreenSettings settings, Drain drain) {
+		return new Positions(blue, green, settings.logMaxRows(), drain);
 	}
 
 	@Bean
-	Reconcile reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, Drain drain,
-			BluegreenSettings settings) {
-		return new Reconcile(databases, exclusive, positions, new Absorption(databases, positions), drain,
-				settings.patience());
+	Reconcile reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, GreenLog greenLog,
+			Drain drain, BluegreenSettings settings) {
+		return new Reconcile(databases, exclusive, positions, new Absorption(databases, positions, drain), greenLog,
+				new Retention(databases.green(), settings.keep()), drain, settings.patience());
 	}
 
 }

@@ -33,6 +33,9 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param retryFor how long to go on trying after the connection was lost
  * @param maxDifferences how many rows of a table verify looks at one by one
  * @param maxRowsPerSecond null: as fast as it goes
+ * @param logMaxRows a change log of Blue that has grown past so many rows is cut, whoever
+ * still needs them
+ * @param keep how long finished plans, verdicts, differences and executions are kept
  */
 @ConfigurationProperties(prefix = "bluegreen", ignoreUnknownFields = false)
 public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable DatabaseSettings green,
@@ -41,6 +44,7 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 		@Nullable Integer chunkRows, @DefaultValue("5s") Duration settle, @DefaultValue("10m") Duration maxAge,
 		@Name("wait") @DefaultValue("60s") Duration patience, @DefaultValue("5m") Duration retryFor,
 		@DefaultValue("10000") int maxDifferences, @Nullable Integer maxRowsPerSecond,
+		@DefaultValue("10000000") long logMaxRows, @DefaultValue("30d") Duration keep,
 		@DefaultValue("60s") Duration statementTimeout, @DefaultValue("10s") Duration lockTimeout) {
 
 	public BluegreenSettings {
@@ -60,6 +64,8 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 		refuse(retryFor.isNegative(), "retry-for", retryFor, "0s or more", "5m");
 		refuse(maxAge.compareTo(Duration.ZERO) <= 0, "max-age", maxAge, "more than 0s", "10m");
 		refuse(maxDifferences < 1, "max-differences", maxDifferences, "1 or more", "10000");
+		refuse(logMaxRows < 1, "log-max-rows", logMaxRows, "1 or more", "10000000");
+		refuse(keep.compareTo(Duration.ZERO) <= 0, "keep", keep, "more than 0s", "30d");
 		refuse(statementTimeout.compareTo(Duration.ZERO) <= 0, "statement-timeout", statementTimeout, "more than 0s",
 				"60s");
 		refuse(lockTimeout.compareTo(Duration.ZERO) <= 0, "lock-timeout", lockTimeout, "more than 0s", "10s");

@@ -10,29 +10,33 @@ import java.util.stream.Stream;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Progress;
+import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.preflight.Preflight;
+import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
-import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * How far everything is.
  */
 public class Status {
 
+	private final Databases databases;
+
 	private final Side green;
+
+	private final Positions positions;
 
 	private final Preflight preflight;
 
 	private final BluegreenSettings settings;
 
-	Status(Side green, Preflight preflight, BluegreenSettings settings) {
-		this.green = green;
+	Status(Databases databases, Preflight preflight, Positions positions, BluegreenSettings settings) {
+		this.databases = databases;
+		this.green = databases.green();
+		this.positions = positions;
 		this.preflight = preflight;
 		this.settings = settings;
 	}
@@ -56,10 +60,12 @@ public class Status {
 	 * @param lagSeconds all that was committed in Blue longer ago than this is in Green;
 	 * null: never reconciled
 	 * @param warnings what somebody has to look at, in sentences
+	 * @param changeLog of Blue: rows, estimated, bytes, and since when somebody needs
+	 * them
 	 */
 	public record Table(String table, long plan, String state, Map<String, Long> chunks, double rowsPerSecond,
 			double etaSeconds, String throttle, Map<String, String> verdict, long queuedKeys,
-			@Nullable Double lagSeconds, List<String> warnings) {
+			@Nullable Double lagSeconds, List<String> warnings, Map<String, String> changeLog) {
 	}
 
 	/** The state of these tables; of all where none is named. */
@@ -68,24 +74,13 @@ public class Status {
 		this.preflight.checkControlSchema();
 		List<Table> answers = new ArrayList<>();
 		for (MappingSettings mapping : mappings) {
-			Optional<String> obstacle = obstacle(mapping);
-			answers.add(this.green.in(() -> table(mapping.table(), obstacle)));
+			BlueLook blue = BlueLook.at(this.databases, this.preflight, this.positions, mapping);
+			answers.add(this.green.in(() -> table(mapping.table(), blue)));
 		}
 		return new Answer(answers.stream().mapToLong(Table::plan).max().orElse(0), answers);
 	}
 
-	/** What keeps the table from being moved. The rest is told even if Blue is away. */
-	private Optional<String> obstacle(MappingSettings mapping) {
-		try {
-			return this.preflight.obstacle(mapping);
-		}
-		catch (DataAccessException | TransactionException ex) {
-			return Optional.of("%s: Blue cannot be asked whether it is tracked: %s".formatted(mapping.table(),
-					ServerError.of(ex).sentence()));
-		}
-	}
-
-	private Table table(String table, Optional<String> obstacle) {
+	private Table table(String table, BlueLook blue) {
 		Ledger ledger = new Ledger(this.green);
 		Optional<Plan> plan = ledger.newestPlan(Plan.Kind.BACKFILL, table);
 		Progress progress = plan.map(ledger::progress).orElse(new Progress(0, 0, 0, 0, 0, 0, 0));
@@ -103,7 +98,9 @@ public class Status {
 			.orElse("");
 		return new Table(table, plan.map(Plan::id).orElse(0L), plan.map(Plan::state).orElse("none"), chunks, rate, eta,
 				throttle, verdict(table), queued(table), lag(table),
-				Stream.concat(obstacle.stream(), new Warnings(this.green.client(), table).list().stream()).toList());
+				Stream.concat(blue.warning().stream(), new Warnings(this.green.client(), table).list().stream())
+					.toList(),
+				blue.log());
 	}
 
 	/** Rows per second over the last half minute. */

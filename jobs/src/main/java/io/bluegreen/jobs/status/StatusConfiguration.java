@@ -2,6 +2,7 @@ package io.bluegreen.jobs.status;
 
 import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.preflight.Preflight;
+import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.session.Side;
 
@@ -15,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 public class StatusConfiguration {
 
 	@Bean
-	Status status(Side green, Preflight preflight, BluegreenSettings settings) {
-		return new Status(green, preflight, settings);
+	Status status(Databases databases, Preflight preflight, Positions positions, BluegreenSettings settings) {
+		return new Status(databases, preflight, positions, settings);
 	}
 
 	@Bean

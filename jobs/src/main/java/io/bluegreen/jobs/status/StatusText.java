@@ -16,7 +16,7 @@ public final class StatusText {
 
 	public static String of(Status.Answer answer) {
 		TextTable text = new TextTable("TABLE", "#PLAN", "STATE", "#DONE", "#FAILED", "#ROWS/S", "#LEFT", "#QUEUED",
-				"#LAG", "VERDICT");
+				"#LAG", "#LOG", "VERDICT");
 		answer.tables().forEach((table) -> {
 			Map<String, Long> chunks = table.chunks();
 			long all = chunks.values().stream().mapToLong(Long::longValue).sum();
@@ -24,7 +24,7 @@ public final class StatusText {
 					"%,d/%,d".formatted(chunks.getOrDefault("done", 0L), all), chunks.getOrDefault("failed", 0L),
 					"%,.0f".formatted(table.rowsPerSecond()),
 					seconds((table.etaSeconds() == 0) ? null : table.etaSeconds()), table.queuedKeys(),
-					seconds(table.lagSeconds()), verdict(table.verdict()));
+					seconds(table.lagSeconds()), log(table.changeLog()), verdict(table.verdict()));
 		});
 		Stream<String> below = answer.tables()
 			.stream()
@@ -42,6 +42,11 @@ public final class StatusText {
 		String at = verdict.getOrDefault("finishedAt", "");
 		return verdict.isEmpty() ? "never verified"
 				: verdict.get("answer") + " " + at.substring(0, Math.min(19, at.length()));
+	}
+
+	/** Rows of Blue's change log. */
+	private static String log(Map<String, String> log) {
+		return log.containsKey("rows") ? "%,d".formatted(Long.valueOf(log.get("rows"))) : "-";
 	}
 
 	private static String seconds(@Nullable Double seconds) {

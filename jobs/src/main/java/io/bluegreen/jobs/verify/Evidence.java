@@ -9,6 +9,8 @@ import io.bluegreen.catalog.Relation;
 import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.tracking.Consumer;
+import io.bluegreen.tracking.Position;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,19 +50,55 @@ class Evidence {
 
 	}
 
-	/** Notes both positions. */
+	/** Notes both positions, Blue's with a token that must be found there again. */
 	Noted note(Mapping mapping) {
-		return new Noted(position(this.blue, mapping.source().orElse(mapping.from()), definition(mapping).evidence()),
-				position(this.green, mapping.to(), "{}"));
+		Consumer consumer = consumer();
+		String evidence = definition(mapping).evidence();
+		Position inBlue = this.blue.in(() -> consumer.leave(this.blue.client(), read(mapping).oid(),
+				new Position(position(this.blue, read(mapping), evidence))));
+		return new Noted(inBlue.json(), position(this.green, mapping.to(), "{}"));
 	}
 
 	/** Why what was noted at the start does not hold any more, if so. */
 	Optional<String> voided(Mapping mapping, Noted noted) {
-		Noted now = note(mapping);
-		return broken(this.blue, noted.blue(), now.blue()).map((why) -> "Blue: " + why)
-			.or(() -> broken(this.green, noted.green(), now.green()).map((why) -> "Green: " + why))
+		String inBlue = position(this.blue, read(mapping), definition(mapping).evidence());
+		return broken(this.blue, noted.blue(), inBlue).map((why) -> "Blue: " + why)
+			.or(() -> broken(this.green, noted.green(), position(this.green, mapping.to(), "{}"))
+				.map((why) -> "Green: " + why))
 			.or(() -> definition(mapping).hash().equals(mapping.hash()) ? Optional.empty()
 					: Optional.of("the mapping was replaced before it was verified"));
+	}
+
+	/**
+	 * Waits until Blue has flushed all that was read so far: after a crash it may
+	 * otherwise forget rows that a verdict has seen.
+	 */
+	void awaitFlush() {
+		String lsn = this.blue
+			.in(() -> this.blue.client().sql("SELECT pg_current_wal_insert_lsn()::text").query(String.class).single());
+		boolean flushed = false;
+		while (!flushed) {
+			// The commit of a transaction that has to say no flushes.
+			flushed = this.blue.in(() -> this.blue.client()
+				.sql("SELECT bluegreen_track.flushed(:lsn::pg_lsn)")
+				.param("lsn", lsn)
+				.query(Boolean.class)
+				.single());
+		}
+	}
+
+	/** Clears up in Blue once the verdict is stored. */
+	void stored(Mapping mapping, Noted noted) {
+		Consumer consumer = consumer();
+		this.blue.run(() -> consumer.stored(this.blue.client(), read(mapping).oid(), new Position(noted.blue())));
+	}
+
+	private Consumer consumer() {
+		return this.green.in(() -> Consumer.of(this.green.client(), "verdicts", true));
+	}
+
+	private static Relation read(Mapping mapping) {
+		return mapping.source().orElse(mapping.from());
 	}
 
 	private Definition definition(Mapping mapping) {

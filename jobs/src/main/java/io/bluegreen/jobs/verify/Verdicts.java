@@ -44,6 +44,7 @@ class Verdicts {
 	}
 
 	void save(Started started, long plan, VerifyAnswer.Table table, Evidence.Noted noted) {
+		this.green.flushOnCommit();
 		this.green.client()
 			.sql("""
 					INSERT INTO bluegreen.verdict

@@ -11,12 +11,14 @@ import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 
 import io.bluegreen.jobs.database.Databases;
+import io.bluegreen.jobs.database.GreenLog;
 import io.bluegreen.jobs.ledger.ChunkRows;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
 import io.bluegreen.jobs.ledger.Planner.Keyed;
 import io.bluegreen.jobs.ledger.Progress;
+import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.verify.RangeSeen.Group;
@@ -56,12 +58,15 @@ public class Verify {
 
 	private final BluegreenSettings settings;
 
-	Verify(Databases databases, Preflight preflight, Evidence evidence, Supervisor supervisor, Drain drain,
-			BluegreenSettings settings) {
+	private final GreenLog greenLog;
+
+	Verify(Databases databases, Preflight preflight, Evidence evidence, GreenLog greenLog, Supervisor supervisor,
+			Drain drain, BluegreenSettings settings) {
 		this.databases = databases;
 		this.green = databases.green();
 		this.preflight = preflight;
 		this.evidence = evidence;
+		this.greenLog = greenLog;
 		this.supervisor = supervisor;
 		this.drain = drain;
 		this.settings = settings;
@@ -92,6 +97,7 @@ public class Verify {
 		List<Mapping> mappings = this.preflight.check(tables);
 		Map<Mapping, Totals> totals = new LinkedHashMap<>();
 		mappings.forEach((mapping) -> totals.put(mapping, Totals.of(this.settings, mapping)));
+		this.greenLog.resumeWithoutPlan(mappings);
 		Verdicts.Started started = verdicts.start(this.settings.maxAge());
 		List<VerifyAnswer.Table> answers = new ArrayList<>();
 		Map<String, Object> databases = new LinkedHashMap<>();
@@ -104,18 +110,21 @@ public class Verify {
 			List<Group> later = new Settling(this.green, comparison, compared.reading(), this.drain)
 				.settle(this.settings.settle());
 			Optional<String> voided = this.evidence.voided(mapping, noted);
+			this.evidence.awaitFlush();
 			VerifyAnswer.Table answer = this.green.in(() -> {
 				VerifyAnswer.Table judged = new Findings(this.green, comparison, compared.plans(), later)
 					.judge((System.nanoTime() - begin) / 1e9, voided);
 				verdicts.save(started, comparison.plan(), judged, noted);
 				return judged;
 			});
+			this.evidence.stored(mapping, noted);
 			answers.add(answer);
 			// Where both stood before the first read of all.
 			databases.putIfAbsent("blue", noted.identity(noted.blue()));
 			databases.putIfAbsent("green", noted.identity(noted.green()));
 			plan = comparison.plan();
 		}
+		new Retention(this.green, this.settings.keep()).apply();
 		return new VerifyAnswer(Answer.of(answers.stream().map(VerifyAnswer.Table::answer).toList()), started.verdict(),
 				plan, started.startedAt(), verdicts.now(), started.expiresAt(), databases, answers);
 	}

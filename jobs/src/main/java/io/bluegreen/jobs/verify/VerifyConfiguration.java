@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.verify;
 
 import io.bluegreen.jobs.database.Databases;
+import io.bluegreen.jobs.database.GreenLog;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.work.Drain;
@@ -17,9 +18,9 @@ import org.springframework.context.annotation.Configuration;
 public class VerifyConfiguration {
 
 	@Bean
-	Verify verify(Databases databases, Side blue, Side green, Preflight preflight, Supervisor supervisor, Drain drain,
-			BluegreenSettings settings) {
-		return new Verify(databases, preflight, new Evidence(blue, green), supervisor, drain, settings);
+	Verify verify(Databases databases, Side blue, Side green, Preflight preflight, GreenLog greenLog,
+			Supervisor supervisor, Drain drain, BluegreenSettings settings) {
+		return new Verify(databases, preflight, new Evidence(blue, green), greenLog, supervisor, drain, settings);
 	}
 
 }

@@ -21,6 +21,8 @@ import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.database.ExclusiveWork;
+import io.bluegreen.jobs.database.GreenLog;
+import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.session.Side;
 import io.bluegreen.testbed.legacy.LegacyDatabase;
@@ -90,10 +92,11 @@ class HotKeysTests {
 
 	private static Reconcile reconcile(Side blue, Side green) {
 		Drain drain = new Drain();
-		Positions positions = new Positions(blue, green, drain);
+		Positions positions = new Positions(blue, green, 10_000_000, drain);
 		Databases databases = new Databases(blue, green);
 		return new Reconcile(databases, new ExclusiveWork(green, Duration.ofSeconds(30), drain), positions,
-				new Absorption(databases, positions), drain, Duration.ofSeconds(30));
+				new Absorption(databases, positions, drain), new GreenLog(green, Duration.ofSeconds(30), drain),
+				new Retention(green, Duration.ofDays(30)), drain, Duration.ofSeconds(30));
 	}
 
 	private void round(int seed, LegacyMappings mappings, Reconcile reconcile) throws Exception {

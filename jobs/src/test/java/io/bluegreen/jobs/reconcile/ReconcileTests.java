@@ -11,6 +11,7 @@ import io.bluegreen.jobs.Running;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.testbed.legacy.LegacyDatabase;
 import io.bluegreen.testbed.postgres.FreshDatabase;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,9 +147,10 @@ class ReconcileTests {
 			placeholder.awaitWaiter();
 			sql().asApplication("DELETE FROM blue.payments WHERE payment_id = 11");
 			reconcile = Running.start(program, "reconcile");
-			org.awaitility.Awaitility.await()
-				.until(() -> sql().number("SELECT count(*) FROM bluegreen.changed_key WHERE state = 'waiting' "
-						+ "AND waits_for <> '{}'") == 1);
+			Awaitility.await()
+				.until(() -> sql()
+					.number("SELECT count(*) FROM bluegreen.apply_wait JOIN bluegreen.changed_key USING (round) "
+							+ "WHERE state = 'waiting' AND cardinality(waits_for) > 1") == 1);
 			placeholder.rollback();
 		}
 		frozen.get(30, TimeUnit.SECONDS);
@@ -227,6 +229,30 @@ class ReconcileTests {
 					""");
 			frozen.commit();
 		}
+		reconcileLeavesAllEqual(program);
+	}
+
+	@Test
+	void preparedApplyIsOpenWhateverItsNameAndIsNamed() throws Exception {
+		Program program = backfilled();
+		String name = this.fresh.database().name();
+		sql().asApplication("DELETE FROM blue.payments WHERE payment_id = 11");
+		try (Locks apply = new Locks(this.fresh.database(), ENTER)) {
+			Running reconcile = Running.start(program, "reconcile", "--wait=3s");
+			Awaitility.await()
+				.until(() -> sql()
+					.number("SELECT count(*) FROM bluegreen.apply_wait WHERE cardinality(waits_for) > 1") == 1);
+			apply.run("""
+					INSERT INTO green.payments (payment_id, amount_minor, currency, status, created_at, metadata_json,
+					                            row_version)
+					VALUES (11, 1, 'EUR', 'pending', now(), '{}', 1)
+					""", "PREPARE TRANSACTION '%s'".formatted(name));
+			Program.Outcome outcome = reconcile.end();
+			assertThat(outcome.code()).as(outcome.out() + outcome.err()).isEqualTo(75);
+			assertThat(outcome.err()).contains("prepared transaction '%s'".formatted(name));
+		}
+		sql().run("COMMIT PREPARED '%s'".formatted(name));
+		assertThat(sql().unequal()).isEqualTo(1);
 		reconcileLeavesAllEqual(program);
 	}
 

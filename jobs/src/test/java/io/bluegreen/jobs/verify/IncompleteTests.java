@@ -110,6 +110,15 @@ class IncompleteTests {
 		assertThat(replaced.get("reasons").toString()).contains("the mapping was replaced");
 	}
 
+	@Test
+	void databaseThatLostTheTokenOfThisVerdictMeanwhileVoidsIt() throws Exception {
+		Pairs pairs = pairs();
+		pairs.sql().run("INSERT INTO new.t SELECT 3000, kind, n, row_version FROM new.t WHERE id = 1");
+		JsonNode restored = during(pairs, "DELETE FROM bluegreen_track.token", "DELETE FROM new.t WHERE id = 3000");
+		assertThat(restored.get("answer").asString()).as(restored.toString()).isEqualTo("INCOMPLETE");
+		assertThat(restored.get("reasons").toString()).contains("Blue: ", "restored from an earlier copy");
+	}
+
 	/** Verifies, and runs statements once the first look is over. */
 	private static JsonNode during(Pairs pairs, String... statements) throws Exception {
 		try (Meanwhile meanwhile = Meanwhile.once(

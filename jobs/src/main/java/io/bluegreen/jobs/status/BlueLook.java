@@ -1,0 +1,76 @@
+package io.bluegreen.jobs.status;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.bluegreen.jobs.database.Databases;
+import io.bluegreen.jobs.preflight.Preflight;
+import io.bluegreen.jobs.reconcile.Positions;
+import io.bluegreen.jobs.work.ServerError;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.mapping.MappingSettings;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * What Blue says of a table.
+ *
+ * @param warning what keeps the table from being moved, or no pass from going on
+ * @param log how large the change log is; empty: there is none, or Blue is away
+ */
+record BlueLook(Optional<String> warning, Map<String, String> log) {
+
+	/**
+	 * Rows are estimated; what is in the log is as old as the oldest position that needs
+	 * it.
+	 */
+	private static final String LOG = """
+			SELECT bluegreen_track.log_rows(t.log) AS rows, pg_relation_size(t.log) AS bytes,
+			       (SELECT min(k.left_at)::text FROM bluegreen_track.token k
+			        WHERE k.relation = t.relation AND k.left_at > now() - interval '7 days') AS since
+			FROM bluegreen_track.tracked t WHERE t.relation = ?
+			""";
+
+	/** Looks there. The rest of a status is told even if Blue is away. */
+	static BlueLook at(Databases databases, Preflight preflight, Positions positions, MappingSettings table) {
+		try {
+			Optional<String> obstacle = preflight.obstacle(table);
+			if (obstacle.isPresent()) {
+				return new BlueLook(obstacle, Map.of());
+			}
+			Mapping mapping = databases.mappings().read(table);
+			return new BlueLook(gap(databases, positions, mapping), log(databases, mapping));
+		}
+		catch (DataAccessException | TransactionException ex) {
+			return new BlueLook(Optional.of("%s: Blue cannot be asked whether it is tracked: %s"
+				.formatted(table.table(), ServerError.of(ex).sentence())), Map.of());
+		}
+	}
+
+	/** One that Green does not know of yet. */
+	private static Optional<String> gap(Databases databases, Positions positions, Mapping mapping) {
+		String table = mapping.table();
+		boolean known = databases.green()
+			.in(() -> positions.stored(table).isEmpty() || positions.broken(table).isPresent());
+		return known ? Optional.empty() : positions.gap(mapping)
+			.map((why) -> "%s: no reconcile pass can go on from the last one: %s; `bluegreen backfill %1$s --new` starts over"
+				.formatted(mapping.table(), why));
+	}
+
+	private static Map<String, String> log(Databases databases, Mapping mapping) {
+		Map<String, String> log = new LinkedHashMap<>();
+		mapping.source()
+			.ifPresent((source) -> databases.blue()
+				.run(() -> databases.blue().client().sql(LOG).param(source.oid()).query((row) -> {
+					log.put("rows", row.getString("rows"));
+					log.put("bytes", row.getString("bytes"));
+					log.put("neededSince", row.getString("since"));
+				})));
+		log.values().removeIf(Objects::isNull);
+		return log;
+	}
+
+}
