@@ -34,8 +34,8 @@ public class Preflight {
 		Privileges privileges = new Privileges(databases, blue, green);
 		this.databaseChecks = List.of(new Primary("Blue", blue), new Primary("Green", green), this.controlSchema,
 				privileges, new Superuser(green));
-		List<MappingCheck> ofTheView = List.of(new WholeTable(blue), new ReadRelations(blue, settings),
-				new Deterministic(blue));
+		List<MappingCheck> ofTheView = List.of(new WholeTable(blue), new Deterministic(blue),
+				new ReadRelations(blue, settings));
 		this.mappingChecks = List.of(privileges, new Tracked(blue), new ComparableKeys(blue, green),
 				new Remembered(blue, green, settings, ofTheView), new IndexRanges(blue, green),
 				new KeyPassedThrough(blue), new GreenTriggers(green, settings), new UnqualifiedNames(green),

@@ -35,7 +35,7 @@ record Sample(KeyRange first, KeyRange last) {
 			SELECT key FROM (
 			    SELECT %1$s AS key, row_number() OVER (ORDER BY %2$s) AS n,
 			           coalesce(sum(size) OVER (ORDER BY %2$s ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-			    FROM (SELECT %3$s, %4$s AS size FROM %5$s b ORDER BY %2$s LIMIT %6$d) b) b
+			    FROM (SELECT %3$s, %4$s AS size FROM %5$s b WHERE ROW(%3$s) IS NOT NULL ORDER BY %2$s LIMIT %6$d) b) b
 			WHERE %7$s ORDER BY n %8$s LIMIT 1
 			""";
 

@@ -4,6 +4,7 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -60,6 +61,21 @@ class CommandLineTests {
 		fails(program().tables("    t: {from: blue.t, version: v}\n"), 2,
 				"bluegreen.tables.t: `from` and `to` are needed");
 		fails(program().tables("    t: {from: blue.t, to: green.t}\n"), 2, "without `version`", "overwrite: blue-wins");
+		String[][] senseless = { { "overwrite: green-wins", "t.overwrite: green-wins makes no sense", "blue-wins" },
+				{ "version: v, overwrite: blue-wins", "t.overwrite: blue-wins is for tables without a `version`" },
+				{ "version: v, triggers: deny", "t.triggers: deny makes no sense", "allow" },
+				{ "version: v, key: [a, b, a]", "t.key: a is named twice" },
+				{ "version: v, source: {table: s, key: [a, a]}", "t.source.key: a is named twice" },
+				{ "version: v, source: {key: [a]}", "t.source.table" },
+				{ "version: v, static: [s, s]", "t.static: s is named twice" } };
+		for (String[] line : senseless) {
+			fails(program().tables("    t: {from: blue.t, to: green.t, %s}\n".formatted(line[0])), 2,
+					Arrays.copyOfRange(line, 1, line.length));
+		}
+		fails(program().tables("""
+				    one: {from: blue.t, to: green.t, version: v}
+				    two: {from: blue.u, to: green.t, version: v}
+				"""), 2, "two.to: green.t is the target of bluegreen.tables.one");
 		Program.Outcome unknown = program().run("verify", "nonesuch");
 		assertThat(unknown.code()).isEqualTo(2);
 		assertThat(unknown.err())
