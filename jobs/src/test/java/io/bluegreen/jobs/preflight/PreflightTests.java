@@ -346,7 +346,8 @@ class PreflightTests {
 	void keysWhoseTypeIsComparedOutsideOfTheCatalog() throws Exception {
 		Pairs pairs = new Pairs(this.fresh.database(), this.directory);
 		pairs.sql()
-			.run("CREATE SCHEMA ext", "CREATE EXTENSION ltree SCHEMA ext", "GRANT USAGE ON SCHEMA ext TO legacy_owner, bluegreen_jobs",
+			.run("CREATE SCHEMA ext", "CREATE EXTENSION ltree SCHEMA ext",
+					"GRANT USAGE ON SCHEMA ext TO legacy_owner, bluegreen_jobs",
 					"GRANT USAGE ON TYPE ext.ltree TO legacy_owner, bluegreen_jobs",
 					"GRANT EXECUTE ON ALL ROUTINES IN SCHEMA ext TO legacy_owner, bluegreen_jobs");
 		pairs.table("t", "id ext.ltree PRIMARY KEY", "SELECT ('top.a' || i)::ext.ltree FROM generate_series(1, 100) i")
