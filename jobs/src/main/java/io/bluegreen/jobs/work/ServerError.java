@@ -34,9 +34,9 @@ public record ServerError(String sqlState, String sentence, String function, boo
 			"25", "26", "28", "2B", "2D", "34", "3B", "3D", "3F", "40", "42", "53", "55", "57", "58", "72", "BG", "F0",
 			"HV", "XX001", "XX002");
 
-	/** The innermost function, as the server's context begins. */
-	private static final Pattern FUNCTION = Pattern
-		.compile("\\A(?:PL/\\w+|SQL) function \"?([^\\n]+?)\"?(?: line .*)?$", Pattern.MULTILINE);
+	/** The innermost function; the statement that it runs may come before. */
+	private static final Pattern FUNCTION = Pattern.compile("^(?:PL/\\w+|SQL) function \"?([^\\n]+?)\"?(?: line .*)?$",
+			Pattern.MULTILINE);
 
 	private static final Map<String, String> CONDITIONS = Map.ofEntries(
 			Map.entry("0A000", "value that cannot be converted, or feature not supported"),

@@ -70,7 +70,7 @@ class PoisonTests {
 
 	@Test
 	void eachFailsItsChunkByNameAndAllOtherRowsArrive() throws Exception {
-		Pairs pairs = new Pairs(this.fresh.database(), this.directory).with("t", "");
+		Pairs pairs = new Pairs(this.fresh.database(), this.directory).with("t", "      static: [old.currencies]\n");
 		int chunks = POISONS.size() + 1;
 		pairs.sql()
 			.run("SET ROLE legacy_owner", "CREATE TABLE old.currencies (code text PRIMARY KEY, digits int)",
