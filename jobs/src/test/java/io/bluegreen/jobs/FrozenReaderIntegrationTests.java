@@ -52,7 +52,7 @@ class FrozenReaderIntegrationTests {
 						.inBlue()
 						.run("SET lock_timeout = '10s'",
 								"DO $$ BEGIN LOCK TABLE old.t IN ACCESS EXCLUSIVE MODE; END $$");
-					table.stores().inGreen().run("TRUNCATE new.pauses");
+					table.stores().inGreen().run("DELETE FROM new.pauses");
 				}
 				finally {
 					signal("CONT", stopped);
@@ -71,7 +71,7 @@ class FrozenReaderIntegrationTests {
 			try (ProgramProcess program = ProgramProcess.start(table.program(), this.directory, "backfill",
 					"--workers=1")) {
 				awaitEnd(table, awaitCopy(table));
-				table.stores().inGreen().run("TRUNCATE new.pauses");
+				table.stores().inGreen().run("DELETE FROM new.pauses");
 				assertThat(program.exitCode()).as(program.err()).isZero();
 				assertThat(program.err()).contains("was halved");
 			}
