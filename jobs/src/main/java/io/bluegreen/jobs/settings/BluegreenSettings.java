@@ -109,12 +109,12 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 	 * All other settings, in one line.
 	 */
 	public String details() {
-		return "blue %s, green %s, tables %s, chunk-target %s, chunk-rows %s, max-rows-per-second %s, settle %s, max-age %s, wait %s, retry-for %s, max-differences %d, statement-timeout %s, lock-timeout %s, jobs-role %s"
+		return "blue %s, green %s, tables %s, chunk-target %s, chunk-rows %s, max-rows-per-second %s, settle %s, max-age %s, wait %s, retry-for %s, max-differences %d, log-max-rows %d, keep %s, statement-timeout %s, lock-timeout %s, jobs-role %s"
 			.formatted(this.blue, greenOrBlue(), tablesByName().keySet(), seconds(this.chunkTarget),
 					(this.chunkRows == null) ? "picked" : this.chunkRows,
 					(this.maxRowsPerSecond == null) ? "none" : this.maxRowsPerSecond, seconds(this.settle),
 					seconds(this.maxAge), seconds(this.patience), seconds(this.retryFor), this.maxDifferences,
-					seconds(this.statementTimeout), seconds(this.lockTimeout),
+					this.logMaxRows, seconds(this.keep), seconds(this.statementTimeout), seconds(this.lockTimeout),
 					(this.jobsRole == null) ? "none" : this.jobsRole);
 	}
 

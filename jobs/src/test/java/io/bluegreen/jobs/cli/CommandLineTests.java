@@ -226,8 +226,9 @@ class CommandLineTests {
 		fails(program().setting(green.formatted("jdbc:postgresql://db:54x2/shop", "a")), 2, "bluegreen.green.url",
 				"has a port");
 		fails(program().setting(green.formatted(url.replaceFirst("/[^/]*$", "/nonesuch"), LegacyDatabase.JOBS)), 2,
-				"/nonesuch as bluegreen_jobs: the server has no such database", "check url under bluegreen.green");
-		fails(program().setting(green.formatted(url, "nobody")), 2, "no such role");
+				"/nonesuch as bluegreen_jobs: database \"nonesuch\" does not exist (3D000)",
+				"check url under bluegreen.green");
+		fails(program().setting(green.formatted(url, "nobody")), 2, "role \"nobody\" does not exist (28000)");
 	}
 
 	@Test
