@@ -5,6 +5,10 @@ CREATE TABLE bluegreen.consumer (
 );
 INSERT INTO bluegreen.consumer DEFAULT VALUES;
 
+-- Keys do not depend on the mapping: where it alone was replaced a new plan goes on from the position in the log.
+ALTER TABLE bluegreen.log_position ADD COLUMN only_mapping boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN bluegreen.log_position.only_mapping IS 'broken, but the log can be read on from the position';
+
 -- The applies that were open after a round of setting keys that had been deleted or changed away: NULL until that round
 -- is over and they are listed.
 CREATE TABLE bluegreen.apply_wait (

@@ -124,6 +124,10 @@ BEGIN
         log, columns);
     RETURN NEXT format('ALTER TABLE %s REPLICA IDENTITY FULL', log);
     RETURN NEXT format('CREATE INDEX ON %s (xid)', log);
+    -- Who prunes it is the owner of this schema, who need not be the one who tracks.
+    RETURN QUERY
+        SELECT format('GRANT SELECT, DELETE ON %s TO %s', log, c.relowner::regrole) FROM pg_class c
+        WHERE c.oid = 'bluegreen_track.tracked'::regclass AND c.relowner <> quote_ident(current_user)::regrole;
     RETURN NEXT format('COMMENT ON TABLE %s IS %L', log,
         'Change log of ' || t.relation || '. A row without a key: truncated, or the key could not be read');
 END

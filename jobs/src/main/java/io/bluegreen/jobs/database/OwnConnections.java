@@ -18,14 +18,16 @@ public final class OwnConnections {
 	}
 
 	/**
-	 * Opens a connection at each request, to be closed by who asked.
+	 * Opens a connection at each request, to be closed by who asked. What is no pool of
+	 * this program does so already.
 	 */
 	public static DataSource of(Side side) {
 		try {
-			return side.dataSource().unwrap(NamedPool.class).unpooled();
+			DataSource given = side.dataSource();
+			return given.isWrapperFor(NamedPool.class) ? given.unwrap(NamedPool.class).unpooled() : given;
 		}
 		catch (SQLException ex) {
-			throw new DataAccessResourceFailureException("no pool of this program", ex);
+			throw new DataAccessResourceFailureException("no connection of its own", ex);
 		}
 	}
 

@@ -65,7 +65,7 @@ class Absorption {
 		Optional<String> broken = this.green.in(() -> this.positions.broken(table))
 			.or(() -> Optional.ofNullable(this.positions.why(before, now)));
 		if (broken.isPresent()) {
-			return breakOff(table, broken.get());
+			return breakOff(table, broken.get(), this.positions.isOfOneLog(before, now));
 		}
 		Side blue = this.databases.blue();
 		ChangeLog log = new ChangeLog(
@@ -76,7 +76,8 @@ class Absorption {
 			this.drain.check();
 			Optional<List<Change>> read = blue.in(() -> read(blue, part, mapping, before, now));
 			if (read.isEmpty()) {
-				return breakOff(table, "the table was truncated, or its key could not be read when a row was written");
+				return breakOff(table, "the table was truncated, or its key could not be read when a row was written",
+						false);
 			}
 			this.green.run(() -> ChangeLog.queue(this.green.client(), table, pass.number(), read.get()));
 			changes += read.get().size();
@@ -110,12 +111,12 @@ class Absorption {
 			return absorbed;
 		}
 		return this.green.in(() -> this.positions.mappingChange(mapping))
-			.map((change) -> breakOff(mapping.table(), "the mapping was replaced during a pass: " + change))
+			.map((change) -> breakOff(mapping.table(), "the mapping was replaced during a pass: " + change, true))
 			.orElse(absorbed);
 	}
 
-	private Absorbed breakOff(String table, String why) {
-		this.green.run(() -> this.positions.breakOff(table, why));
+	private Absorbed breakOff(String table, String why, boolean onlyMapping) {
+		this.green.run(() -> this.positions.breakOff(table, why, onlyMapping));
 		return new Absorbed(0,
 				"%s: no pass can go on from the position that was noted: %s; start over with `bluegreen backfill %s --new`"
 					.formatted(table, why, table));

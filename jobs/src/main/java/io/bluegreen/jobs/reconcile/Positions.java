@@ -129,21 +129,27 @@ public class Positions {
 	}
 
 	/**
-	 * Begins the chain of passes of a table at a position, unless an unbroken one is
-	 * there that began earlier.
+	 * Begins the chain of passes of a table at a position. Where the log can be read on
+	 * from an earlier one it goes on from there, under the mapping of now: so keys that
+	 * were deleted between the two are not forgotten.
 	 */
 	public void begin(Mapping mapping, String position) {
 		String table = mapping.table();
-		boolean unbroken = broken(table).isEmpty()
-				&& stored(table).filter((before) -> why(before, position) == null).isPresent();
-		if (!unbroken) {
-			this.green.flushOnCommit();
+		boolean goesOn = stored(table).filter((before) -> isOfOneLog(before, position)).isPresent();
+		this.green.flushOnCommit();
+		int kept = !goesOn ? 0 : this.green.client().sql("""
+				UPDATE bluegreen.log_position
+				SET position = position || jsonb_build_object('mapping', :position::jsonb -> 'mapping'), broken = NULL,
+				    only_mapping = false
+				WHERE table_name = :table AND (broken IS NULL OR only_mapping)
+				""").param("table", table).param("position", position).update();
+		if (kept == 0) {
 			this.green.client().sql("""
 					INSERT INTO bluegreen.log_position (table_name, position, pass, began_at)
 					VALUES (:table, :position::jsonb, nextval('bluegreen.pass_seq'), now())
 					ON CONFLICT (table_name) DO UPDATE
 					SET position = excluded.position, pass = excluded.pass, began_at = excluded.began_at,
-					    reached_at = excluded.began_at, broken = NULL
+					    reached_at = excluded.began_at, broken = NULL, only_mapping = false
 					""").param("table", table).param("position", position).update();
 		}
 	}
@@ -230,12 +236,27 @@ public class Positions {
 				.orElse(Optional.of("no position was noted")))));
 	}
 
-	/** Notes why no further pass can stand on the position. */
-	void breakOff(String table, String why) {
+	/**
+	 * Notes why no further pass can stand on the position.
+	 * @param onlyMapping whether the log can be read on all the same
+	 */
+	void breakOff(String table, String why, boolean onlyMapping) {
 		this.green.client()
-			.sql("UPDATE bluegreen.log_position SET broken = ? WHERE table_name = ?")
-			.params(why, table)
+			.sql("UPDATE bluegreen.log_position SET broken = ?, only_mapping = ? WHERE table_name = ? AND broken IS NULL")
+			.params(why, onlyMapping, table)
 			.update();
+	}
+
+	/**
+	 * Whether the log can be read from one position to the other, whatever the mapping.
+	 */
+	boolean isOfOneLog(String before, String now) {
+		return this.blue.client()
+			.sql("SELECT bluegreen_track.broken(:before::jsonb - 'mapping', :now::jsonb - 'mapping') IS NULL")
+			.param("before", before)
+			.param("now", now)
+			.query(Boolean.class)
+			.single();
 	}
 
 	/** Why an earlier position does not stand any more; null if it does. */

@@ -116,6 +116,7 @@ class QueuedWork {
 	private void set() {
 		this.drain.check();
 		if (!this.green.in(() -> this.keys.isAnyPending(this.tables))) {
+			this.settings.forEach(Setting::ask);
 			return;
 		}
 		this.green.run(this.keys::beginRound);

@@ -71,6 +71,16 @@ class Setting {
 		return this.replaced;
 	}
 
+	/** Asks whether anything may be applied, where nothing is to be. */
+	void ask() {
+		try {
+			this.green.run(() -> new Authority(this.green.client()).enter(this.mapping));
+		}
+		catch (MappingReplacedException ex) {
+			this.replaced = true;
+		}
+	}
+
 	/**
 	 * Applies what Blue has. Keys that were gone are written whatever the versions say,
 	 * since their next life may have a lower one.

@@ -93,7 +93,7 @@ class StandingPlanTests {
 		// What is planned last fails, as if the process had been killed there.
 		sql().run("CREATE FUNCTION public.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'killed'; END $$",
 				"CREATE CONSTRAINT TRIGGER fail AFTER INSERT ON bluegreen.plan DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.fail()");
-		assertThat(program.run("backfill", "--new").code()).isEqualTo(1);
+		assertThat(program.run("backfill", "--new").code()).isNotZero();
 		assertThat(sql().list(INSERT_TRIGGER)).containsExactly("A");
 		sql().run("DROP TRIGGER fail ON bluegreen.plan");
 		succeeds(program, "backfill");
@@ -123,7 +123,8 @@ class StandingPlanTests {
 			.isZero();
 		succeeds(program, "backfill");
 		succeeds(program, "verify");
-		assertThat(sql().number("SELECT count(*) FROM bluegreen.verdict")).isEqualTo(4);
+		assertThat(sql().number("SELECT count(*) FROM bluegreen.verdict WHERE finished_at > now() - interval '1 day'"))
+			.isEqualTo(2);
 	}
 
 }

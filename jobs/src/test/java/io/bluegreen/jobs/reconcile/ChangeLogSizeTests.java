@@ -97,7 +97,7 @@ class ChangeLogSizeTests {
 		sql().run("CREATE FUNCTION public.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
 				+ "IF (SELECT count(*) FROM bluegreen.changed_key) > 20000 THEN RAISE 'killed'; END IF; RETURN NULL; END $$",
 				"CREATE TRIGGER fail AFTER INSERT ON bluegreen.changed_key FOR EACH STATEMENT EXECUTE FUNCTION public.fail()");
-		assertThat(this.program.run("reconcile").code()).isEqualTo(1);
+		assertThat(this.program.run("reconcile").code()).isNotZero();
 		assertThat(sql().number("SELECT count(*) FROM bluegreen.changed_key")).as("of the first part").isPositive();
 		sql().run("DROP TRIGGER fail ON bluegreen.changed_key",
 				"DELETE FROM blue.payments WHERE payment_id BETWEEN 100001 AND 100100");
