@@ -57,6 +57,12 @@ public record Rights(Side side, String role) {
 			        SELECT 'pg_type'::regclass, b.oid, false, true FROM pg_type t, unnest(ARRAY[t.typbasetype, t.typelem]) b (oid)
 			        WHERE u.classid = 'pg_type'::regclass AND t.oid = u.objid AND b.oid <> 0
 			        UNION ALL
+			        -- What triggers call, they call as the role that writes.
+			        SELECT 'pg_proc'::regclass, g.tgfoid, false, false
+			        FROM pg_trigger g JOIN pg_proc f ON f.oid = g.tgfoid
+			        WHERE g.tgrelid = :relation AND g.tgrelid = c.oid AND NOT g.tgisinternal AND :written
+			          AND f.pronamespace::regnamespace::text <> 'bluegreen_track'
+			        UNION ALL
 			        -- How the values of a type are compared and sent.
 			        SELECT 'pg_proc'::regclass, f.oid, false, true
 			        FROM pg_type t, LATERAL (
