@@ -63,7 +63,7 @@ public class DryRun {
 	public DryRunAnswer run(List<String> tables, boolean startOver) {
 		List<DryRunAnswer.Table> predicted = new ArrayList<>();
 		List<Mapping> coming = new ArrayList<>();
-		for (Mapping mapping : this.preflight.check(tables)) {
+		for (Mapping mapping : this.preflight.checkDryRun(tables)) {
 			Outstanding outstanding = outstanding(mapping, startOver);
 			if (outstanding.chunks() == 0) {
 				predicted.add(nothing(mapping, outstanding));

@@ -27,6 +27,8 @@ public class Preflight {
 
 	private final List<MappingCheck> mappingChecks;
 
+	private final List<MappingCheck> dryRunChecks;
+
 	Preflight(BluegreenSettings settings, Databases databases, Side blue, Side green) {
 		this.settings = settings;
 		this.databases = databases;
@@ -34,12 +36,17 @@ public class Preflight {
 		Privileges privileges = new Privileges(databases, blue, green);
 		this.databaseChecks = List.of(new Primary("Blue", blue), new Primary("Green", green), this.controlSchema,
 				privileges, new Superuser(green));
+		this.mappingChecks = mappingChecks(blue, green, privileges, true);
+		this.dryRunChecks = mappingChecks(blue, green, privileges, false);
+	}
+
+	private List<MappingCheck> mappingChecks(Side blue, Side green, Privileges privileges, boolean writes) {
 		List<MappingCheck> ofTheView = List.of(new WholeTable(blue), new Deterministic(blue),
-				new ReadRelations(blue, settings));
-		this.mappingChecks = List.of(privileges, new Tracked(blue), new ComparableKeys(blue, green),
-				new Remembered(blue, green, settings, ofTheView), new IndexRanges(blue, green),
-				new KeyPassedThrough(blue), new GreenTriggers(green, settings), new UnqualifiedNames(green),
-				new Identities(green), new Portable(databases));
+				new ReadRelations(blue, this.settings));
+		return List.of(privileges, new Tracked(blue), new ComparableKeys(blue, green),
+				new Remembered(blue, green, this.settings, ofTheView, writes), new IndexRanges(blue, green),
+				new KeyPassedThrough(blue), new GreenTriggers(green, this.settings), new UnqualifiedNames(green),
+				new Identities(green), new Portable(this.databases));
 	}
 
 	/**
@@ -74,11 +81,22 @@ public class Preflight {
 	 * cannot come out right
 	 */
 	public List<Mapping> check(List<String> tables) {
+		return check(tables, this.mappingChecks);
+	}
+
+	/**
+	 * The same for a dry run, which writes nothing.
+	 */
+	public List<Mapping> checkDryRun(List<String> tables) {
+		return check(tables, this.dryRunChecks);
+	}
+
+	private List<Mapping> check(List<String> tables, List<MappingCheck> checks) {
 		List<MappingSettings> wanted = this.settings.mappings(tables);
 		this.databaseChecks.forEach(Check::check);
 		MappingReader reader = this.databases.mappings();
 		List<Mapping> mappings = reader.read(wanted);
-		mappings.forEach((mapping) -> this.mappingChecks.forEach((check) -> check.check(mapping)));
+		mappings.forEach((mapping) -> checks.forEach((check) -> check.check(mapping)));
 		return reader.parentsFirst(mappings);
 	}
 

@@ -25,11 +25,18 @@ class Remembered implements MappingCheck {
 
 	private final List<MappingCheck> checks;
 
-	Remembered(Side blue, Side green, BluegreenSettings settings, List<MappingCheck> checks) {
+	private final boolean writes;
+
+	/**
+	 * Remembers what passed.
+	 * @param writes whether it may be noted, which a dry run may not
+	 */
+	Remembered(Side blue, Side green, BluegreenSettings settings, List<MappingCheck> checks, boolean writes) {
 		this.blue = blue;
 		this.green = green;
 		this.settings = settings;
 		this.checks = checks;
+		this.writes = writes;
 	}
 
 	@Override
@@ -43,7 +50,7 @@ class Remembered implements MappingCheck {
 			return;
 		}
 		this.checks.forEach((check) -> check.check(mapping));
-		if (hasRows(mapping)) {
+		if (this.writes && hasRows(mapping)) {
 			this.green.run(() -> this.green.client().sql("""
 					INSERT INTO bluegreen.preflight (table_name, passed) VALUES (?, ?)
 					ON CONFLICT (table_name) DO UPDATE SET passed = excluded.passed, passed_at = excluded.passed_at

@@ -118,7 +118,7 @@ public record Rights(Side side, String role) {
 			    FROM functions f WHERE NOT has_function_privilege(role.oid, f.oid, 'EXECUTE')
 			    UNION ALL
 			    SELECT 13, s.seqrelid, 'draw from sequence ' || s.seqrelid::regclass,
-			           'GRANT USAGE ON SEQUENCE ' || s.seqrelid::regclass, true
+			           'GRANT USAGE ON SEQUENCE ' || s.seqrelid::regclass, false
 			    FROM used u JOIN pg_sequence s ON u.classid = 'pg_class'::regclass AND s.seqrelid = u.objid
 			    WHERE :written AND NOT has_sequence_privilege(role.oid, s.seqrelid, 'USAGE, UPDATE')
 			) l

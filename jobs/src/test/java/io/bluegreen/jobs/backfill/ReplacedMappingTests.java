@@ -41,7 +41,7 @@ class ReplacedMappingTests {
 			}
 			Program.Outcome outcome = backfill.end();
 			assertThat(outcome.code()).as(outcome.err()).isEqualTo(75);
-			assertThat(outcome.err()).contains("its mapping is replaced between applies", "pid ");
+			assertThat(outcome.err()).contains("its mapping is replaced and applies are open", "pid ");
 			slow.rollback();
 		}
 		Program.Outcome outcome = program.run("backfill", "--new");
