@@ -1,5 +1,7 @@
 package io.bluegreen.jobs.migrate;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +33,15 @@ class FlywayMigration {
 
 	private final String history;
 
+	private final String location;
+
 	private final Flyway flyway;
 
 	FlywayMigration(Side side, String schema, String history, String location) {
 		this.side = side;
 		this.schema = schema;
 		this.history = history;
+		this.location = location;
 		this.flyway = Flyway.configure()
 			.dataSource(OwnConnections.of(side))
 			.locations(location)
@@ -61,6 +66,7 @@ class FlywayMigration {
 	 * @throws RefusedException if there are no such migrations, or one of them is wrong
 	 */
 	List<String> run() {
+		requireFolder();
 		try {
 			requireHistory();
 			boolean interrupted = Arrays.stream(this.flyway.info().all())
@@ -76,6 +82,16 @@ class FlywayMigration {
 		}
 		catch (FlywayException ex) {
 			throw explained(ex);
+		}
+	}
+
+	/** Where there is none, Flyway would leave its connection open. */
+	private void requireFolder() {
+		String filesystem = "filesystem:";
+		if (this.location.startsWith(filesystem)
+				&& !Files.isDirectory(Path.of(this.location.substring(filesystem.length())))) {
+			throw new RefusedException("there is no folder of migrations %s".formatted(this.location),
+					"create it, or correct its setting under bluegreen.migrations");
 		}
 	}
 

@@ -85,7 +85,10 @@ public record Rights(Side side, String role) {
 			    FROM used u JOIN pg_proc p ON u.classid = 'pg_proc'::regclass AND p.oid = u.objid
 			    GROUP BY p.oid, p.pronamespace
 			), types AS (
-			    SELECT DISTINCT t.oid, t.typnamespace FROM used u JOIN pg_type t ON u.classid = 'pg_type'::regclass AND t.oid = u.objid
+			    -- A multirange has the privileges of its range.
+			    SELECT DISTINCT coalesce(r.rngtypid, t.oid) AS oid, t.typnamespace
+			    FROM used u JOIN pg_type t ON u.classid = 'pg_type'::regclass AND t.oid = u.objid
+			    LEFT JOIN pg_range r ON r.rngmultitypid = t.oid
 			    WHERE t.typnamespace <> 'pg_catalog'::regnamespace AND t.typcategory <> 'A'
 			), relations AS (
 			    SELECT DISTINCT c.oid, c.relnamespace FROM used u JOIN pg_class c ON u.classid = 'pg_class'::regclass AND c.oid = u.objid

@@ -61,7 +61,8 @@ class MappedViewTests {
 			.run("SET ROLE legacy_owner", "CREATE TABLE old.names (id int PRIMARY KEY)",
 					"INSERT INTO old.names SELECT id FROM old.t WHERE id <> 7", "DELETE FROM new.t");
 		view(pairs, "SELECT k.id, t.n, t.row_version FROM old.t LEFT JOIN old.names k ON k.id = t.id");
-		assertThat(pairs.program().run("backfill").code()).isEqualTo(4);
+		Program.Outcome outcome = pairs.program().run("backfill", "--verbose");
+		assertThat(outcome.code()).as(outcome.err()).isEqualTo(4);
 		assertThat(pairs.sql().list("SELECT error FROM bluegreen.chunk WHERE state = 'failed'")).singleElement()
 			.asString()
 			.contains("23502", "column id");
@@ -75,7 +76,9 @@ class MappedViewTests {
 		pairs.sql()
 			.run("CREATE TABLE public.rates (n int)", "INSERT INTO public.rates VALUES (1)",
 					"GRANT SELECT ON public.rates TO bluegreen_jobs, legacy_owner",
-					"CREATE FUNCTION old.rate() RETURNS int LANGUAGE sql STABLE AS $$ %s $$".formatted(body));
+					"CREATE FUNCTION old.rate() RETURNS int LANGUAGE sql STABLE AS $$ %s $$".formatted(body),
+					"GRANT EXECUTE ON FUNCTION old.rate() TO bluegreen_jobs",
+					"GRANT USAGE ON SCHEMA public TO bluegreen_jobs");
 		view(pairs, "SELECT id, n * old.rate() AS n, row_version FROM old.t");
 		for (String command : new String[] { "backfill", "verify" }) {
 			Program.Outcome outcome = pairs.program().run(command);
