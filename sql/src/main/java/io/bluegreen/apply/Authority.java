@@ -56,10 +56,22 @@ public final class Authority {
 		enter(mapping, true);
 	}
 
+	/**
+	 * Refuses whoever would apply from Blue, without entering.
+	 * @throws AuthorityException if Green has authority
+	 */
+	public void requireBlue(Mapping mapping) {
+		require(mapping, true);
+	}
+
 	private void enter(Mapping mapping, boolean dryRun) {
 		this.green.sql("SELECT pg_advisory_xact_lock_shared(" + LOCK + ")").query((row) -> {
 		});
 		this.green.sql("SET CONSTRAINTS ALL IMMEDIATE").update();
+		require(mapping, dryRun);
+	}
+
+	private void require(Mapping mapping, boolean dryRun) {
 		String refusal = this.green
 			.sql("""
 					SELECT CASE WHEN a.side <> 'blue' THEN 'Green has authority: nothing is applied from Blue any more'

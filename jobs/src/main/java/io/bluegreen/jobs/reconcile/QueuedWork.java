@@ -66,6 +66,8 @@ class QueuedWork {
 	 * @throws TryAgainException if they did not end
 	 */
 	ReconcileAnswer pass(Duration wait) {
+		// Also where there is nothing to apply.
+		this.green.run(() -> this.authority.requireBlue(this.mappings.get(0)));
 		Map<Mapping, Absorption.Absorbed> absorbed = this.absorption
 			.absorb(this.mappings.stream().filter((mapping) -> mapping.version().isPresent()).toList(), begin());
 		absorbed.forEach((mapping, log) -> this.changes.merge(mapping, log.changes(), Long::sum));

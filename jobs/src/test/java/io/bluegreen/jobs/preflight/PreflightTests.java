@@ -244,7 +244,7 @@ class PreflightTests {
 		Pairs pairs = pairs();
 		pairs.sql()
 			.run("INSERT INTO bluegreen.control_history SELECT 1000, '1000', description, type, script, checksum, installed_by, now(), 1, true FROM bluegreen.control_history WHERE version = '1'");
-		refused(pairs, "the control schema in Green has version 1000", "bluegreen migrate");
+		refused(pairs, "this program is older than the control schema in Green", "there is 1000");
 		pairs.sql().run("DROP SCHEMA bluegreen CASCADE");
 		for (String command : new String[] { "verify", "backfill", "status", "chunks", "differences" }) {
 			Program.Outcome outcome = pairs.program().run(command);
