@@ -19,6 +19,8 @@ import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.transport.Transport;
 
+import org.springframework.dao.DataAccessException;
+
 /**
  * A chunk that cannot be written as a whole: its rows go by pages, and each that Green
  * takes arrives. Those that wait for rows of elsewhere are deferred to the reconcile that
@@ -70,7 +72,22 @@ class RefusingRange {
 		if (!this.bad.isEmpty()) {
 			return refusing(outcome, State.FAILED, this.bad);
 		}
-		return this.waiting.isEmpty() ? outcome : refusing(outcome, State.DEFERRED, this.waiting);
+		return this.waiting.isEmpty() ? whole(chunk.range(), outcome) : refusing(outcome, State.DEFERRED, this.waiting);
+	}
+
+	/** A row that the view shows without a key is in no page. */
+	private ChunkOutcome whole(KeyRange range, ChunkOutcome outcome) {
+		try {
+			this.green.nested(() -> this.closure.apply(range));
+			return outcome;
+		}
+		catch (DataAccessException ex) {
+			ServerError error = ServerError.of(ex);
+			if (!error.isInTheData()) {
+				throw ex;
+			}
+			return outcome.refusing(State.FAILED, error.sqlState(), error.sentence());
+		}
 	}
 
 	private void write(KeyRange range) {

@@ -89,7 +89,7 @@ public record Rights(Side side, String role) {
 			    SELECT DISTINCT coalesce(r.rngtypid, t.oid) AS oid, t.typnamespace
 			    FROM used u JOIN pg_type t ON u.classid = 'pg_type'::regclass AND t.oid = u.objid
 			    LEFT JOIN pg_range r ON r.rngmultitypid = t.oid
-			    WHERE t.typnamespace <> 'pg_catalog'::regnamespace AND t.typcategory <> 'A'
+			    WHERE t.typnamespace <> 'pg_catalog'::regnamespace AND NOT (t.typtype = 'b' AND t.typcategory = 'A')
 			), relations AS (
 			    SELECT DISTINCT c.oid, c.relnamespace FROM used u JOIN pg_class c ON u.classid = 'pg_class'::regclass AND c.oid = u.objid
 			    WHERE u.asked
@@ -121,7 +121,7 @@ public record Rights(Side side, String role) {
 			    FROM functions f WHERE NOT has_function_privilege(role.oid, f.oid, 'EXECUTE')
 			    UNION ALL
 			    SELECT 13, s.seqrelid, 'draw from sequence ' || s.seqrelid::regclass,
-			           'GRANT USAGE ON SEQUENCE ' || s.seqrelid::regclass, false
+			           'GRANT USAGE ON SEQUENCE ' || s.seqrelid::regclass, true
 			    FROM used u JOIN pg_sequence s ON u.classid = 'pg_class'::regclass AND s.seqrelid = u.objid
 			    WHERE :written AND NOT has_sequence_privilege(role.oid, s.seqrelid, 'USAGE, UPDATE')
 			) l

@@ -33,6 +33,7 @@ class FilledTableTests {
 	}
 
 	private static void backfill(Pairs pairs) throws Exception {
+		pairs.sql().run("GRANT USAGE ON ALL SEQUENCES IN SCHEMA new TO bluegreen_jobs");
 		Program.Outcome outcome = pairs.program().run("backfill", "--new");
 		assertThat(outcome.code()).as(outcome.err()).isZero();
 		assertThat(outcome.err()).doesNotContain("not analyzed");
