@@ -72,8 +72,8 @@ class LockSessionTests {
 	private HikariDataSource pool() {
 		NamedPool pool = new NamedPool("bluegreen.green", "Green");
 		pool.setJdbcUrl(this.fresh.url());
-		pool.setUsername(LegacyDatabase.JOBS);
-		pool.setPassword(LegacyDatabase.JOBS);
+		pool.setUsername(LegacyDatabase.OWNER);
+		pool.setPassword(LegacyDatabase.OWNER);
 		pool.setMaximumPoolSize(4);
 		return pool;
 	}
