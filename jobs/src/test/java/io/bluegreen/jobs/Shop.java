@@ -51,6 +51,11 @@ record Shop(Stores stores) implements AutoCloseable {
 							DO $$ BEGIN EXECUTE format('ALTER DATABASE %I OWNER TO %I', current_database(), current_user); END $$
 							""",
 					"DROP SCHEMA IF EXISTS shop, store, bluegreen, bluegreen_track CASCADE",
+					"""
+							DO $$ BEGIN
+							    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'shop_jobs') THEN DROP OWNED BY shop_jobs; END IF;
+							END $$
+							""",
 					"DROP ROLE IF EXISTS shop_jobs", "DROP ROLE shop_owner");
 		}
 	}
