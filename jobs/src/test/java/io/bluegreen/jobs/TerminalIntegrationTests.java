@@ -47,7 +47,7 @@ class TerminalIntegrationTests {
 		Path screen = this.directory.resolve("screen");
 		Process terminal;
 		try (Locks lock = new Locks(this.fresh.database(), IN_THE_LAST_CHUNK)) {
-			terminal = new ProcessBuilder("/usr/bin/script", "-qefc", "sh " + shell(program), "/dev/null")
+			terminal = new ProcessBuilder("/usr/bin/script", "-qefc", "exec sh " + shell(program), "/dev/null")
 				.redirectErrorStream(true)
 				.redirectOutput(screen.toFile())
 				.start();
