@@ -144,7 +144,8 @@ public final class Catalog {
 	 * along the session's search_path.
 	 */
 	private static final String RELATION = """
-			SELECT wanted.name, c.oid::bigint, format('%I.%I', n.nspname, c.relname) AS sql, c.relkind::text AS kind
+			SELECT wanted.name, c.oid::bigint, format('%I.%I', n.nspname, c.relname) AS sql, c.relkind::text AS kind,
+			       c.relkind = 'r' AND c.relhassubclass AS heirs
 			FROM unnest(:names::text[]) wanted (name), parse_ident(wanted.name) part
 			JOIN pg_class c ON c.relname = part[cardinality(part)]
 			JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -183,12 +184,12 @@ public final class Catalog {
 		try {
 			Map<String, Relation> named = new HashMap<>();
 			this.database.sql(RELATION).param("names", names.toArray(String[]::new)).query((row) -> {
-				named.put(row.getString("name"),
-						new Relation(row.getLong("oid"), row.getString("sql"), row.getString("kind"), List.of()));
+				named.put(row.getString("name"), new Relation(row.getLong("oid"), row.getString("sql"),
+						row.getString("kind"), row.getBoolean("heirs"), List.of()));
 			});
 			Map<Long, List<Column>> columns = columns(named.values());
 			named.replaceAll((name, relation) -> new Relation(relation.oid(), relation.sql(), relation.kind(),
-					columns.getOrDefault(relation.oid(), List.of())));
+					relation.heirs(), columns.getOrDefault(relation.oid(), List.of())));
 			return named;
 		}
 		catch (DataIntegrityViolationException ex) {

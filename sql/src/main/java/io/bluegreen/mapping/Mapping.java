@@ -58,6 +58,15 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 	}
 
 	/**
+	 * Whether Blue's rows are those of a table, shown by no view, and no key repeats on
+	 * either side: then rows that were compared need not be counted once more.
+	 */
+	public boolean isOfTwoTables() {
+		return this.source.filter(this.from::equals).isPresent() && this.sourceKey.equals(fromKey())
+				&& !this.from.heirs() && !this.to.heirs();
+	}
+
+	/**
 	 * The column of the view that shows what one of Green's is to hold.
 	 */
 	public Column inBlue(Column column) {

@@ -146,8 +146,9 @@ record Sketch(Table blue, Table green, List<Column> columns, List<Attribute> ign
 		blue.tracked()
 			.filter((tracked) -> !Set.copyOf(tracked.key())
 				.equals(Set.copyOf(key.blue().stream().map(Attribute::name).toList())))
-			.ifPresent((tracked) -> doubts.add("key: %s is tracked by (%s): undo that and track it again by this key"
-				.formatted(blue.sql(), String.join(", ", tracked.key()))));
+			.ifPresent((tracked) -> doubts.add(
+					"key: %s is tracked by (%s): undo that (`bluegreen track --undo --yes`) and track it again by this key"
+						.formatted(blue.sql(), String.join(", ", tracked.key()))));
 		return doubts;
 	}
 

@@ -79,17 +79,19 @@ class IndexRanges implements MappingCheck {
 					.query((row) -> {
 					});
 				side.client().sql(prepare).update();
-				List<String> plan = side.client()
-					.sql("EXPLAIN (COSTS OFF) EXECUTE bluegreen_range (%s)".formatted(nulls))
-					.query(String.class)
-					.list();
-				side.client().sql("DEALLOCATE bluegreen_range").update();
-				return plan;
+				try {
+					return side.nested(() -> side.client()
+						.sql("EXPLAIN (COSTS OFF) EXECUTE bluegreen_range (%s)".formatted(nulls))
+						.query(String.class)
+						.list());
+				}
+				finally {
+					// It outlives its transaction, and behind a pooling proxy its client.
+					side.client().sql("DEALLOCATE bluegreen_range").update();
+				}
 			});
 		}
 		catch (DataAccessException ex) {
-			// A prepared statement outlives its transaction.
-			side.run(() -> side.client().sql("DEALLOCATE ALL").update());
 			throw ServerError.of(ex).sqlState().equals("42501") ? Privileges.lacking(mapping, relation) : ex;
 		}
 	}

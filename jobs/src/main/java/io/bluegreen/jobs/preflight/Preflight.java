@@ -2,6 +2,7 @@ package io.bluegreen.jobs.preflight;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.database.Databases;
@@ -23,30 +24,10 @@ public class Preflight {
 
 	private final ControlSchema controlSchema;
 
-	private final List<Check> databaseChecks;
-
-	private final List<MappingCheck> mappingChecks;
-
-	private final List<MappingCheck> dryRunChecks;
-
-	Preflight(BluegreenSettings settings, Databases databases, Side blue, Side green) {
+	Preflight(BluegreenSettings settings, Databases databases) {
 		this.settings = settings;
 		this.databases = databases;
-		this.controlSchema = new ControlSchema(green);
-		Privileges privileges = new Privileges(databases, blue, green);
-		this.databaseChecks = List.of(new Primary("Blue", blue), new Primary("Green", green), this.controlSchema,
-				privileges, new Superuser(green));
-		this.mappingChecks = mappingChecks(blue, green, privileges, true);
-		this.dryRunChecks = mappingChecks(blue, green, privileges, false);
-	}
-
-	private List<MappingCheck> mappingChecks(Side blue, Side green, Privileges privileges, boolean writes) {
-		List<MappingCheck> ofTheView = List.of(new WholeTable(blue), new Deterministic(blue),
-				new ReadRelations(blue, this.settings));
-		return List.of(privileges, new Tracked(blue), new ComparableKeys(blue, green),
-				new Remembered(blue, green, this.settings, ofTheView, writes), new IndexRanges(blue, green),
-				new KeyPassedThrough(blue), new GreenTriggers(green, this.settings), new UnqualifiedNames(green),
-				new Identities(green), new Portable(this.databases));
+		this.controlSchema = new ControlSchema(databases.green());
 	}
 
 	/**
@@ -81,23 +62,39 @@ public class Preflight {
 	 * cannot come out right
 	 */
 	public List<Mapping> check(List<String> tables) {
-		return check(tables, this.mappingChecks);
+		return check(tables, true);
 	}
 
 	/**
 	 * The same for a dry run, which writes nothing.
 	 */
 	public List<Mapping> checkDryRun(List<String> tables) {
-		return check(tables, this.dryRunChecks);
+		return check(tables, false);
 	}
 
-	private List<Mapping> check(List<String> tables, List<MappingCheck> checks) {
+	private List<Mapping> check(List<String> tables, boolean writes) {
 		List<MappingSettings> wanted = this.settings.mappings(tables);
-		this.databaseChecks.forEach(Check::check);
+		Side blue = this.databases.blue();
+		Side green = this.databases.green();
+		Privileges privileges = new Privileges(this.databases, blue, green);
+		Stream
+			.of(new Primary("Blue", blue), new Primary("Green", green), this.controlSchema, privileges,
+					new Superuser(green))
+			.forEach(Check::check);
+		List<MappingCheck> checks = checks(blue, green, privileges, writes);
 		MappingReader reader = this.databases.mappings();
 		List<Mapping> mappings = reader.read(wanted);
 		mappings.forEach((mapping) -> checks.forEach((check) -> check.check(mapping)));
 		return reader.parentsFirst(mappings);
+	}
+
+	private List<MappingCheck> checks(Side blue, Side green, Privileges privileges, boolean writes) {
+		List<MappingCheck> ofTheView = List.of(new WholeTable(blue), new Deterministic(blue),
+				new ReadRelations(blue, this.settings));
+		return List.of(privileges, new Tracked(blue), new ComparableKeys(blue, green),
+				new Remembered(blue, green, this.settings, ofTheView, writes), new IndexRanges(blue, green),
+				new KeyPassedThrough(blue), new GreenTriggers(green, this.settings), new UnqualifiedNames(green),
+				new Identities(green), new Portable(this.databases));
 	}
 
 }

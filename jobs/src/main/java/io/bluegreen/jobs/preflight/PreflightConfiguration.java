@@ -2,7 +2,6 @@ package io.bluegreen.jobs.preflight;
 
 import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.settings.BluegreenSettings;
-import io.bluegreen.session.Side;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 public class PreflightConfiguration {
 
 	@Bean
-	Preflight preflight(BluegreenSettings settings, Databases databases, Side blue, Side green) {
-		return new Preflight(settings, databases, blue, green);
+	Preflight preflight(BluegreenSettings settings, Databases databases) {
+		return new Preflight(settings, databases);
 	}
 
 }

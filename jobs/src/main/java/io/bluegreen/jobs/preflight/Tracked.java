@@ -33,7 +33,8 @@ class Tracked implements MappingCheck {
 							mapping.from().sql()),
 					"name it with bluegreen.tables.%s.source.table".formatted(mapping.table())))
 			.sql();
-		String track = "run `bluegreen track %s`".formatted(source.contains("\"") ? "'" + source + "'" : source);
+		String name = source.contains("\"") ? "'" + source + "'" : source;
+		String track = "run `bluegreen track %s`".formatted(name);
 		Optional<TrackedTable> tracked = this.blue
 			.in(() -> TrackedTable.find(this.blue.client(), mapping.source().orElseThrow().oid()));
 		if (tracked.isEmpty()) {
@@ -44,7 +45,7 @@ class Tracked implements MappingCheck {
 			throw new RefusedException(
 					"%s: %s is tracked by (%s), the mapping's key is (%s)".formatted(mapping.table(), source,
 							String.join(", ", tracked.get().key()), String.join(", ", key)),
-					"name the same key, or run `bluegreen track --undo` and track it again");
+					"name the same key, or run `bluegreen track %s --undo --yes` and %s".formatted(name, track));
 		}
 		this.blue.in(() -> tracked.get().damage(this.blue.client())).ifPresent((damage) -> {
 			throw new RefusedException(

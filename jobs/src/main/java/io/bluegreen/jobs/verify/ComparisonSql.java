@@ -30,21 +30,30 @@ class ComparisonSql {
 			FROM %s s WHERE %s
 			""";
 
+	private static final String BLUE = "count(*) FILTER (WHERE p.blue)";
+
+	private static final String GREEN = "count(*) FILTER (WHERE p.green)";
+
 	private static final String PAIRS = """
 			(SELECT * FROM %s b WHERE %s) b FULL JOIN (SELECT * FROM %s g WHERE %s) g ON (%s) = (%s)""";
 
 	/**
-	 * One row a group of pairs, and one that counts what is there whatever the pairs, all
-	 * in one snapshot. OFFSET 0 lets the join itself compare, so that no more leaves it
-	 * than the totals need: two tables of a thousand columns are too wide for one row.
+	 * One row a group of pairs. OFFSET 0 lets the join itself compare, so that no more
+	 * leaves it than the totals need: two tables of a thousand columns are too wide for
+	 * one row.
 	 */
 	private static final String ROWS = """
 			SELECT %1$s AS money, count(*) FILTER (WHERE p.blue) AS blue, count(*) FILTER (WHERE p.green) AS green,
-			       count(*) FILTER (WHERE p.differs) AS differing, %2$s AS blue_sums, %3$s AS green_sums, 0 AS source, 0 AS there
+			       count(*) FILTER (WHERE p.differs) AS differing, %2$s AS blue_sums, %3$s AS green_sums,
+			       %9$s AS source, %10$s AS there
 			FROM (SELECT b.%4$s IS NOT NULL AS blue, g.%4$s IS NOT NULL AS green, (%5$s) AS differs%6$s FROM %7$s OFFSET 0) p
 			%8$s
+			""";
+
+	/** One row more, of what is there whatever the pairs, in the same snapshot. */
+	private static final String THERE = """
 			UNION ALL
-			SELECT '{}', 0, 0, 0, '{}', '{}', %9$s, (SELECT count(*) FROM %10$s g WHERE %11$s)
+			SELECT '{}', 0, 0, 0, '{}', '{}', %s, (SELECT count(*) FROM %s g WHERE %s)
 			""";
 
 	/**
@@ -92,10 +101,11 @@ class ComparisonSql {
 		return blueChecksums(keys) + " UNION ALL " + greenChecksums(keys);
 	}
 
-	/** Blue's part, and the number of rows of the source. */
+	/** Blue's part, and the number of rows of the source where a view shows them. */
 	String blueChecksums(Keys keys) {
-		return sums("blue", "b", blue(), keys.predicate("b", this.mapping.fromKey())) + " UNION ALL "
-				+ SOURCE.formatted(source(), keys.predicate("s", this.mapping.sourceKey()));
+		String blue = sums("blue", "b", blue(), keys.predicate("b", this.mapping.fromKey()));
+		return this.mapping.isOfTwoTables() ? blue
+				: blue + " UNION ALL " + SOURCE.formatted(source(), keys.predicate("s", this.mapping.sourceKey()));
 	}
 
 	String greenChecksums(Keys keys) {
@@ -109,23 +119,27 @@ class ComparisonSql {
 
 	/** Pairs, and the number of rows of the source beside them. */
 	String pairsAndSource(Keys keys, Reach rows) {
-		return rows(keys, rows, "(" + countSource(keys) + ")");
+		return this.mapping.isOfTwoTables() ? rows(keys, rows, BLUE, GREEN)
+				: rows(keys, rows, "0", "0") + there(keys, "(" + countSource(keys) + ")");
 	}
 
 	/** Pairs, where the source is not within reach. */
 	String pairs(Keys keys, Reach rows) {
-		return rows(keys, rows, "0");
+		return rows(keys, rows, "0", "0") + there(keys, "0");
 	}
 
 	String countSource(Keys keys) {
 		return "SELECT count(*) FROM %s s WHERE %s".formatted(source(), keys.predicate("s", this.mapping.sourceKey()));
 	}
 
-	private String rows(Keys keys, Reach rows, String source) {
+	private String there(Keys keys, String source) {
+		return THERE.formatted(source, green(), keys.predicate("g", this.mapping.key()));
+	}
+
+	private String rows(Keys keys, Reach rows, String source, String there) {
 		PairTotals pair = new PairTotals(this.totals);
 		return ROWS.formatted(pair.group("green"), pair.sums("blue"), pair.sums("green"), firstKey(), differs(),
-				pair.columns(), joined(keys, rows), pair.groupBy("green"), source, green(),
-				keys.predicate("g", this.mapping.key()));
+				pair.columns(), joined(keys, rows), pair.groupBy("green"), source, there);
 	}
 
 	String look(Keys keys, Reach rows) {

@@ -20,13 +20,14 @@ class SecondLook {
 
 	/**
 	 * {@code open} are keys whose change the reconcile has not taken over, or not set
-	 * yet: their next life may have a lower version than the one that Green still has. Of
+	 * yet: their next life may have a lower version than the one that Green still has.
+	 * (One that Green refused waits for nobody: it is judged as any other.) Of
 	 * {@code gone} keys Green may have reached the first life and lost it again since. A
 	 * row of Green without a version is behind any other.
 	 */
 	private static final String LOOK = """
 			WITH open AS (
-			    SELECT q.key FROM bluegreen.changed_key q WHERE q.table_name = :table
+			    SELECT q.key FROM bluegreen.changed_key q WHERE q.table_name = :table AND q.error IS NULL
 			    UNION ALL SELECT ARRAY[%10$s] FROM unnest(%11$s) l (%10$s)
 			), gone AS (
 			    SELECT ARRAY[%10$s] AS key FROM unnest(%12$s) l (%10$s)

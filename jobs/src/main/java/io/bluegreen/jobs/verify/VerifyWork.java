@@ -49,7 +49,8 @@ class VerifyWork implements ChunkWork {
 		long blue = Sums.rows(sums, "blue");
 		long green = Sums.rows(sums, "green");
 		boolean same = blue == green && hash(sums, "blue") == hash(sums, "green");
-		return seen(range, same, Sums.rows(sums, "source"), blue, green,
+		long source = this.comparison.mapping().isOfTwoTables() ? blue : Sums.rows(sums, "source");
+		return seen(range, same, source, blue, green,
 				sums.stream().filter((group) -> !group.side().equals("source")).map(Sums::money).toList());
 	}
 

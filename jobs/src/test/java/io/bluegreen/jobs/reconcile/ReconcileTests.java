@@ -345,6 +345,9 @@ class ReconcileTests {
 		assertThat(sql().number("""
 				SELECT count(*) FROM bluegreen.log_position WHERE table_name = 'payments' AND reached_at < began_at
 				""")).as("Green has not reached the position").isEqualTo(1);
+		Program.Outcome verified = program.run("verify", "payments", "--settle=0s", "--output=json");
+		assertThat(verified.code()).as("what waits for nobody is a difference").isEqualTo(3);
+		assertThat(verified.json().get("tables").get(0).get("mismatched").asLong()).isEqualTo(1);
 		sql().run("ALTER TABLE green.payments DROP CONSTRAINT payments_status_check");
 		reconcileLeavesAllEqual(program);
 	}

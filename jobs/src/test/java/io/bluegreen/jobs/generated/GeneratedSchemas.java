@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -18,41 +17,38 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Random tables of every common type. Each comes from a seed, which also decides how its
- * rows are cut and moved: {@code -D}{@value #SEED} names the first one,
- * {@code -D}{@value #SCHEMAS} how many follow, {@code -D}{@value #WHERE} sends all of
- * them one way.
+ * Random tables of every common type, moved in one way. Each comes from a seed, which
+ * also decides how its rows are cut and moved: {@code -D}{@value #SEED} names the first
+ * one, {@code -D}{@value #SCHEMAS} how many follow.
  */
-class GeneratedSchemasTests {
+abstract class GeneratedSchemas {
 
 	private static final String SEED = "bluegreen.generated.seed";
 
 	private static final String SCHEMAS = "bluegreen.generated.schemas";
 
-	private static final String WHERE = "bluegreen.generated.where";
+	private final Stores.Where where;
 
 	@TempDir
 	Path directory;
 
-	/** Each seed on both transports, unless one is named. */
-	static Stream<Arguments> batches() {
-		long first = Long.getLong(SEED, 0);
-		long last = first + Integer.getInteger(SCHEMAS, 300) - 1;
-		List<Stores.Where> transports = Optional.ofNullable(System.getProperty(WHERE))
-			.map((where) -> List.of(Stores.Where.valueOf(where)))
-			.orElse(List.of(Stores.Where.ONE_DATABASE, Stores.Where.TWO_DATABASES));
-		return LongStream.rangeClosed(Math.floorDiv(first, Batch.SIZE), Math.floorDiv(last, Batch.SIZE))
-			.boxed()
-			.flatMap((batch) -> transports.stream()
-				.map((where) -> Arguments.of(where, Math.max(first, batch * Batch.SIZE),
-						Math.min(last, (batch + 1) * Batch.SIZE - 1))));
+	GeneratedSchemas(Stores.Where where) {
+		this.where = where;
 	}
 
-	@ParameterizedTest(name = "{0}, seeds {1} to {2}")
+	static Stream<Arguments> batches() {
+		long first = Long.getLong(SEED, 0);
+		long last = first + Integer.getInteger(SCHEMAS, Batch.SIZE) - 1;
+		return LongStream.rangeClosed(Math.floorDiv(first, Batch.SIZE), Math.floorDiv(last, Batch.SIZE))
+			.mapToObj((batch) -> Arguments.of(Math.max(first, batch * Batch.SIZE),
+					Math.min(last, (batch + 1) * Batch.SIZE - 1)));
+	}
+
+	@ParameterizedTest(name = "seeds {0} to {1}")
 	@MethodSource("batches")
-	void equalTablesMatchAndTheOneChangedValueIsNamed(Stores.Where where, long first, long last) throws Exception {
-		try (Stores stores = Stores.create(where)) {
-			Batch batch = new Batch(where, stores, this.directory, first, last);
+	void equalTablesMatchAndTheOneChangedValueIsNamed(long first, long last) throws Exception {
+		try (Stores stores = Stores.create(this.where)) {
+			Batch batch = new Batch(this.where, stores, this.directory, first, last);
 			batch.create();
 			batch.succeeds("backfill");
 			batch.changeBlue();
@@ -61,14 +57,13 @@ class GeneratedSchemasTests {
 			List<Change> changes = batch.changeGreen();
 			namesTheChange(batch, changes, "verify", "--settle=0s");
 			// That it names nothing else says also that it matched before.
-			String other = (where == Stores.Where.ONE_DATABASE) ? "--checksum" : "--exact";
+			String other = (this.where == Stores.Where.ONE_DATABASE) ? "--checksum" : "--exact";
 			namesTheChange(batch, changes, "verify", "--settle=0s", other, "--workers=1");
 		}
 		catch (Exception | AssertionError ex) {
 			throw new AssertionError(
-					"replay with -Dtest=%s -D%s=%s -D%s=%d -D%s=%d, or with one of the seeds below and -D%6$s=1"
-						.formatted(GeneratedSchemasTests.class.getSimpleName(), WHERE, where, SEED, first, SCHEMAS,
-								last - first + 1),
+					"replay with -Dtest=%s -D%s=%d -D%s=%d, or with one of the seeds below and -D%4$s=1"
+						.formatted(getClass().getSimpleName(), SEED, first, SCHEMAS, last - first + 1),
 					ex);
 		}
 	}
