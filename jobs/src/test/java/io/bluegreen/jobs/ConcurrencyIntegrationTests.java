@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.bluegreen.jobs.Stores.Where;
-import io.bluegreen.testbed.legacy.LegacyDatabase;
-import io.bluegreen.testbed.postgres.Database;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.Database;
 import io.bluegreen.testbed.traffic.Counter;
 import io.bluegreen.testbed.traffic.Faults;
 import io.bluegreen.testbed.traffic.Load;

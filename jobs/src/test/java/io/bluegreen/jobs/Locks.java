@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
-import io.bluegreen.testbed.postgres.Database;
+import io.bluegreen.testing.postgres.Database;
 import org.awaitility.Awaitility;
 
 /**

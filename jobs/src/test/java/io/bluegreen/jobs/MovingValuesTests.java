@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.bluegreen.jobs.Stores.Where;
-import io.bluegreen.testbed.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.LegacyDatabase;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-import io.bluegreen.testbed.postgres.Database;
-import io.bluegreen.testbed.postgres.PostgresServer;
+import io.bluegreen.testing.postgres.Database;
+import io.bluegreen.testing.postgres.PostgresServer;
 import org.awaitility.Awaitility;
 
 import org.springframework.util.FileSystemUtils;

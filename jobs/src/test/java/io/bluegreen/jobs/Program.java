@@ -11,8 +11,8 @@ import java.util.List;
 
 import io.bluegreen.jobs.cli.RootCommand;
 import io.bluegreen.jobs.work.Drain;
-import io.bluegreen.testbed.legacy.LegacyDatabase;
-import io.bluegreen.testbed.postgres.Database;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.Database;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.bluegreen.testbed.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.LegacyDatabase;
 
 /**
  * The program in a JVM of its own, to be stopped by signals.

@@ -3,8 +3,8 @@ package io.bluegreen.jobs;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import io.bluegreen.testbed.legacy.LegacyDatabase;
-import io.bluegreen.testbed.postgres.Database;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.Database;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,5 @@
 package io.bluegreen.testbed;
 
-import io.bluegreen.testbed.bench.BenchCommand;
 import io.bluegreen.testbed.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +8,7 @@ import picocli.CommandLine.Command;
  * The testbed's command line.
  */
 @Command(name = "testbed", mixinStandardHelpOptions = true,
-		subcommands = { PostgresCommand.class, BenchCommand.class, DemoCommand.class },
+		subcommands = { PostgresCommand.class, DemoCommand.class },
 		description = "PostgreSQL in a box, with legacy payments in it.")
 public final class Testbed {
 

@@ -5,8 +5,8 @@ import java.util.List;
 
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
-import io.bluegreen.testbed.legacy.LegacyDatabase;
-import io.bluegreen.testbed.postgres.FreshDatabase;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.FreshDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

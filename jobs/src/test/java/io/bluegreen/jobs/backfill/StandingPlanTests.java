@@ -4,8 +4,8 @@ import java.nio.file.Path;
 
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
-import io.bluegreen.testbed.legacy.LegacyDatabase;
-import io.bluegreen.testbed.postgres.FreshDatabase;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.FreshDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;

@@ -11,8 +11,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.bluegreen.jobs.database.LockSession.Purpose;
 import io.bluegreen.session.PinnedTransactionManager;
 import io.bluegreen.session.Side;
-import io.bluegreen.testbed.legacy.LegacyDatabase;
-import io.bluegreen.testbed.postgres.FreshDatabase;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.FreshDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Stores;
-import io.bluegreen.testbed.legacy.LegacyDatabase;
-import io.bluegreen.testbed.postgres.Database;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.Database;
 
 /**
  * Many generated tables, one after the other by their seeds, in one configuration: a

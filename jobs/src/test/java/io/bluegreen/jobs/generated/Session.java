@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import io.bluegreen.testbed.postgres.Database;
+import io.bluegreen.testing.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.jobs.Stores;
 import io.bluegreen.jobs.Stores.Where;
-import io.bluegreen.testbed.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.LegacyDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
-import io.bluegreen.testbed.legacy.LegacyDatabase;
-import io.bluegreen.testbed.postgres.FreshDatabase;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.FreshDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.bluegreen.testbed.postgres.Database;
+import io.bluegreen.testing.postgres.Database;
 import org.awaitility.Awaitility;
 
 /**

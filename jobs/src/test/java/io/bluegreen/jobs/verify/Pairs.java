@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
-import io.bluegreen.testbed.postgres.Database;
+import io.bluegreen.testing.postgres.Database;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -16,7 +16,7 @@ import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingReader;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.PinnedTransactionManager;
-import io.bluegreen.testbed.postgres.Database;
+import io.bluegreen.testing.postgres.Database;
 import io.bluegreen.testbed.traffic.DualWrite;
 
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import io.bluegreen.testbed.legacy.LegacyDatabase;
-import io.bluegreen.testbed.postgres.Database;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.Database;
 import io.bluegreen.testbed.traffic.Counter;
 import io.bluegreen.testbed.traffic.Faults;
 import io.bluegreen.testbed.traffic.Load;

@@ -7,10 +7,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 
-import io.bluegreen.testbed.legacy.LegacyDatabase;
-import io.bluegreen.testbed.legacy.LegacyPayments;
-import io.bluegreen.testbed.postgres.Database;
-import io.bluegreen.testbed.postgres.PostgresServer;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.LegacyPayments;
+import io.bluegreen.testing.postgres.Database;
+import io.bluegreen.testing.postgres.PostgresServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

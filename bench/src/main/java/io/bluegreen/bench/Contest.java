@@ -1,0 +1,32 @@
+package io.bluegreen.bench;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/**
+ * A case to be: the program, and the floors that it is held against.
+ *
+ * @param name of the case and of the first contender
+ * @param rows that are worked on; 0 if that is no matter of rows
+ * @param contenders the program first
+ * @param targets what the program is to reach
+ */
+record Contest(String name, long rows, List<Contender> contenders, List<Target> targets) {
+
+	Contest(String name, long rows, Callable<Double> seconds, Contender... floors) {
+		this(name, rows, Stream.concat(Stream.of(new Contender(name, seconds)), Stream.of(floors)).toList(), List.of());
+	}
+
+	/** The same, with targets. */
+	Contest reaching(Target... targets) {
+		return new Contest(this.name, this.rows, this.contenders, List.of(targets));
+	}
+
+	TimedCase timed(Measurements measured) {
+		TimedCase timed = new TimedCase(this.name, measured.of(this.name), this.rows,
+				this.contenders.stream().skip(1).map((floor) -> measured.of(floor.name())).toList(), List.of());
+		return timed.with(this.targets.stream().flatMap((target) -> target.reached(timed, measured).stream()).toList());
+	}
+
+}

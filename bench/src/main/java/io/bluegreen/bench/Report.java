@@ -1,0 +1,24 @@
+package io.bluegreen.bench;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All cases, for people and for programs.
+ */
+final class Report {
+
+	private Report() {
+	}
+
+	static String json(List<Case> cases) {
+		return cases.stream().map(Case::json).collect(Collectors.joining(",\n ", "[", "]"));
+	}
+
+	static String text(List<Case> cases) {
+		return Stream.concat(Stream.of(TimedCase.HEADING), cases.stream().map(Case::text))
+			.collect(Collectors.joining("\n"));
+	}
+
+}

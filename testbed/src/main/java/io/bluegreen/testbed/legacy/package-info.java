@@ -1,7 +1,0 @@
-/**
- * The legacy payments store: its schema, its roles, and rows as awkward as real ones.
- */
-@NullMarked
-package io.bluegreen.testbed.legacy;
-
-import org.jspecify.annotations.NullMarked;

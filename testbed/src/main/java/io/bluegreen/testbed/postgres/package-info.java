@@ -1,7 +1,0 @@
-/**
- * Starts PostgreSQL for everybody: demo, bench and tests, each with databases of its own.
- */
-@NullMarked
-package io.bluegreen.testbed.postgres;
-
-import org.jspecify.annotations.NullMarked;
