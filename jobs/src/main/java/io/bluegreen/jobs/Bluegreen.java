@@ -6,8 +6,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.cli.RootCommand;
-import io.bluegreen.jobs.work.Drain;
 
 /**
  * The program. On SIGTERM or SIGINT it drains, and answers 75, which the JVM's own exit
@@ -26,7 +26,7 @@ public final class Bluegreen {
 	 * @param arguments as typed
 	 */
 	public static void main(String... arguments) {
-		Drain drain = new Drain();
+		StopSignal drain = new StopSignal();
 		CompletableFuture<Integer> answer = new CompletableFuture<>();
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(drain, answer), "stop"));
 		int code = ExitCode.FAILED.code();
@@ -40,7 +40,7 @@ public final class Bluegreen {
 		System.exit(code);
 	}
 
-	private static void stop(Drain drain, CompletableFuture<Integer> answer) {
+	private static void stop(StopSignal drain, CompletableFuture<Integer> answer) {
 		if (answer.isDone()) {
 			return;
 		}

@@ -10,7 +10,6 @@ import javax.sql.DataSource;
 
 import io.bluegreen.apply.Apply;
 import io.bluegreen.apply.Authority;
-import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingReader;
@@ -18,7 +17,7 @@ import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.PinnedTransactionManager;
 import io.bluegreen.session.Side;
 import io.bluegreen.testbed.traffic.DualWrite;
-
+import io.bluegreen.topology.Databases;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

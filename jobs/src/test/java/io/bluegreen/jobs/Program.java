@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.cli.RootCommand;
-import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.Database;
 import org.jspecify.annotations.Nullable;
@@ -159,7 +159,7 @@ public final class Program {
 			try {
 				System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
 				System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-				int code = RootCommand.run(new Drain(), arguments);
+				int code = RootCommand.run(new StopSignal(), arguments);
 				return new Outcome(code, printed.toString(StandardCharsets.UTF_8),
 						said.toString(StandardCharsets.UTF_8));
 			}

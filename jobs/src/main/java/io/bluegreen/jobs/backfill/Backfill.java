@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.Databases;
-import io.bluegreen.jobs.database.GreenLog;
+import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner.Keyed;
@@ -21,6 +19,8 @@ import io.bluegreen.jobs.work.Supervisor;
 import io.bluegreen.jobs.work.Watch;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.topology.Databases;
+import io.bluegreen.tracking.InsertLogSwitch;
 
 /**
  * Copies history: every table gets a plan, the plan's chunks are applied, and a chain of
@@ -45,12 +45,12 @@ public class Backfill {
 
 	private final Positions positions;
 
-	private final GreenLog greenLog;
+	private final InsertLogSwitch greenLog;
 
 	private final Duration keep;
 
 	Backfill(Databases databases, Preflight preflight, Planning planning, Supervisor supervisor, Closing closing,
-			Positions positions, GreenLog greenLog, Duration keep) {
+			Positions positions, InsertLogSwitch greenLog, Duration keep) {
 		this.databases = databases;
 		this.green = databases.green();
 		this.ledger = new Ledger(this.green);
@@ -69,7 +69,7 @@ public class Backfill {
 	 * @param watcher is told the progress of a table now and then
 	 * @throws RefusedException if something cannot come out right; then nothing was
 	 * written
-	 * @throws io.bluegreen.jobs.TryAgainException if another process replaced a plan
+	 * @throws io.bluegreen.failure.TryAgainException if another process replaced a plan
 	 * meanwhile
 	 */
 	public BackfillAnswer run(List<String> tables, boolean startOver, BiConsumer<String, Progress> watcher) {

@@ -1,16 +1,15 @@
 package io.bluegreen.jobs.backfill;
 
-import io.bluegreen.jobs.database.Databases;
-import io.bluegreen.jobs.database.ExclusiveWork;
-import io.bluegreen.jobs.database.GreenLog;
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.reconcile.Reconcile;
 import io.bluegreen.jobs.settings.BluegreenSettings;
-import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.jobs.work.Supervisor;
+import io.bluegreen.lock.ExclusiveWork;
 import io.bluegreen.session.Side;
-
+import io.bluegreen.topology.Databases;
+import io.bluegreen.tracking.InsertLogSwitch;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,14 +20,14 @@ import org.springframework.context.annotation.Configuration;
 public class BackfillConfiguration {
 
 	@Bean
-	Planning planning(Databases databases, Side green, ExclusiveWork exclusive, Positions positions, GreenLog greenLog,
-			BluegreenSettings settings, Drain drain) {
+	Planning planning(Databases databases, Side green, ExclusiveWork exclusive, Positions positions, InsertLogSwitch greenLog,
+			BluegreenSettings settings, StopSignal drain) {
 		return new Planning(databases.blue(), green, exclusive, positions, greenLog, settings, drain);
 	}
 
 	@Bean
 	Backfill backfill(Databases databases, Side green, Preflight preflight, Planning planning, ExclusiveWork exclusive,
-			Positions positions, Reconcile reconcile, GreenLog greenLog, Supervisor supervisor,
+			Positions positions, Reconcile reconcile, InsertLogSwitch greenLog, Supervisor supervisor,
 			BluegreenSettings settings) {
 		return new Backfill(databases, preflight, planning, supervisor,
 				new Closing(databases.blue(), green, exclusive, reconcile, greenLog), positions, greenLog,

@@ -3,16 +3,16 @@ package io.bluegreen.jobs.backfill;
 import java.util.List;
 import java.util.Optional;
 
-import io.bluegreen.jobs.database.LockSession.Purpose;
-import io.bluegreen.jobs.database.ExclusiveWork;
-import io.bluegreen.jobs.database.GreenLog;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.reconcile.Reconcile;
 import io.bluegreen.jobs.reconcile.ReconcileAnswer;
+import io.bluegreen.lock.ExclusiveWork;
+import io.bluegreen.lock.LockSession.Purpose;
 import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.tracking.InsertLogSwitch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +32,11 @@ class Closing {
 
 	private final Reconcile reconcile;
 
-	private final GreenLog greenLog;
+	private final InsertLogSwitch greenLog;
 
 	private final Ledger ledger;
 
-	Closing(Side blue, Side green, ExclusiveWork exclusive, Reconcile reconcile, GreenLog greenLog) {
+	Closing(Side blue, Side green, ExclusiveWork exclusive, Reconcile reconcile, InsertLogSwitch greenLog) {
 		this.blue = blue;
 		this.green = green;
 		this.exclusive = exclusive;

@@ -8,7 +8,6 @@ import java.util.Set;
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.backfill.Sampling.Sampled;
-import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.ledger.ChunkOutcome.State;
@@ -21,6 +20,7 @@ import io.bluegreen.jobs.status.KeyNames;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.topology.Databases;
 
 /**
  * Predicts a backfill: goes its way up to the first write, and from there on by one chunk
@@ -57,7 +57,7 @@ public class DryRun {
 	 * Predicts the backfill of these tables, parents before children; of all where none
 	 * is named.
 	 * @param startOver whether an earlier plan would be replaced by a new one
-	 * @throws io.bluegreen.jobs.RefusedException if a backfill would be refused
+	 * @throws io.bluegreen.failure.RefusedException if a backfill would be refused
 	 * @throws io.bluegreen.apply.AuthorityException if Green has authority
 	 */
 	public DryRunAnswer run(List<String> tables, boolean startOver) {

@@ -2,14 +2,13 @@ package io.bluegreen.jobs.backfill;
 
 import java.sql.SQLWarning;
 
-import io.bluegreen.session.Side;
-import io.bluegreen.jobs.work.ServerError;
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 import io.bluegreen.tracking.TrackedTable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.StatementCallback;

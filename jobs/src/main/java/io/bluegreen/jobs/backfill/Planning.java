@@ -4,11 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 import io.bluegreen.apply.Authority;
-import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.LockSession.Purpose;
-import io.bluegreen.jobs.database.ExclusiveWork;
-import io.bluegreen.jobs.database.GreenLog;
-import io.bluegreen.jobs.database.RetriedLock;
+import io.bluegreen.failure.RefusedException;
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.ledger.ChunkRows;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
@@ -16,10 +13,13 @@ import io.bluegreen.jobs.ledger.Planner;
 import io.bluegreen.jobs.ledger.Planner.Keyed;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
-import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.lock.ExclusiveWork;
+import io.bluegreen.lock.LockSession.Purpose;
+import io.bluegreen.lock.RetriedLock;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.tracking.InsertLogSwitch;
 
 /**
  * Makes the plan of a table, or takes up the one that is open.
@@ -34,14 +34,14 @@ class Planning {
 
 	private final Positions positions;
 
-	private final GreenLog greenLog;
+	private final InsertLogSwitch greenLog;
 
 	private final BluegreenSettings settings;
 
-	private final Drain drain;
+	private final StopSignal drain;
 
-	Planning(Side blue, Side green, ExclusiveWork exclusive, Positions positions, GreenLog greenLog,
-			BluegreenSettings settings, Drain drain) {
+	Planning(Side blue, Side green, ExclusiveWork exclusive, Positions positions, InsertLogSwitch greenLog,
+			BluegreenSettings settings, StopSignal drain) {
 		this.blue = blue;
 		this.green = green;
 		this.exclusive = exclusive;

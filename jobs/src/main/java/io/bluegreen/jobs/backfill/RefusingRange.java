@@ -7,18 +7,17 @@ import java.util.List;
 import java.util.Map;
 
 import io.bluegreen.apply.Closure;
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.ledger.ChunkOutcome.State;
 import io.bluegreen.jobs.reconcile.ChangedKeys;
 import io.bluegreen.jobs.work.IsolatedRows;
-import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.transport.Transport;
-
 import org.springframework.dao.DataAccessException;
 
 /**

@@ -4,10 +4,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.JobsConfiguration;
-import io.bluegreen.jobs.work.Drain;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -29,7 +28,7 @@ final class Application {
 	 * @param drain stops what runs in the application
 	 */
 	static ConfigurableApplicationContext start(@Nullable Path config, boolean verbose, Map<String, Object> overrides,
-			Drain drain) {
+			StopSignal drain) {
 		Map<String, Object> properties = new HashMap<>();
 		ConfigurationFile file = ConfigurationFile.find(config);
 		properties.put("spring.config.location", file.location());

@@ -8,9 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.failure.RefusedException;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 

@@ -6,10 +6,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.bluegreen.apply.AuthorityException;
+import io.bluegreen.failure.RefusedException;
+import io.bluegreen.failure.ServerError;
+import io.bluegreen.failure.TryAgainException;
 import io.bluegreen.jobs.ExitCode;
-import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.TryAgainException;
-import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.MappingException;
 
 /**

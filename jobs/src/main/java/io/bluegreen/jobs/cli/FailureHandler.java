@@ -2,7 +2,7 @@ package io.bluegreen.jobs.cli;
 
 import java.util.stream.Stream;
 
-import io.bluegreen.jobs.work.ServerError;
+import io.bluegreen.failure.ServerError;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;

@@ -2,7 +2,7 @@ package io.bluegreen.jobs.cli;
 
 import java.util.Objects;
 
-import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.failure.StopSignal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,9 +46,9 @@ public final class RootCommand implements Runnable {
 	@CommandLine.Spec
 	CommandLine.Model.@Nullable CommandSpec spec;
 
-	private final Drain drain;
+	private final StopSignal drain;
 
-	private RootCommand(Drain drain) {
+	private RootCommand(StopSignal drain) {
 		this.drain = drain;
 	}
 
@@ -57,14 +57,14 @@ public final class RootCommand implements Runnable {
 	 * @param drain stops it
 	 * @return the exit code
 	 */
-	public static int run(Drain drain, String... arguments) {
+	public static int run(StopSignal drain, String... arguments) {
 		return new CommandLine(new RootCommand(drain)).setCaseInsensitiveEnumValuesAllowed(true)
 			.setExecutionExceptionHandler(new FailureHandler())
 			.setParameterExceptionHandler(new UsageErrorHandler())
 			.execute(arguments);
 	}
 
-	Drain drain() {
+	StopSignal drain() {
 		return this.drain;
 	}
 

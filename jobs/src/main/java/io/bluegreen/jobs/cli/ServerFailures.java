@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.database.UnreachableException;
-import io.bluegreen.jobs.work.ServerError;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 

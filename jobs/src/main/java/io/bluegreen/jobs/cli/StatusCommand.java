@@ -2,15 +2,14 @@ package io.bluegreen.jobs.cli;
 
 import java.time.Duration;
 
+import io.bluegreen.failure.RefusedException;
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.ExitCode;
-import io.bluegreen.jobs.RefusedException;
 import io.bluegreen.jobs.status.Status;
 import io.bluegreen.jobs.status.StatusText;
-import io.bluegreen.jobs.work.Drain;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * {@code bluegreen status}.
@@ -33,7 +32,7 @@ class StatusCommand extends TableCommand {
 					"leave one of them out");
 		}
 		Status status = context.getBean(Status.class);
-		Drain drain = context.getBean(Drain.class);
+		StopSignal drain = context.getBean(StopSignal.class);
 		do {
 			Status.Answer answer = status.ask(this.tables);
 			String from = this.watch && Boolean.getBoolean("bluegreen.terminal") ? FROM_THE_TOP : "";

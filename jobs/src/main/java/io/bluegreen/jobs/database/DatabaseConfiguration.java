@@ -3,14 +3,15 @@ package io.bluegreen.jobs.database;
 import java.util.Locale;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.failure.RefusedException;
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.settings.DatabaseSettings;
-import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.session.PinnedTransactionManager;
 import io.bluegreen.session.Side;
+import io.bluegreen.topology.Databases;
+import io.bluegreen.tracking.InsertLogSwitch;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,8 +50,8 @@ public class DatabaseConfiguration {
 	}
 
 	@Bean
-	GreenLog greenLog(Side green, BluegreenSettings settings, Drain drain) {
-		return new GreenLog(green, settings.patience(), drain);
+	InsertLogSwitch greenLog(Side green, BluegreenSettings settings, StopSignal drain) {
+		return new InsertLogSwitch(green, settings.patience(), drain);
 	}
 
 	private static Side side(HikariDataSource pool, BluegreenSettings settings) {

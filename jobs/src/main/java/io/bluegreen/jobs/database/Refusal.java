@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
 
-import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.failure.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 

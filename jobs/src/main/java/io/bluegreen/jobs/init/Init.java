@@ -3,9 +3,8 @@ package io.bluegreen.jobs.init;
 import java.util.Objects;
 import java.util.Optional;
 
-import io.bluegreen.jobs.work.ServerError;
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.session.Side;
-
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -27,7 +26,7 @@ public class Init {
 	 * Drafts.
 	 * @param source the table in Blue, as in SQL
 	 * @param target the table in Green, as in SQL
-	 * @throws io.bluegreen.jobs.RefusedException if one of them does not exist, or no key
+	 * @throws io.bluegreen.failure.RefusedException if one of them does not exist, or no key
 	 * is common to both
 	 */
 	public Draft draft(String source, String target) {

@@ -3,7 +3,7 @@ package io.bluegreen.jobs.init;
 import java.util.List;
 import java.util.Set;
 
-import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.failure.RefusedException;
 
 /**
  * The key by which rows are matched.

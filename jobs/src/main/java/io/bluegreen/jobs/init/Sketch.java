@@ -30,7 +30,7 @@ record Sketch(Table blue, Table green, List<Column> columns, List<Attribute> ign
 
 	/**
 	 * Sketches.
-	 * @throws io.bluegreen.jobs.RefusedException if no key fits
+	 * @throws io.bluegreen.failure.RefusedException if no key fits
 	 */
 	static Sketch of(Table blue, Table green, Casts casts) {
 		String name = blue.tracked().map(TrackedTable::version).orElse(ROW_VERSION);

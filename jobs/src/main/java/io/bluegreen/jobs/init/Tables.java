@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.catalog.TextArray;
-import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.failure.RefusedException;
 import io.bluegreen.session.Side;
 import io.bluegreen.tracking.TrackedTable;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
@@ -29,12 +29,12 @@ public class Planner {
 	 */
 	private static final Duration WALK = Duration.ofMillis(500);
 
-	private final Drain drain;
+	private final StopSignal drain;
 
 	/**
 	 * Plans until a stop is requested.
 	 */
-	public Planner(Drain drain) {
+	public Planner(StopSignal drain) {
 		this.drain = drain;
 	}
 
@@ -62,7 +62,7 @@ public class Planner {
 	/**
 	 * Ranges of which none holds more than {@code rows} rows of any of the relations, as
 	 * they are now.
-	 * @throws io.bluegreen.jobs.TryAgainException if a stop was requested
+	 * @throws io.bluegreen.failure.TryAgainException if a stop was requested
 	 */
 	public List<KeyRange> ranges(List<Keyed> relations, int rows) {
 		List<KeyRange> ranges = new ArrayList<>();

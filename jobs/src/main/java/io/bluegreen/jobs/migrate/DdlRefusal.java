@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.work.ServerError;
+import io.bluegreen.failure.RefusedException;
+import io.bluegreen.failure.ServerError;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.OwnConnections;
+import io.bluegreen.failure.RefusedException;
+import io.bluegreen.lock.OwnConnections;
 import io.bluegreen.session.Side;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;

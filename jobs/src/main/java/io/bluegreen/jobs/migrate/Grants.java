@@ -8,14 +8,13 @@ import java.util.stream.Stream;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
-import io.bluegreen.jobs.database.Databases;
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.rights.LackingRight;
 import io.bluegreen.jobs.rights.Rights;
 import io.bluegreen.jobs.settings.BluegreenSettings;
-import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
-
+import io.bluegreen.topology.Databases;
 import org.springframework.dao.DataAccessException;
 
 /**

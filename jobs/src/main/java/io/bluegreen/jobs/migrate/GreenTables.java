@@ -6,10 +6,10 @@ import java.util.Optional;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
-import io.bluegreen.jobs.database.GreenLog;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
+import io.bluegreen.tracking.InsertLogSwitch;
 
 /**
  * The configured tables of Green, which need a change log.
@@ -61,7 +61,7 @@ class GreenTables {
 
 	/** Puts right what a killed backfill has left. */
 	private void resume(String table, Relation to) {
-		if (GreenLog.isPausedWithoutPlan(this.green.client(), table, to)) {
+		if (InsertLogSwitch.isPausedWithoutPlan(this.green.client(), table, to)) {
 			this.ddl.patiently("change log of " + to.sql(),
 					() -> this.green.in(() -> this.green.client()
 						.sql("SELECT bluegreen_track.resume_insert_log(:table::oid::regclass)::text")

@@ -2,11 +2,10 @@ package io.bluegreen.jobs.migrate;
 
 import java.time.Duration;
 
-import io.bluegreen.jobs.database.Databases;
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.settings.BluegreenSettings;
-import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.session.Side;
-
+import io.bluegreen.topology.Databases;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 public class MigrateConfiguration {
 
 	@Bean
-	PatientDdl patientDdl(Drain drain) {
+	PatientDdl patientDdl(StopSignal drain) {
 		return new PatientDdl(Duration.ofMinutes(5), drain);
 	}
 

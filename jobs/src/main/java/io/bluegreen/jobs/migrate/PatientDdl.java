@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.work.Drain;
-import io.bluegreen.jobs.work.ServerError;
+import io.bluegreen.failure.RefusedException;
+import io.bluegreen.failure.ServerError;
+import io.bluegreen.failure.StopSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +25,14 @@ public class PatientDdl {
 
 	private final Duration patience;
 
-	private final Drain drain;
+	private final StopSignal drain;
 
 	/**
 	 * Tries for so long.
 	 * @param patience in all
 	 * @param drain ends the waiting
 	 */
-	public PatientDdl(Duration patience, Drain drain) {
+	public PatientDdl(Duration patience, StopSignal drain) {
 		this.patience = patience;
 		this.drain = drain;
 	}

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
-import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;

@@ -7,7 +7,7 @@ interface Check {
 
 	/**
 	 * Looks.
-	 * @throws io.bluegreen.jobs.RefusedException if it does not hold
+	 * @throws io.bluegreen.failure.RefusedException if it does not hold
 	 */
 	void check();
 

@@ -5,11 +5,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.work.ServerError;
+import io.bluegreen.failure.RefusedException;
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-
 import org.springframework.dao.DataAccessException;
 
 /**

@@ -5,9 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Objects;
 
-import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.failure.RefusedException;
 import io.bluegreen.session.Side;
-
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**

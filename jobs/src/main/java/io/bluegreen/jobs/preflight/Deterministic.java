@@ -2,13 +2,12 @@ package io.bluegreen.jobs.preflight;
 
 import java.util.List;
 
-import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.work.ServerError;
+import io.bluegreen.failure.RefusedException;
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.dao.DataAccessException;
 
 /**

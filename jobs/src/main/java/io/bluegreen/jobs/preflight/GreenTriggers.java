@@ -2,7 +2,7 @@ package io.bluegreen.jobs.preflight;
 
 import java.util.List;
 
-import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;

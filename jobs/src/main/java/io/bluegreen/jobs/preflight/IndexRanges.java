@@ -8,12 +8,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.work.ServerError;
+import io.bluegreen.failure.RefusedException;
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-
 import org.springframework.dao.DataAccessException;
 
 /**

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Relation;
-import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.preflight.ColumnOrigin.Origin;
 import io.bluegreen.jobs.preflight.Reads.Thing;
 import io.bluegreen.mapping.Mapping;

@@ -9,7 +9,7 @@ interface MappingCheck {
 
 	/**
 	 * Looks.
-	 * @throws io.bluegreen.jobs.RefusedException if it does not hold
+	 * @throws io.bluegreen.failure.RefusedException if it does not hold
 	 */
 	void check(Mapping mapping);
 

@@ -3,10 +3,10 @@ package io.bluegreen.jobs.preflight;
 import java.util.List;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.Databases;
+import io.bluegreen.failure.RefusedException;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.topology.Databases;
 
 /**
  * What is sent from one database to another must mean the same there, and hash alike.

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.Databases;
+import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingException;
 import io.bluegreen.mapping.MappingReader;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
+import io.bluegreen.topology.Databases;
 
 /**
  * Everything that is looked at before a job writes its first row.
@@ -32,7 +32,7 @@ public class Preflight {
 
 	/**
 	 * Looks at the control schema alone, for those who only ask.
-	 * @throws io.bluegreen.jobs.RefusedException if it is missing or of another version
+	 * @throws io.bluegreen.failure.RefusedException if it is missing or of another version
 	 */
 	public void checkControlSchema() {
 		this.controlSchema.check();
@@ -57,7 +57,7 @@ public class Preflight {
 
 	/**
 	 * The mappings of these tables, parents before children; all where none is named.
-	 * @throws io.bluegreen.jobs.RefusedException or
+	 * @throws io.bluegreen.failure.RefusedException or
 	 * {@link io.bluegreen.mapping.MappingException}, one sentence each, if something
 	 * cannot come out right
 	 */

@@ -1,8 +1,7 @@
 package io.bluegreen.jobs.preflight;
 
-import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.settings.BluegreenSettings;
-
+import io.bluegreen.topology.Databases;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -1,6 +1,6 @@
 package io.bluegreen.jobs.preflight;
 
-import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.failure.RefusedException;
 import io.bluegreen.session.Side;
 
 /**

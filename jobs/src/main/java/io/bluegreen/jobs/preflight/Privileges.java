@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Relation;
-import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.Databases;
+import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.rights.LackingRight;
 import io.bluegreen.jobs.rights.Rights;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.topology.Databases;
 
 /**
  * The jobs' role reads the view, its source and their change log, and writes Green's

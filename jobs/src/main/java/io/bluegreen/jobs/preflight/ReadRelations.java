@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
-import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.preflight.Reads.Thing;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.Mapping;

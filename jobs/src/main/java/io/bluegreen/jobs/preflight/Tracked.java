@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.failure.RefusedException;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.tracking.TrackedTable;

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.jobs.database.Databases;
-import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.topology.Databases;
 import io.bluegreen.tracking.Change;
 import io.bluegreen.tracking.ChangeLog;
 import io.bluegreen.tracking.TrackedTable;
@@ -28,9 +28,9 @@ class Absorption {
 
 	private final Positions positions;
 
-	private final Drain drain;
+	private final StopSignal drain;
 
-	Absorption(Databases databases, Positions positions, Drain drain) {
+	Absorption(Databases databases, Positions positions, StopSignal drain) {
 		this.databases = databases;
 		this.green = databases.green();
 		this.positions = positions;

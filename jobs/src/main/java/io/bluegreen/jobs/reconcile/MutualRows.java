@@ -9,10 +9,9 @@ import java.util.Set;
 import io.bluegreen.apply.ApplyCount;
 import io.bluegreen.apply.Authority;
 import io.bluegreen.apply.MappingReplacedException;
-import io.bluegreen.jobs.work.Deadlock;
-import io.bluegreen.jobs.work.ServerError;
+import io.bluegreen.failure.DeadlockRetry;
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.session.Side;
-
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -48,7 +47,7 @@ record MutualRows(Side green, ChangedKeys keys, List<Setting> settings) {
 		this.settings.forEach((setting) -> rows.put(setting, this.keys.orphans(setting.mapping().table(), LIMIT)));
 		for (int look = 0; look < LOOKS && rows.values().stream().anyMatch((keys) -> !keys.isEmpty()); look++) {
 			try {
-				Deadlock.retried(() -> this.green.nested(() -> write(rows))).forEach(Setting::count);
+				DeadlockRetry.retried(() -> this.green.nested(() -> write(rows))).forEach(Setting::count);
 				return true;
 			}
 			catch (WithoutHope ex) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -30,13 +30,13 @@ public class Positions {
 
 	private final long logMaxRows;
 
-	private final Drain drain;
+	private final StopSignal drain;
 
 	/**
 	 * Positions in Blue's logs.
 	 * @param logMaxRows a log that has grown past so many rows is cut
 	 */
-	Positions(Side blue, Side green, long logMaxRows, Drain drain) {
+	Positions(Side blue, Side green, long logMaxRows, StopSignal drain) {
 		this.blue = blue;
 		this.green = green;
 		this.logMaxRows = logMaxRows;

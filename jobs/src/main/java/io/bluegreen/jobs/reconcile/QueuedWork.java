@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.bluegreen.apply.Authority;
-import io.bluegreen.jobs.TryAgainException;
-import io.bluegreen.jobs.database.Databases;
-import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.failure.StopSignal;
+import io.bluegreen.failure.TryAgainException;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.topology.Databases;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ class QueuedWork {
 
 	private final Absorption absorption;
 
-	private final Drain drain;
+	private final StopSignal drain;
 
 	private final List<Mapping> mappings;
 
@@ -46,7 +46,7 @@ class QueuedWork {
 
 	private boolean backwards;
 
-	QueuedWork(Databases databases, Positions positions, Absorption absorption, Drain drain, List<Mapping> mappings) {
+	QueuedWork(Databases databases, Positions positions, Absorption absorption, StopSignal drain, List<Mapping> mappings) {
 		this.green = databases.green();
 		this.positions = positions;
 		this.absorption = absorption;

@@ -3,15 +3,15 @@ package io.bluegreen.jobs.reconcile;
 import java.time.Duration;
 import java.util.List;
 
-import io.bluegreen.jobs.RefusedException;
-import io.bluegreen.jobs.database.LockSession.Purpose;
-import io.bluegreen.jobs.database.Databases;
-import io.bluegreen.jobs.database.ExclusiveWork;
-import io.bluegreen.jobs.database.GreenLog;
+import io.bluegreen.failure.RefusedException;
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.ledger.Retention;
-import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.lock.ExclusiveWork;
+import io.bluegreen.lock.LockSession.Purpose;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.topology.Databases;
+import io.bluegreen.tracking.InsertLogSwitch;
 
 /**
  * Takes over what changed in Blue since the last pass.
@@ -34,16 +34,16 @@ public class Reconcile {
 
 	private final Absorption absorption;
 
-	private final Drain drain;
+	private final StopSignal drain;
 
 	private final Duration wait;
 
-	private final GreenLog greenLog;
+	private final InsertLogSwitch greenLog;
 
 	private final Retention retention;
 
 	Reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, Absorption absorption,
-			GreenLog greenLog, Retention retention, Drain drain, Duration wait) {
+			InsertLogSwitch greenLog, Retention retention, StopSignal drain, Duration wait) {
 		this.databases = databases;
 		this.green = databases.green();
 		this.exclusive = exclusive;
@@ -63,7 +63,7 @@ public class Reconcile {
 	 * others.
 	 * @param mappings parents before children
 	 * @throws RefusedException if one of them was never planned
-	 * @throws io.bluegreen.jobs.TryAgainException if another process reconciles, or
+	 * @throws io.bluegreen.failure.TryAgainException if another process reconciles, or
 	 * applies stay open, for too long
 	 */
 	public ReconcileAnswer run(List<Mapping> mappings) {

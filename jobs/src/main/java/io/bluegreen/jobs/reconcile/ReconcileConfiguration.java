@@ -1,13 +1,12 @@
 package io.bluegreen.jobs.reconcile;
 
-import io.bluegreen.jobs.database.Databases;
-import io.bluegreen.jobs.database.ExclusiveWork;
-import io.bluegreen.jobs.database.GreenLog;
-import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.ledger.Retention;
-import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.lock.ExclusiveWork;
 import io.bluegreen.session.Side;
-
+import io.bluegreen.topology.Databases;
+import io.bluegreen.tracking.InsertLogSwitch;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,18 +17,18 @@ import org.springframework.context.annotation.Configuration;
 public class ReconcileConfiguration {
 
 	@Bean
-	ExclusiveWork exclusiveWork(Side green, BluegreenSettings settings, Drain drain) {
+	ExclusiveWork exclusiveWork(Side green, BluegreenSettings settings, StopSignal drain) {
 		return new ExclusiveWork(green, settings.patience(), drain);
 	}
 
 	@Bean
-	Positions positions(Side blue, Side green, BluegreenSettings settings, Drain drain) {
+	Positions positions(Side blue, Side green, BluegreenSettings settings, StopSignal drain) {
 		return new Positions(blue, green, settings.logMaxRows(), drain);
 	}
 
 	@Bean
-	Reconcile reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, GreenLog greenLog,
-			Drain drain, BluegreenSettings settings) {
+	Reconcile reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, InsertLogSwitch greenLog,
+			StopSignal drain, BluegreenSettings settings) {
 		return new Reconcile(databases, exclusive, positions, new Absorption(databases, positions, drain), greenLog,
 				new Retention(databases.green(), settings.keep()), drain, settings.patience());
 	}

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.TextArray;
-import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
+import io.bluegreen.topology.Databases;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.bluegreen.catalog.Catalog;
-import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
@@ -31,7 +31,7 @@ public class KeyNames {
 
 	/**
 	 * The configured mappings of these tables; of all where none is named.
-	 * @throws io.bluegreen.jobs.RefusedException if there is no control schema to ask
+	 * @throws io.bluegreen.failure.RefusedException if there is no control schema to ask
 	 */
 	List<MappingSettings> mappings(List<String> tables) {
 		List<MappingSettings> mappings = this.settings.mappings(tables);

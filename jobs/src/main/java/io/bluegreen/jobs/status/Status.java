@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Progress;
-import io.bluegreen.jobs.database.Databases;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
+import io.bluegreen.topology.Databases;
 import org.jspecify.annotations.Nullable;
 
 /**

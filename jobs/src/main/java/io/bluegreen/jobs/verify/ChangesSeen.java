@@ -4,14 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.jobs.work.ServerError;
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.tracking.ChangeLog;
 import io.bluegreen.tracking.Position;
 import io.bluegreen.tracking.TrackedTable;
-
 import org.springframework.dao.DataAccessException;
 
 /**

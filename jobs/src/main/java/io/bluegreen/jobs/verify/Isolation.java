@@ -5,11 +5,10 @@ import java.util.function.Function;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.TextArray;
-import io.bluegreen.jobs.work.ServerError;
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-
 import org.springframework.dao.DataAccessException;
 
 /**

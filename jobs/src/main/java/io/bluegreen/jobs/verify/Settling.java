@@ -5,12 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.bluegreen.failure.ServerError;
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.verify.RangeSeen.Group;
-import io.bluegreen.jobs.work.Drain;
-import io.bluegreen.jobs.work.ServerError;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.session.Side;
-
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -35,11 +34,11 @@ class Settling {
 
 	private final SecondLook secondLook;
 
-	private final Drain drain;
+	private final StopSignal drain;
 
 	private final List<Group> judged = new ArrayList<>();
 
-	Settling(Side green, Comparison comparison, Reading reading, Drain drain) {
+	Settling(Side green, Comparison comparison, Reading reading, StopSignal drain) {
 		this.green = green;
 		this.comparison = comparison;
 		this.secondLook = new SecondLook(green, comparison, reading);

@@ -10,8 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 
-import io.bluegreen.jobs.database.Databases;
-import io.bluegreen.jobs.database.GreenLog;
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.ledger.ChunkRows;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
@@ -23,12 +22,13 @@ import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.verify.RangeSeen.Group;
 import io.bluegreen.jobs.work.ChunkWork;
-import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.jobs.work.Supervisor;
 import io.bluegreen.jobs.work.Watch;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.topology.Databases;
+import io.bluegreen.tracking.InsertLogSwitch;
 
 /**
  * Compares both sides of tables and answers MATCH, DIFFER or INCOMPLETE. It has ranges of
@@ -54,14 +54,14 @@ public class Verify {
 
 	private final Supervisor supervisor;
 
-	private final Drain drain;
+	private final StopSignal drain;
 
 	private final BluegreenSettings settings;
 
-	private final GreenLog greenLog;
+	private final InsertLogSwitch greenLog;
 
-	Verify(Databases databases, Preflight preflight, Evidence evidence, GreenLog greenLog, Supervisor supervisor,
-			Drain drain, BluegreenSettings settings) {
+	Verify(Databases databases, Preflight preflight, Evidence evidence, InsertLogSwitch greenLog, Supervisor supervisor,
+			StopSignal drain, BluegreenSettings settings) {
 		this.databases = databases;
 		this.green = databases.green();
 		this.preflight = preflight;

@@ -1,13 +1,12 @@
 package io.bluegreen.jobs.verify;
 
-import io.bluegreen.jobs.database.Databases;
-import io.bluegreen.jobs.database.GreenLog;
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
-import io.bluegreen.jobs.work.Drain;
 import io.bluegreen.jobs.work.Supervisor;
 import io.bluegreen.session.Side;
-
+import io.bluegreen.topology.Databases;
+import io.bluegreen.tracking.InsertLogSwitch;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,8 +17,8 @@ import org.springframework.context.annotation.Configuration;
 public class VerifyConfiguration {
 
 	@Bean
-	Verify verify(Databases databases, Side blue, Side green, Preflight preflight, GreenLog greenLog,
-			Supervisor supervisor, Drain drain, BluegreenSettings settings) {
+	Verify verify(Databases databases, Side blue, Side green, Preflight preflight, InsertLogSwitch greenLog,
+			Supervisor supervisor, StopSignal drain, BluegreenSettings settings) {
 		return new Verify(databases, preflight, new Evidence(blue, green), greenLog, supervisor, drain, settings);
 	}
 

@@ -2,9 +2,9 @@ package io.bluegreen.jobs.work;
 
 import javax.sql.DataSource;
 
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.session.Side;
-
 import org.springframework.batch.core.configuration.support.JdbcDefaultBatchConfiguration;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -28,7 +28,7 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 	}
 
 	@Bean
-	Supervisor supervisor(JobRepository repository, JobOperator operator, Drain drain, BluegreenSettings settings) {
+	Supervisor supervisor(JobRepository repository, JobOperator operator, StopSignal drain, BluegreenSettings settings) {
 		return new Supervisor(repository, operator, this.green, drain, settings);
 	}
 

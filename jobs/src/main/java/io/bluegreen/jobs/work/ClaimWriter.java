@@ -3,6 +3,7 @@ package io.bluegreen.jobs.work;
 import java.util.List;
 import java.util.Optional;
 
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.ledger.ChunkOutcome.State;
@@ -11,7 +12,6 @@ import io.bluegreen.jobs.work.Halving.Middle;
 import io.bluegreen.session.Side;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.dao.DataAccessException;
 

@@ -7,12 +7,12 @@ import java.util.stream.IntStream;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.TextArray;
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.Planner.Keyed;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.TransactionLimitException;
-
 import org.springframework.dao.DataAccessException;
 
 /**

@@ -8,11 +8,12 @@ import java.util.function.ToLongFunction;
 
 import io.bluegreen.apply.Blocked;
 import io.bluegreen.apply.Closure;
-import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.failure.DeadlockRetry;
+import io.bluegreen.failure.RefusedException;
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -46,7 +47,7 @@ public record IsolatedRows(Side green, Mapping mapping, Closure closure) {
 			return 0;
 		}
 		try {
-			return Deadlock.retried(() -> this.green.nested(() -> write.applyAsLong(new KeySet(page))));
+			return DeadlockRetry.retried(() -> this.green.nested(() -> write.applyAsLong(new KeySet(page))));
 		}
 		catch (DataAccessException ex) {
 			ServerError error = inTheData(ex);

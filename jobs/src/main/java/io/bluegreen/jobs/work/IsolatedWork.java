@@ -1,10 +1,11 @@
 package io.bluegreen.jobs.work;
 
+import io.bluegreen.failure.DeadlockRetry;
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.ledger.ChunkOutcome.State;
 import io.bluegreen.session.Side;
-
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -20,7 +21,7 @@ public record IsolatedWork(Side green, ChunkWork work) {
 	public ChunkOutcome run(Chunk chunk) {
 		long begin = System.nanoTime();
 		try {
-			return Deadlock.retried(() -> this.green.nested(() -> this.work.run(chunk)));
+			return DeadlockRetry.retried(() -> this.green.nested(() -> this.work.run(chunk)));
 		}
 		catch (DataAccessException ex) {
 			ServerError error = ServerError.of(ex);

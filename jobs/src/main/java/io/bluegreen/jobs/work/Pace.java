@@ -2,6 +2,7 @@ package io.bluegreen.jobs.work;
 
 import java.time.Duration;
 
+import io.bluegreen.failure.StopSignal;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.StepInterruptionPolicy;
@@ -17,13 +18,13 @@ class Pace implements StepInterruptionPolicy {
 	/** A rest is cut short if somebody names another rate meanwhile. */
 	private static final Duration LOOK = Duration.ofSeconds(1);
 
-	private final Drain drain;
+	private final StopSignal drain;
 
 	private final Seat seat;
 
 	private final ThreadLocal<Long> spent = ThreadLocal.withInitial(() -> 0L);
 
-	Pace(Drain drain, Seat seat) {
+	Pace(StopSignal drain, Seat seat) {
 		this.drain = drain;
 		this.seat = seat;
 	}

@@ -8,14 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-import io.bluegreen.jobs.TryAgainException;
-import io.bluegreen.jobs.database.LockSession;
-import io.bluegreen.jobs.database.LockSession.Purpose;
+import io.bluegreen.failure.TryAgainException;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.lock.LockSession;
+import io.bluegreen.lock.LockSession.Purpose;
 import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.bluegreen.jobs.TryAgainException;
+import io.bluegreen.failure.ServerError;
+import io.bluegreen.failure.StopSignal;
+import io.bluegreen.failure.TryAgainException;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner.Keyed;
@@ -13,7 +15,6 @@ import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.session.Side;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -41,11 +42,11 @@ public class Supervisor {
 
 	private final Side green;
 
-	private final Drain drain;
+	private final StopSignal drain;
 
 	private final BluegreenSettings settings;
 
-	public Supervisor(JobRepository repository, JobOperator operator, Side green, Drain drain,
+	public Supervisor(JobRepository repository, JobOperator operator, Side green, StopSignal drain,
 			BluegreenSettings settings) {
 		this.repository = repository;
 		this.operator = operator;
@@ -58,7 +59,7 @@ public class Supervisor {
 	 * Works on a plan, beside other processes that do the same, until none of its chunks
 	 * is pending.
 	 * @param relations that its ranges are even over
-	 * @throws io.bluegreen.jobs.TryAgainException if a stop was requested, or the plan
+	 * @throws io.bluegreen.failure.TryAgainException if a stop was requested, or the plan
 	 * was replaced
 	 * @throws RuntimeException the cause, if it is none that passes, or if no chunk went
 	 * through for {@code retry-for} since it came up

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.session.Side;
-
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.partition.Partitioner;
@@ -31,7 +31,7 @@ class WorkJob {
 
 	private final Side green;
 
-	private final Drain drain;
+	private final StopSignal drain;
 
 	private final Duration patience;
 
@@ -39,7 +39,7 @@ class WorkJob {
 	 * Work that waits so long for others' chunks before it ends the sessions that hold
 	 * them.
 	 */
-	WorkJob(JobRepository repository, Side green, Drain drain, Duration patience) {
+	WorkJob(JobRepository repository, Side green, StopSignal drain, Duration patience) {
 		this.patience = patience;
 		this.repository = repository;
 		this.green = green;

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.failure.StopSignal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +40,8 @@ class CompletionTests {
 
 	@Test
 	void otherShellsAreAUsageError() {
-		assertThat(RootCommand.run(new Drain(), "completion", "fish")).isEqualTo(2);
-		assertThat(RootCommand.run(new Drain(), "completion")).isEqualTo(2);
+		assertThat(RootCommand.run(new StopSignal(), "completion", "fish")).isEqualTo(2);
+		assertThat(RootCommand.run(new StopSignal(), "completion")).isEqualTo(2);
 	}
 
 	@ParameterizedTest
@@ -84,7 +84,7 @@ class CompletionTests {
 		try {
 			System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
 			System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-			assertThat(RootCommand.run(new Drain(), "completion", shell)).isZero();
+			assertThat(RootCommand.run(new StopSignal(), "completion", shell)).isZero();
 		}
 		finally {
 			System.setOut(out);

@@ -14,14 +14,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.cli.RootCommand;
-import io.bluegreen.jobs.work.Drain;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -114,7 +114,7 @@ class SecretsIntegrationTests {
 		try {
 			System.setOut(new PrintStream(OutputStream.nullOutputStream()));
 			System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-			int code = RootCommand.run(new Drain(), "init", "orders", "orders", "--config=" + config);
+			int code = RootCommand.run(new StopSignal(), "init", "orders", "orders", "--config=" + config);
 			String words = said.toString(StandardCharsets.UTF_8);
 			int failure = words.indexOf("bluegreen init: ");
 			return code + " " + ((failure < 0) ? "" : words.substring(failure));

@@ -2,7 +2,7 @@ package io.bluegreen.jobs.init;
 
 import java.util.List;
 
-import io.bluegreen.jobs.RefusedException;
+import io.bluegreen.failure.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -16,21 +16,20 @@ import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.bluegreen.apply.Authority;
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.LegacyMappings;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
-import io.bluegreen.jobs.database.Databases;
-import io.bluegreen.jobs.database.ExclusiveWork;
-import io.bluegreen.jobs.database.GreenLog;
 import io.bluegreen.jobs.ledger.Retention;
-import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.lock.ExclusiveWork;
 import io.bluegreen.session.Side;
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.FreshDatabase;
+import io.bluegreen.topology.Databases;
+import io.bluegreen.tracking.InsertLogSwitch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -91,11 +90,11 @@ class HotKeysTests {
 	}
 
 	private static Reconcile reconcile(Side blue, Side green) {
-		Drain drain = new Drain();
+		StopSignal drain = new StopSignal();
 		Positions positions = new Positions(blue, green, 10_000_000, drain);
 		Databases databases = new Databases(blue, green);
 		return new Reconcile(databases, new ExclusiveWork(blue, Duration.ofSeconds(30), drain), positions,
-				new Absorption(databases, positions, drain), new GreenLog(green, Duration.ofSeconds(30), drain),
+				new Absorption(databases, positions, drain), new InsertLogSwitch(green, Duration.ofSeconds(30), drain),
 				new Retention(green, Duration.ofDays(30)), drain, Duration.ofSeconds(30));
 	}
 

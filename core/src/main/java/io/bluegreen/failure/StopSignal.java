@@ -1,16 +1,15 @@
-package io.bluegreen.jobs.work;
+package io.bluegreen.failure;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.bluegreen.jobs.TryAgainException;
 
 /**
  * The request to stop: what is in a transaction is finished, nothing new is begun. Every
  * wait of this program is a wait for it, so that it ends at once.
  */
-public class Drain {
+public class StopSignal {
 
 	private final CountDownLatch requested = new CountDownLatch(1);
 

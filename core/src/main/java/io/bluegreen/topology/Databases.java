@@ -1,4 +1,4 @@
-package io.bluegreen.jobs.database;
+package io.bluegreen.topology;
 
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -1,20 +1,20 @@
-package io.bluegreen.jobs.database;
+package io.bluegreen.tracking;
 
 import java.time.Duration;
 import java.util.List;
 
 import io.bluegreen.catalog.Relation;
-import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.failure.StopSignal;
+import io.bluegreen.lock.RetriedLock;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The change log of a Green table. A chunk's own INSERTs are known to the ledger by xid
  * and must cost nothing, so the insert trigger is off while a plan is open.
  */
-public class GreenLog {
+public class InsertLogSwitch {
 
 	private final Side green;
 
@@ -23,7 +23,7 @@ public class GreenLog {
 	/**
 	 * Waits so long for the lock of a table that others write to.
 	 */
-	public GreenLog(Side green, Duration wait, Drain drain) {
+	public InsertLogSwitch(Side green, Duration wait, StopSignal drain) {
 		this.green = green;
 		this.lock = new RetriedLock(wait, drain);
 	}

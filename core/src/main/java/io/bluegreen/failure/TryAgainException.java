@@ -1,4 +1,4 @@
-package io.bluegreen.jobs;
+package io.bluegreen.failure;
 
 /**
  * Stopped on request, or another run holds the same work. Nothing is lost: the same

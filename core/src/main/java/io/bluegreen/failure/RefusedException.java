@@ -1,4 +1,4 @@
-package io.bluegreen.jobs;
+package io.bluegreen.failure;
 
 /**
  * Something that a retry cannot help: usage, configuration, preflight. The message names

@@ -1,13 +1,13 @@
-package io.bluegreen.jobs.database;
+package io.bluegreen.lock;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-import io.bluegreen.jobs.TryAgainException;
-import io.bluegreen.jobs.database.LockSession.Purpose;
-import io.bluegreen.jobs.work.Drain;
+import io.bluegreen.failure.StopSignal;
+import io.bluegreen.failure.TryAgainException;
+import io.bluegreen.lock.LockSession.Purpose;
 import io.bluegreen.session.Side;
 
 /**
@@ -20,9 +20,9 @@ public class ExclusiveWork {
 
 	private final Duration wait;
 
-	private final Drain drain;
+	private final StopSignal drain;
 
-	public ExclusiveWork(Side green, Duration wait, Drain drain) {
+	public ExclusiveWork(Side green, Duration wait, StopSignal drain) {
 		this.green = green;
 		this.wait = wait;
 		this.drain = drain;

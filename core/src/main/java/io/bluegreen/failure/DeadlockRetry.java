@@ -1,4 +1,4 @@
-package io.bluegreen.jobs.work;
+package io.bluegreen.failure;
 
 import java.util.function.Supplier;
 
@@ -7,11 +7,11 @@ import org.springframework.dao.DataAccessException;
 /**
  * A deadlock with somebody else's write: ours are in the order of the key.
  */
-public final class Deadlock {
+public final class DeadlockRetry {
 
 	private static final int TIMES = 5;
 
-	private Deadlock() {
+	private DeadlockRetry() {
 	}
 
 	/**

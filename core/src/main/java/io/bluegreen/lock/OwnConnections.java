@@ -1,11 +1,11 @@
-package io.bluegreen.jobs.database;
+package io.bluegreen.lock;
 
 import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
+import io.bluegreen.jobs.database.NamedPool;
 import io.bluegreen.session.Side;
-
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**

@@ -1,13 +1,12 @@
-package io.bluegreen.jobs.database;
+package io.bluegreen.lock;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-import io.bluegreen.jobs.TryAgainException;
-import io.bluegreen.jobs.work.Drain;
-import io.bluegreen.jobs.work.ServerError;
-
+import io.bluegreen.failure.ServerError;
+import io.bluegreen.failure.StopSignal;
+import io.bluegreen.failure.TryAgainException;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -20,12 +19,12 @@ public class RetriedLock {
 
 	private final Duration wait;
 
-	private final Drain drain;
+	private final StopSignal drain;
 
 	/**
 	 * Tries for so long.
 	 */
-	public RetriedLock(Duration wait, Drain drain) {
+	public RetriedLock(Duration wait, StopSignal drain) {
 		this.wait = wait;
 		this.drain = drain;
 	}

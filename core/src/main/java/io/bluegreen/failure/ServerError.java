@@ -1,4 +1,4 @@
-package io.bluegreen.jobs.work;
+package io.bluegreen.failure;
 
 import java.sql.SQLException;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.bluegreen.jobs.database;
+package io.bluegreen.lock;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,7 +8,6 @@ import java.sql.Statement;
 
 import io.bluegreen.session.Side;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
