@@ -8,9 +8,8 @@ import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.transport.InDatabase;
-import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -102,7 +101,7 @@ public final class Apply {
 	 * @return the number of rows deleted
 	 */
 	public int deleteGone(JdbcClient green, KeySet keys) {
-		Reach there = this.transport.sourceKeys(keys);
+		RowSource there = this.transport.sourceKeys(keys);
 		return green
 			.sql(DELETE.formatted(this.mapping.to().sql(), keys.predicate("g", this.mapping.key()), there.relation(),
 					there.condition(), Mapping.list(there.key(), "b"), this.mapping.key("g")))
@@ -114,7 +113,7 @@ public final class Apply {
 		List<Column> key = this.mapping.key();
 		String onConflict = this.mapping.version().isEmpty() ? "DO NOTHING"
 				: "DO UPDATE SET " + assignments() + " WHERE " + guard;
-		Reach rows = this.transport.rows(keys);
+		RowSource rows = this.transport.rows(keys);
 		return green
 			.sql(UPSERT.formatted(this.mapping.to().sql(), Mapping.names(this.mapping.written()),
 					Mapping.list(this.mapping.written(), "b"), rows.relation(), rows.condition(),

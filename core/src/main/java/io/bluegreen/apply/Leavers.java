@@ -5,9 +5,8 @@ import java.util.Set;
 
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
-import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -30,7 +29,7 @@ record Leavers(JdbcClient green, Mapping mapping, Transport transport) {
 			return Set.of();
 		}
 		KeySet asked = new KeySet(List.copyOf(keys));
-		Reach there = this.transport.sourceKeys(asked);
+		RowSource there = this.transport.sourceKeys(asked);
 		return Set.copyOf(
 				KeySet
 					.of(this.green.sql(LACKING.formatted(this.mapping.keyText("k"), asked.rows(this.mapping.key()),
@@ -55,7 +54,7 @@ record Leavers(JdbcClient green, Mapping mapping, Transport transport) {
 		if (gone.keys().isEmpty()) {
 			return 0;
 		}
-		Move.lock(this.green, this.mapping, gone);
+		Reinsert.lock(this.green, this.mapping, gone);
 		return new Apply(this.mapping, this.transport).deleteGone(this.green, gone);
 	}
 

@@ -11,9 +11,8 @@ import io.bluegreen.catalog.ForeignKey;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
-import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -51,7 +50,7 @@ record Orphans(JdbcClient green, Mapping mapping, Transport transport, List<Fore
 		if (this.foreignKeys.isEmpty()) {
 			return List.of();
 		}
-		Reach rows = this.transport.rows(keys);
+		RowSource rows = this.transport.rows(keys);
 		return this.green
 			.sql(ORPHANS.formatted(this.mapping.keyText("r"), each(this::lacks, ", "),
 					this.mapping.inGreensCollations(), rows.relation(), rows.condition(),

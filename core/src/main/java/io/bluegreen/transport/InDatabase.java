@@ -8,7 +8,6 @@ import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -18,12 +17,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public record InDatabase(Mapping mapping) implements Transport {
 
 	@Override
-	public Reach rows(Keys keys) {
+	public RowSource rows(Keys keys) {
 		return reach(this.mapping.from(), this.mapping.fromKey(), keys);
 	}
 
 	@Override
-	public Reach sourceKeys(KeySet keys) {
+	public RowSource sourceKeys(KeySet keys) {
 		return this.mapping.source()
 			.map((source) -> reach(source, this.mapping.sourceKey(), keys))
 			.orElseGet(() -> rows(keys));
@@ -39,8 +38,8 @@ public record InDatabase(Mapping mapping) implements Transport {
 		return new Insert(this.mapping, rows(keys)).run(green, keys);
 	}
 
-	private static Reach reach(Relation relation, List<Column> key, Keys keys) {
-		return new Reach(relation.sql(), keys.predicate("b", key), key);
+	private static RowSource reach(Relation relation, List<Column> key, Keys keys) {
+		return new RowSource(relation.sql(), keys.predicate("b", key), key);
 	}
 
 }

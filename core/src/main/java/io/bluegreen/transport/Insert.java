@@ -5,13 +5,12 @@ import java.util.List;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A fresh load: ON CONFLICT costs half as much again.
  */
-record Insert(Mapping mapping, Reach rows) {
+record Insert(Mapping mapping, RowSource rows) {
 
 	private static final String INSERT = """
 			INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s b WHERE %s ORDER BY %s

@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.bluegreen.catalog.Column;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -47,11 +46,11 @@ record Staging(String name, List<Column> columns) {
 	}
 
 	/** The rows, in Green's types. */
-	Reach reach(List<Column> key) {
+	RowSource reach(List<Column> key) {
 		String rows = this.columns.stream().noneMatch(Staging::isText) ? relation() : "(SELECT %s FROM %s)".formatted(
 				each((column) -> isText(column) ? column.fromText(column.sql()) + " AS " + column.sql() : column.sql()),
 				relation());
-		return new Reach(rows, "true", key);
+		return new RowSource(rows, "true", key);
 	}
 
 	private String relation() {

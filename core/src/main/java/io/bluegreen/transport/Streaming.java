@@ -10,7 +10,6 @@ import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,7 +37,7 @@ public final class Streaming implements Transport {
 	}
 
 	@Override
-	public Reach rows(Keys keys) {
+	public RowSource rows(Keys keys) {
 		Relation from = this.mapping.from();
 		Staging staging = new Staging("bluegreen_rows_" + this.mapping.to().oid(), this.mapping.shared());
 		staging.empty(this.green.client());
@@ -47,7 +46,7 @@ public final class Streaming implements Transport {
 	}
 
 	@Override
-	public Reach sourceKeys(KeySet keys) {
+	public RowSource sourceKeys(KeySet keys) {
 		Relation source = this.mapping.source().orElse(this.mapping.from());
 		List<Column> key = this.mapping.source().isPresent() ? this.mapping.sourceKey() : this.mapping.fromKey();
 		Staging staging = new Staging("bluegreen_keys_" + this.mapping.to().oid(), this.mapping.key());

@@ -3,7 +3,6 @@ package io.bluegreen.transport;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -17,12 +16,12 @@ public sealed interface Transport permits InDatabase, Streaming {
 	 * The rows that the mapping shows of these keys, as Blue has them now. Each call
 	 * takes the place of the one before.
 	 */
-	Reach rows(Keys keys);
+	RowSource rows(Keys keys);
 
 	/**
 	 * The keys among these that the source has now: their key columns, nothing else.
 	 */
-	Reach sourceKeys(KeySet keys);
+	RowSource sourceKeys(KeySet keys);
 
 	/**
 	 * The first keys of a range that the mapping shows.

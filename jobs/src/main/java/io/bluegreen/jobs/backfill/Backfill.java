@@ -15,8 +15,8 @@ import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.ChangedKeys;
 import io.bluegreen.jobs.reconcile.Positions;
+import io.bluegreen.jobs.work.ProgressTimer;
 import io.bluegreen.jobs.work.Supervisor;
-import io.bluegreen.jobs.work.Watch;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
@@ -41,7 +41,7 @@ public class Backfill {
 
 	private final Supervisor supervisor;
 
-	private final Closing closing;
+	private final PlanCompletion closing;
 
 	private final Positions positions;
 
@@ -49,7 +49,7 @@ public class Backfill {
 
 	private final Duration keep;
 
-	Backfill(Databases databases, Preflight preflight, Planning planning, Supervisor supervisor, Closing closing,
+	Backfill(Databases databases, Preflight preflight, Planning planning, Supervisor supervisor, PlanCompletion closing,
 			Positions positions, InsertLogSwitch greenLog, Duration keep) {
 		this.databases = databases;
 		this.green = databases.green();
@@ -91,7 +91,7 @@ public class Backfill {
 	 * @param open the plan to be closed; empty if it was complete before
 	 * @param gap why it does not stand though it was complete
 	 */
-	private record Run(Plan plan, Progress before, double seconds, Optional<Closing.Open> open, Optional<String> gap) {
+	private record Run(Plan plan, Progress before, double seconds, Optional<PlanCompletion.Open> open, Optional<String> gap) {
 	}
 
 	private Run chunks(Mapping mapping, boolean startOver, BiConsumer<String, Progress> watcher) {
@@ -107,11 +107,11 @@ public class Backfill {
 		List<Keyed> relations = List.of(Keyed.blue(this.databases.blue(), mapping));
 		BackfillWork work = new BackfillWork(this.green, mapping, this.databases.transport(mapping));
 		long begin = System.nanoTime();
-		try (Watch watch = Watch.every(500, () -> watcher.accept(mapping.table(), progress(plan)))) {
+		try (ProgressTimer watch = ProgressTimer.every(500, () -> watcher.accept(mapping.table(), progress(plan)))) {
 			this.supervisor.run(plan, work, relations);
 		}
 		watcher.accept(mapping.table(), progress(plan));
-		return new Run(plan, before, (System.nanoTime() - begin) / 1e9, Optional.of(new Closing.Open(mapping, plan)),
+		return new Run(plan, before, (System.nanoTime() - begin) / 1e9, Optional.of(new PlanCompletion.Open(mapping, plan)),
 				Optional.empty());
 	}
 

@@ -30,7 +30,7 @@ public class BackfillConfiguration {
 			Positions positions, Reconcile reconcile, InsertLogSwitch greenLog, Supervisor supervisor,
 			BluegreenSettings settings) {
 		return new Backfill(databases, preflight, planning, supervisor,
-				new Closing(databases.blue(), green, exclusive, reconcile, greenLog), positions, greenLog,
+				new PlanCompletion(databases.blue(), green, exclusive, reconcile, greenLog), positions, greenLog,
 				settings.keep());
 	}
 

@@ -3,7 +3,7 @@ package io.bluegreen.jobs.backfill;
 import io.bluegreen.apply.Apply;
 import io.bluegreen.apply.ApplyCount;
 import io.bluegreen.apply.Authority;
-import io.bluegreen.apply.Closure;
+import io.bluegreen.apply.UniqueConflictResolver;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
@@ -31,7 +31,7 @@ class BackfillWork implements ChunkWork {
 
 	private final Apply apply;
 
-	private final Closure closure;
+	private final UniqueConflictResolver closure;
 
 	BackfillWork(Side green, Mapping mapping, Transport transport) {
 		this.green = green;
@@ -39,7 +39,7 @@ class BackfillWork implements ChunkWork {
 		this.transport = transport;
 		this.authority = new Authority(green.client());
 		this.apply = new Apply(mapping, transport);
-		this.closure = new Closure(green, mapping, transport);
+		this.closure = new UniqueConflictResolver(green, mapping, transport);
 	}
 
 	@Override

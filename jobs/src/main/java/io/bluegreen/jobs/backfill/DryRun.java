@@ -64,7 +64,7 @@ public class DryRun {
 		List<DryRunAnswer.Table> predicted = new ArrayList<>();
 		List<Mapping> coming = new ArrayList<>();
 		for (Mapping mapping : this.preflight.checkDryRun(tables)) {
-			Outstanding outstanding = outstanding(mapping, startOver);
+			RemainingWork outstanding = outstanding(mapping, startOver);
 			if (outstanding.chunks() == 0) {
 				predicted.add(nothing(mapping, outstanding));
 			}
@@ -76,28 +76,28 @@ public class DryRun {
 		return new DryRunAnswer(true, predicted);
 	}
 
-	private Outstanding outstanding(Mapping mapping, boolean startOver) {
+	private RemainingWork outstanding(Mapping mapping, boolean startOver) {
 		Optional<Plan> standing = this.green.in(() -> this.ledger.newestPlan(Plan.Kind.BACKFILL, mapping.table()))
 			.filter((plan) -> !startOver && !plan.state().equals("replaced"));
 		if (standing.isEmpty()) {
 			// A backfill begins with it, or is refused.
 			this.positions.now(mapping);
-			return new Outstanding(standing, this.planning.ranges(mapping), 0, this.settings.maxRowsPerSecond());
+			return new RemainingWork(standing, this.planning.ranges(mapping), 0, this.settings.maxRowsPerSecond());
 		}
 		Plan plan = standing.get();
 		this.planning.requireSameMapping(mapping, plan);
 		List<Chunk> unfinished = plan.state().equals("open") ? this.green.in(() -> this.ledger.unfinished(plan))
 				: List.of();
-		return new Outstanding(standing, unfinished.stream().map(Chunk::range).toList(),
+		return new RemainingWork(standing, unfinished.stream().map(Chunk::range).toList(),
 				this.green.in(() -> this.ledger.progress(plan)).failed(), plan.maxRowsPerSecond());
 	}
 
-	private static DryRunAnswer.Table nothing(Mapping mapping, Outstanding outstanding) {
+	private static DryRunAnswer.Table nothing(Mapping mapping, RemainingWork outstanding) {
 		return new DryRunAnswer.Table(mapping.table(), outstanding.planId(), outstanding.state(), 0, 0, null, 0.0, 0L,
 				outstanding.failedChunks(), List.of(), null);
 	}
 
-	private DryRunAnswer.Table predicted(Mapping mapping, Outstanding outstanding, List<Mapping> coming) {
+	private DryRunAnswer.Table predicted(Mapping mapping, RemainingWork outstanding, List<Mapping> coming) {
 		Sampled sampled = new Sampling(this.green, mapping, this.databases.transport(mapping))
 			.run(outstanding.middle());
 		ChunkOutcome outcome = sampled.outcome();

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.bluegreen.apply.Closure;
+import io.bluegreen.apply.UniqueConflictResolver;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
@@ -38,7 +38,7 @@ class RefusingRange {
 
 	private final Side green;
 
-	private final Closure closure;
+	private final UniqueConflictResolver closure;
 
 	private final IsolatedRows rows;
 
@@ -51,7 +51,7 @@ class RefusingRange {
 
 	private long applied;
 
-	RefusingRange(Side green, Mapping mapping, Transport transport, Closure closure) {
+	RefusingRange(Side green, Mapping mapping, Transport transport, UniqueConflictResolver closure) {
 		this.green = green;
 		this.mapping = mapping;
 		this.transport = transport;

@@ -3,7 +3,7 @@ package io.bluegreen.jobs.backfill;
 import io.bluegreen.apply.Authority;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
-import io.bluegreen.jobs.work.IsolatedWork;
+import io.bluegreen.jobs.work.SavepointWork;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -27,7 +27,7 @@ record Sampling(Side green, Mapping mapping, Transport transport) {
 	 * and nothing is left but values that defaults of Green have drawn from sequences.
 	 */
 	Sampled run(KeyRange range) {
-		IsolatedWork work = new IsolatedWork(this.green, new BackfillWork(this.green, this.mapping, this.transport));
+		SavepointWork work = new SavepointWork(this.green, new BackfillWork(this.green, this.mapping, this.transport));
 		return this.green.rolledBack(() -> {
 			new Authority(this.green.client()).enterDryRun(this.mapping);
 			String before = this.green.client()

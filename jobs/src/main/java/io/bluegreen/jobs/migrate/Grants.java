@@ -47,9 +47,9 @@ class Grants {
 
 	private final BluegreenSettings settings;
 
-	private final PatientDdl ddl;
+	private final RetryingDdl ddl;
 
-	Grants(Databases databases, Side blue, Side green, BluegreenSettings settings, PatientDdl ddl) {
+	Grants(Databases databases, Side blue, Side green, BluegreenSettings settings, RetryingDdl ddl) {
 		this.databases = databases;
 		this.blue = blue;
 		this.green = green;

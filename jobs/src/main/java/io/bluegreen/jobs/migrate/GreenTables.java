@@ -20,9 +20,9 @@ class GreenTables {
 
 	private final BluegreenSettings settings;
 
-	private final PatientDdl ddl;
+	private final RetryingDdl ddl;
 
-	GreenTables(Side green, BluegreenSettings settings, PatientDdl ddl) {
+	GreenTables(Side green, BluegreenSettings settings, RetryingDdl ddl) {
 		this.green = green;
 		this.settings = settings;
 		this.ddl = ddl;

@@ -26,11 +26,11 @@ public class Migrate {
 
 	private final BluegreenSettings settings;
 
-	private final PatientDdl ddl;
+	private final RetryingDdl ddl;
 
 	private final Grants grants;
 
-	Migrate(Side blue, Side green, BluegreenSettings settings, PatientDdl ddl, Grants grants) {
+	Migrate(Side blue, Side green, BluegreenSettings settings, RetryingDdl ddl, Grants grants) {
 		this.blue = blue;
 		this.green = green;
 		this.settings = settings;

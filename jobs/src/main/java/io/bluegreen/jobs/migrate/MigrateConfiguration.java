@@ -16,27 +16,27 @@ import org.springframework.context.annotation.Configuration;
 public class MigrateConfiguration {
 
 	@Bean
-	PatientDdl patientDdl(StopSignal drain) {
-		return new PatientDdl(Duration.ofMinutes(5), drain);
+	RetryingDdl patientDdl(StopSignal drain) {
+		return new RetryingDdl(Duration.ofMinutes(5), drain);
 	}
 
 	@Bean
-	Grants grants(Databases databases, Side blue, Side green, BluegreenSettings settings, PatientDdl ddl) {
+	Grants grants(Databases databases, Side blue, Side green, BluegreenSettings settings, RetryingDdl ddl) {
 		return new Grants(databases, blue, green, settings, ddl);
 	}
 
 	@Bean
-	Migrate migrate(Side blue, Side green, BluegreenSettings settings, PatientDdl ddl, Grants grants) {
+	Migrate migrate(Side blue, Side green, BluegreenSettings settings, RetryingDdl ddl, Grants grants) {
 		return new Migrate(blue, green, settings, ddl, grants);
 	}
 
 	@Bean
-	Track track(Side blue, BluegreenSettings settings, Migrate migrate, PatientDdl ddl, Grants grants) {
+	Track track(Side blue, BluegreenSettings settings, Migrate migrate, RetryingDdl ddl, Grants grants) {
 		return new Track(blue, settings, migrate, ddl, grants);
 	}
 
 	@Bean
-	Untrack untrack(Side blue, Side green, BluegreenSettings settings, PatientDdl ddl) {
+	Untrack untrack(Side blue, Side green, BluegreenSettings settings, RetryingDdl ddl) {
 		return new Untrack(blue, green, settings, ddl);
 	}
 

@@ -43,11 +43,11 @@ public class Track {
 
 	private final Migrate migrate;
 
-	private final PatientDdl ddl;
+	private final RetryingDdl ddl;
 
 	private final Grants grants;
 
-	Track(Side blue, BluegreenSettings settings, Migrate migrate, PatientDdl ddl, Grants grants) {
+	Track(Side blue, BluegreenSettings settings, Migrate migrate, RetryingDdl ddl, Grants grants) {
 		this.blue = blue;
 		this.settings = settings;
 		this.migrate = migrate;
@@ -104,7 +104,7 @@ public class Track {
 			.sql("SELECT to_regproc('bluegreen_track.breakage') IS NOT NULL")
 			.query(Boolean.class)
 			.single();
-		return this.ddl.patiently("tracking", () -> installed ? this.blue.in(look) : new Rehearsal(this.blue).of(look));
+		return this.ddl.patiently("tracking", () -> installed ? this.blue.in(look) : new DryRunSchema(this.blue).of(look));
 	}
 
 	/** Nothing breaks where the column is there already. */

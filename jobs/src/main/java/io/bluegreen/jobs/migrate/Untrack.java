@@ -34,9 +34,9 @@ public class Untrack {
 
 	private final BluegreenSettings settings;
 
-	private final PatientDdl ddl;
+	private final RetryingDdl ddl;
 
-	Untrack(Side blue, Side green, BluegreenSettings settings, PatientDdl ddl) {
+	Untrack(Side blue, Side green, BluegreenSettings settings, RetryingDdl ddl) {
 		this.blue = blue;
 		this.green = green;
 		this.settings = settings;

@@ -20,7 +20,7 @@ import org.springframework.dao.DataAccessException;
  * are checked at its end, where Green lets them be deferred, or, within one table, in one
  * statement.
  */
-record MutualRows(Side green, ChangedKeys keys, List<Setting> settings) {
+record MutualRows(Side green, ChangedKeys keys, List<KeyApplier> settings) {
 
 	/** Rows of a table in one transaction. */
 	private static final int LIMIT = 50_000;
@@ -43,11 +43,11 @@ record MutualRows(Side green, ChangedKeys keys, List<Setting> settings) {
 
 	private boolean writeTogether() {
 		this.settings.forEach((setting) -> new Authority(this.green.client()).enter(setting.mapping()));
-		Map<Setting, List<List<String>>> rows = new LinkedHashMap<>();
+		Map<KeyApplier, List<List<String>>> rows = new LinkedHashMap<>();
 		this.settings.forEach((setting) -> rows.put(setting, this.keys.orphans(setting.mapping().table(), LIMIT)));
 		for (int look = 0; look < LOOKS && rows.values().stream().anyMatch((keys) -> !keys.isEmpty()); look++) {
 			try {
-				DeadlockRetry.retried(() -> this.green.nested(() -> write(rows))).forEach(Setting::count);
+				DeadlockRetry.retried(() -> this.green.nested(() -> write(rows))).forEach(KeyApplier::count);
 				return true;
 			}
 			catch (WithoutHope ex) {
@@ -68,11 +68,11 @@ record MutualRows(Side green, ChangedKeys keys, List<Setting> settings) {
 		return false;
 	}
 
-	private Map<Setting, ApplyCount> write(Map<Setting, List<List<String>>> rows) {
+	private Map<KeyApplier, ApplyCount> write(Map<KeyApplier, List<List<String>>> rows) {
 		this.green.client().sql("SET CONSTRAINTS ALL DEFERRED").update();
-		Map<Setting, ApplyCount> counts = new LinkedHashMap<>();
+		Map<KeyApplier, ApplyCount> counts = new LinkedHashMap<>();
 		rows.forEach((setting, keys) -> counts.put(setting, setting.applyAll(keys)));
-		Map<Setting, Set<List<String>>> orphans = new LinkedHashMap<>();
+		Map<KeyApplier, Set<List<String>>> orphans = new LinkedHashMap<>();
 		rows.forEach((setting, keys) -> orphans.put(setting, setting.orphans(keys)));
 		if (orphans.values().stream().anyMatch((keys) -> !keys.isEmpty())) {
 			throw new WithoutHope(orphans);
@@ -86,9 +86,9 @@ record MutualRows(Side green, ChangedKeys keys, List<Setting> settings) {
 
 		private static final long serialVersionUID = 1L;
 
-		private final transient Map<Setting, Set<List<String>>> orphans;
+		private final transient Map<KeyApplier, Set<List<String>>> orphans;
 
-		WithoutHope(Map<Setting, Set<List<String>>> orphans) {
+		WithoutHope(Map<KeyApplier, Set<List<String>>> orphans) {
 			this.orphans = orphans;
 		}
 

@@ -32,7 +32,7 @@ public class Reconcile {
 
 	private final Positions positions;
 
-	private final Absorption absorption;
+	private final ChangeIntake absorption;
 
 	private final StopSignal drain;
 
@@ -42,7 +42,7 @@ public class Reconcile {
 
 	private final Retention retention;
 
-	Reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, Absorption absorption,
+	Reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, ChangeIntake absorption,
 			InsertLogSwitch greenLog, Retention retention, StopSignal drain, Duration wait) {
 		this.databases = databases;
 		this.green = databases.green();
@@ -85,7 +85,7 @@ public class Reconcile {
 	 * rejected keys are tried again as long as they become fewer.
 	 */
 	private ReconcileAnswer passes(List<Mapping> mappings) {
-		QueuedWork work = new QueuedWork(this.databases, this.positions, this.absorption, this.drain, mappings);
+		ReconcilePasses work = new ReconcilePasses(this.databases, this.positions, this.absorption, this.drain, mappings);
 		ReconcileAnswer answer = work.pass(this.wait);
 		int idle = 0;
 		while (answer.rejected() > 0 && idle < IDLE) {

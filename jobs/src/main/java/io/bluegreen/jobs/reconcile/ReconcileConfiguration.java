@@ -29,7 +29,7 @@ public class ReconcileConfiguration {
 	@Bean
 	Reconcile reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, InsertLogSwitch greenLog,
 			StopSignal drain, BluegreenSettings settings) {
-		return new Reconcile(databases, exclusive, positions, new Absorption(databases, positions, drain), greenLog,
+		return new Reconcile(databases, exclusive, positions, new ChangeIntake(databases, positions, drain), greenLog,
 				new Retention(databases.green(), settings.keep()), drain, settings.patience());
 	}
 

@@ -8,7 +8,7 @@ import io.bluegreen.catalog.Column;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.RowHash;
-import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.RowSource;
 
 /**
  * What a comparison says to PostgreSQL, built from the mapping. Blue's rows are
@@ -118,13 +118,13 @@ class ComparisonSql {
 	}
 
 	/** Pairs, and the number of rows of the source beside them. */
-	String pairsAndSource(Keys keys, Reach rows) {
+	String pairsAndSource(Keys keys, RowSource rows) {
 		return this.mapping.isOfTwoTables() ? rows(keys, rows, BLUE, GREEN)
 				: rows(keys, rows, "0", "0") + there(keys, "(" + countSource(keys) + ")");
 	}
 
 	/** Pairs, where the source is not within reach. */
-	String pairs(Keys keys, Reach rows) {
+	String pairs(Keys keys, RowSource rows) {
 		return rows(keys, rows, "0", "0") + there(keys, "0");
 	}
 
@@ -136,13 +136,13 @@ class ComparisonSql {
 		return THERE.formatted(source, green(), keys.predicate("g", this.mapping.key()));
 	}
 
-	private String rows(Keys keys, Reach rows, String source, String there) {
+	private String rows(Keys keys, RowSource rows, String source, String there) {
 		PairTotals pair = new PairTotals(this.totals);
 		return ROWS.formatted(pair.group("green"), pair.sums("blue"), pair.sums("green"), firstKey(), differs(),
 				pair.columns(), joined(keys, rows), pair.groupBy("green"), source, there);
 	}
 
-	String look(Keys keys, Reach rows) {
+	String look(Keys keys, RowSource rows) {
 		String columns = Stream.concat(this.mapping.version().stream(), this.mapping.decisive().stream())
 			.map((column) -> "CASE WHEN %s IS DISTINCT FROM %s THEN %s END".formatted(column.compared("b"),
 					column.compared("g"), literal(column.name())))
@@ -192,7 +192,7 @@ class ComparisonSql {
 		return this.mapping.source().orElse(this.mapping.from()).sql();
 	}
 
-	private String joined(Keys keys, Reach rows) {
+	private String joined(Keys keys, RowSource rows) {
 		return PAIRS.formatted(rows.relation(), rows.condition(), green(), keys.predicate("g", this.mapping.key()),
 				this.mapping.key("b"), this.mapping.key("g"));
 	}

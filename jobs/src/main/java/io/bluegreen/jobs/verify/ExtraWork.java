@@ -10,7 +10,7 @@ import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
 
 /**
@@ -42,7 +42,7 @@ class ExtraWork implements ChunkWork {
 	public ChunkOutcome run(Chunk chunk) {
 		long begin = System.nanoTime();
 		KeySet extra = extra(chunk.range());
-		RangeSeen seen = extra.keys().isEmpty() ? RangeSeen.NOTHING : seen(extra);
+		RangeResult seen = extra.keys().isEmpty() ? RangeResult.NOTHING : seen(extra);
 		return seen.outcome(chunk, (System.nanoTime() - begin) / 1e9);
 	}
 
@@ -53,7 +53,7 @@ class ExtraWork implements ChunkWork {
 		if (here.keys().isEmpty()) {
 			return here;
 		}
-		Reach there = this.transport.sourceKeys(here);
+		RowSource there = this.transport.sourceKeys(here);
 		return keys(EXTRA.formatted(mapping.keyText("g"), mapping.to().sql(), range.predicate("g", mapping.key()),
 				there.relation(), there.condition(), Mapping.list(there.key(), "b"), mapping.key("g")), range);
 	}
@@ -63,9 +63,9 @@ class ExtraWork implements ChunkWork {
 	}
 
 	/** Once more with Blue's rows, which may have come meanwhile. */
-	private RangeSeen seen(KeySet extra) {
-		FirstLook.Looked looked = new FirstLook(this.green, this.comparison).look(extra, this.transport.rows(extra));
-		return new RangeSeen(0, 0, extra.keys().size(), extra.keys().size(), looked.differing(), looked.kept(),
+	private RangeResult seen(KeySet extra) {
+		RowComparison.Looked looked = new RowComparison(this.green, this.comparison).look(extra, this.transport.rows(extra));
+		return new RangeResult(0, 0, extra.keys().size(), extra.keys().size(), looked.differing(), looked.kept(),
 				looked.repeated(), looked.groups(), List.of());
 	}
 

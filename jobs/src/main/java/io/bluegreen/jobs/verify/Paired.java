@@ -21,8 +21,8 @@ record Paired(List<@Nullable String> group, long blue, long green, long differin
 		List<@Nullable String> greenSums, long source, long there) {
 
 	static Paired of(ResultSet row, int i) throws SQLException {
-		return new Paired(Texts.of(row.getArray("money")), row.getLong("blue"), row.getLong("green"),
-				row.getLong("differing"), Texts.of(row.getArray("blue_sums")), Texts.of(row.getArray("green_sums")),
+		return new Paired(PgArrays.of(row.getArray("money")), row.getLong("blue"), row.getLong("green"),
+				row.getLong("differing"), PgArrays.of(row.getArray("blue_sums")), PgArrays.of(row.getArray("green_sums")),
 				row.getLong("source"), row.getLong("there"));
 	}
 
@@ -31,10 +31,10 @@ record Paired(List<@Nullable String> group, long blue, long green, long differin
 		return new Paired(List.of(), 0, 0, 0, List.of(), List.of(), rows, 0);
 	}
 
-	Stream<RangeSeen.Group> money() {
+	Stream<RangeResult.Group> money() {
 		return Stream
-			.of(new RangeSeen.Group("blue", this.group, this.blue, this.blueSums),
-					new RangeSeen.Group("green", this.group, this.green, this.greenSums))
+			.of(new RangeResult.Group("blue", this.group, this.blue, this.blueSums),
+					new RangeResult.Group("green", this.group, this.green, this.greenSums))
 			.filter((side) -> side.rows() > 0);
 	}
 

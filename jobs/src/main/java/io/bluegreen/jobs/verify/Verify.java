@@ -20,10 +20,10 @@ import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
-import io.bluegreen.jobs.verify.RangeSeen.Group;
+import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.jobs.work.ChunkWork;
+import io.bluegreen.jobs.work.ProgressTimer;
 import io.bluegreen.jobs.work.Supervisor;
-import io.bluegreen.jobs.work.Watch;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -107,12 +107,12 @@ public class Verify {
 			Evidence.Noted noted = this.evidence.note(mapping);
 			Compared compared = compare(mapping, Objects.requireNonNull(totals.get(mapping)), exact, noted, watcher);
 			Comparison comparison = compared.comparison();
-			List<Group> later = new Settling(this.green, comparison, compared.reading(), this.drain)
+			List<Group> later = new Rechecks(this.green, comparison, compared.reading(), this.drain)
 				.settle(this.settings.settle());
 			Optional<String> voided = this.evidence.voided(mapping, noted);
 			this.evidence.awaitFlush();
 			VerifyAnswer.Table answer = this.green.in(() -> {
-				VerifyAnswer.Table judged = new Findings(this.green, comparison, compared.plans(), later)
+				VerifyAnswer.Table judged = new Judge(this.green, comparison, compared.plans(), later)
 					.judge((System.nanoTime() - begin) / 1e9, voided);
 				verdicts.save(started, comparison.plan(), judged, noted);
 				return judged;
@@ -138,7 +138,7 @@ public class Verify {
 		Plan plan = plan(mapping, rows, relations);
 		Comparison comparison = new Comparison(mapping, plan.id(), totals, Seeds.random(), exact,
 				this.settings.maxDifferences(), mapping.version().map((version) -> noted.blue()));
-		Reading reading = reading(comparison);
+		SideReader reading = reading(comparison);
 		work(plan, new VerifyWork(this.green, this.databases.blue(), comparison, reading), relations, watcher);
 		if (mapping.isOrderedAlike()) {
 			return new Compared(comparison, reading, List.of(plan.id()));
@@ -155,16 +155,16 @@ public class Verify {
 
 	private void work(Plan plan, ChunkWork work, List<Keyed> relations, BiConsumer<String, Progress> watcher) {
 		Ledger ledger = new Ledger(this.green);
-		try (Watch watch = Watch.every(500,
+		try (ProgressTimer watch = ProgressTimer.every(500,
 				() -> watcher.accept(plan.table(), this.green.in(() -> ledger.progress(plan))))) {
 			this.supervisor.run(plan, work, relations);
 		}
 		this.green.run(() -> ledger.finish(plan, "complete"));
 	}
 
-	private Reading reading(Comparison comparison) {
+	private SideReader reading(Comparison comparison) {
 		Mapping mapping = comparison.mapping();
-		return this.databases.areOne() ? new InOneStatement(this.green, comparison) : new OnBothSides(
+		return this.databases.areOne() ? new SameDatabaseReader(this.green, comparison) : new CrossDatabaseReader(
 				this.databases.blue(), this.green, this.databases.transport(mapping), comparison, this.beside);
 	}
 
@@ -174,7 +174,7 @@ public class Verify {
 	 * @param plans whose ranges were compared: two where both sides order keys in
 	 * different ways
 	 */
-	private record Compared(Comparison comparison, Reading reading, List<Long> plans) {
+	private record Compared(Comparison comparison, SideReader reading, List<Long> plans) {
 	}
 
 }

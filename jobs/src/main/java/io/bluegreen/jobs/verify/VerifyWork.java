@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
-import io.bluegreen.jobs.verify.RangeSeen.Group;
+import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.jobs.work.ChunkWork;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.session.Side;
@@ -21,9 +21,9 @@ class VerifyWork implements ChunkWork {
 
 	private final Comparison comparison;
 
-	private final Reading reading;
+	private final SideReader reading;
 
-	VerifyWork(Side green, Side blue, Comparison comparison, Reading reading) {
+	VerifyWork(Side green, Side blue, Comparison comparison, SideReader reading) {
 		this.blue = blue;
 		this.reading = reading;
 		this.green = green;
@@ -38,13 +38,13 @@ class VerifyWork implements ChunkWork {
 	@Override
 	public ChunkOutcome run(Chunk chunk) {
 		long begin = System.nanoTime();
-		RangeSeen seen = new Isolation(this.green, this.blue, this.comparison.mapping(),
+		RangeResult seen = new Bisection(this.green, this.blue, this.comparison.mapping(),
 				this.comparison.exact() ? this::exactly : this::byChecksum)
 			.see(chunk.range());
 		return seen.outcome(chunk, (System.nanoTime() - begin) / 1e9);
 	}
 
-	private RangeSeen byChecksum(KeyRange range) {
+	private RangeResult byChecksum(KeyRange range) {
 		List<Sums> sums = this.reading.checksums(range);
 		long blue = Sums.rows(sums, "blue");
 		long green = Sums.rows(sums, "green");
@@ -61,7 +61,7 @@ class VerifyWork implements ChunkWork {
 			.reduce(0, (one, other) -> one ^ other);
 	}
 
-	private RangeSeen exactly(KeyRange range) {
+	private RangeResult exactly(KeyRange range) {
 		List<Paired> pairs = this.reading.pairs(range);
 		long green = pairs.stream().mapToLong(Paired::there).sum();
 		// A row of Green that is in two pairs has a key that the view shows twice.
@@ -75,13 +75,13 @@ class VerifyWork implements ChunkWork {
 	 * Totals are of rows as they were compared: where a range disagrees, of those that
 	 * the look found the same. Later looks add the others.
 	 */
-	private RangeSeen seen(KeyRange range, boolean same, long source, long blue, long green, List<Group> groups) {
+	private RangeResult seen(KeyRange range, boolean same, long source, long blue, long green, List<Group> groups) {
 		if (same) {
-			return new RangeSeen(source, blue, green, blue, 0, 0, 0, groups, List.of());
+			return new RangeResult(source, blue, green, blue, 0, 0, 0, groups, List.of());
 		}
-		FirstLook.Looked looked = new FirstLook(this.green, this.comparison).look(this.reading.inGreen(range),
+		RowComparison.Looked looked = new RowComparison(this.green, this.comparison).look(this.reading.inGreen(range),
 				this.reading.rows(range));
-		return new RangeSeen(source, blue, green, blue + looked.extra(), looked.differing(), looked.kept(),
+		return new RangeResult(source, blue, green, blue + looked.extra(), looked.differing(), looked.kept(),
 				looked.repeated(), looked.groups(), List.of());
 	}
 

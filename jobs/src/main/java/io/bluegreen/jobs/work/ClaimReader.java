@@ -7,7 +7,6 @@ import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.batch.infrastructure.item.ItemReader;
 
 /**
@@ -21,15 +20,15 @@ class ClaimReader implements ItemReader<Claim> {
 
 	private final Plan plan;
 
-	private final Seat seat;
+	private final ProcessSlot seat;
 
 	private final ChunkWork work;
 
 	private final ClaimSize size;
 
-	private final Frozen frozen;
+	private final StuckSessions frozen;
 
-	ClaimReader(Side green, Plan plan, Seat seat, ChunkWork work, ClaimSize size, Frozen frozen) {
+	ClaimReader(Side green, Plan plan, ProcessSlot seat, ChunkWork work, ClaimSize size, StuckSessions frozen) {
 		this.frozen = frozen;
 		this.green = green;
 		this.ledger = new Ledger(green);

@@ -30,20 +30,20 @@ class ClaimWriter implements ItemWriter<Claim> {
 
 	private final Ledger ledger;
 
-	private final IsolatedWork work;
+	private final SavepointWork work;
 
 	private final Halving halving;
 
 	private final ClaimSize size;
 
-	private final Pace pace;
+	private final Throttle pace;
 
-	private final Seat seat;
+	private final ProcessSlot seat;
 
-	ClaimWriter(Side green, Seat seat, ChunkWork work, Halving halving, ClaimSize size, Pace pace) {
+	ClaimWriter(Side green, ProcessSlot seat, ChunkWork work, Halving halving, ClaimSize size, Throttle pace) {
 		this.halving = halving;
 		this.ledger = new Ledger(green);
-		this.work = new IsolatedWork(green, work);
+		this.work = new SavepointWork(green, work);
 		this.size = size;
 		this.pace = pace;
 		this.seat = seat;

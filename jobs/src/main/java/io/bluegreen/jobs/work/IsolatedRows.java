@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 import io.bluegreen.apply.Blocked;
-import io.bluegreen.apply.Closure;
+import io.bluegreen.apply.UniqueConflictResolver;
 import io.bluegreen.failure.DeadlockRetry;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.ServerError;
@@ -21,7 +21,7 @@ import org.springframework.dao.DataAccessException;
  * Rows that wait for other rows are told apart in one look; beyond that a page that fails
  * is halved down to the row that is to blame.
  */
-public record IsolatedRows(Side green, Mapping mapping, Closure closure) {
+public record IsolatedRows(Side green, Mapping mapping, UniqueConflictResolver closure) {
 
 	/** Takes a row that was refused. */
 	@FunctionalInterface

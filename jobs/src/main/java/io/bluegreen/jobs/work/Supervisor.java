@@ -103,11 +103,11 @@ public class Supervisor {
 	}
 
 	private void start(Plan plan, ChunkWork work, Halving halving, ClaimSize size) {
-		try (Seat seat = Seat.take(this.green, plan)) {
+		try (ProcessSlot seat = ProcessSlot.take(this.green, plan)) {
 			Job job = new WorkJob(this.repository, this.green, this.drain, this.settings.statementTimeout()).job(plan,
 					seat, work, halving, size);
 			JobExecution execution = this.operator.start(job,
-					new SeatExecutions(this.repository).next(job.getName(), plan, seat));
+					new SlotExecutions(this.repository).next(job.getName(), plan, seat));
 			if (execution.getStatus() != BatchStatus.COMPLETED && execution.getStatus() != BatchStatus.STOPPED) {
 				throw failure(execution);
 			}

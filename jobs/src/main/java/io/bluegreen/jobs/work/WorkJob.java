@@ -46,7 +46,7 @@ class WorkJob {
 		this.drain = drain;
 	}
 
-	Job job(Plan plan, Seat seat, ChunkWork work, Halving halving, ClaimSize size) {
+	Job job(Plan plan, ProcessSlot seat, ChunkWork work, Halving halving, ClaimSize size) {
 		String name = plan.kind().name().toLowerCase(Locale.ROOT);
 		Step manager = new StepBuilder(name + MANAGER, this.repository).partitioner(name, partitions(size.workers()))
 			.step(worker(name, plan, seat, work, halving, size))
@@ -57,11 +57,11 @@ class WorkJob {
 		return new JobBuilder(name, this.repository).start(manager).build();
 	}
 
-	private Step worker(String name, Plan plan, Seat seat, ChunkWork work, Halving halving, ClaimSize size) {
-		Pace pace = new Pace(this.drain, seat);
+	private Step worker(String name, Plan plan, ProcessSlot seat, ChunkWork work, Halving halving, ClaimSize size) {
+		Throttle pace = new Throttle(this.drain, seat);
 		return new StepBuilder(name, this.repository).<Claim, Claim>chunk(1)
 			.transactionManager(this.green.transactions())
-			.reader(new ClaimReader(this.green, plan, seat, work, size, new Frozen(this.green, plan, this.patience)))
+			.reader(new ClaimReader(this.green, plan, seat, work, size, new StuckSessions(this.green, plan, this.patience)))
 			.writer(new ClaimWriter(this.green, seat, work, halving, size, pace))
 			.interruptionPolicy(pace)
 			.allowStartIfComplete(true)

@@ -94,7 +94,7 @@ class HotKeysTests {
 		Positions positions = new Positions(blue, green, 10_000_000, drain);
 		Databases databases = new Databases(blue, green);
 		return new Reconcile(databases, new ExclusiveWork(blue, Duration.ofSeconds(30), drain), positions,
-				new Absorption(databases, positions, drain), new InsertLogSwitch(green, Duration.ofSeconds(30), drain),
+				new ChangeIntake(databases, positions, drain), new InsertLogSwitch(green, Duration.ofSeconds(30), drain),
 				new Retention(green, Duration.ofDays(30)), drain, Duration.ofSeconds(30));
 	}
 

@@ -8,21 +8,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RangesSeenTests {
 
-	private static RangeSeen range(int key) {
-		return new RangeSeen(3, 3, 2, 4, 2, 1, 0,
-				List.of(new RangeSeen.Group("blue", List.of("EUR"), 3, List.of("0.10")),
-						new RangeSeen.Group("green", List.of("EUR"), 2, List.of("0.05"))),
-				List.of(new RangeSeen.Unread(List.of("k" + key), "too long"), new RangeSeen.Unread(null, "too long"),
-						new RangeSeen.Unread(List.of("k" + key), "no number")));
+	private static RangeResult range(int key) {
+		return new RangeResult(3, 3, 2, 4, 2, 1, 0,
+				List.of(new RangeResult.Group("blue", List.of("EUR"), 3, List.of("0.10")),
+						new RangeResult.Group("green", List.of("EUR"), 2, List.of("0.05"))),
+				List.of(new RangeResult.Unread(List.of("k" + key), "too long"), new RangeResult.Unread(null, "too long"),
+						new RangeResult.Unread(List.of("k" + key), "no number")));
 	}
 
 	@Test
 	void addsUpCountsMoneyAndErrorsAndNamesTheFirstKeys() {
-		RangesSeen seen = new RangesSeen();
+		VerifyTotals seen = new VerifyTotals();
 		for (int i = 0; i < 1000; i++) {
 			seen.add(range(i));
 		}
-		assertThat(seen.sum()).isEqualTo(new RangeSeen(3000, 3000, 2000, 4000, 2000, 1000, 0, List.of(), List.of()));
+		assertThat(seen.sum()).isEqualTo(new RangeResult(3000, 3000, 2000, 4000, 2000, 1000, 0, List.of(), List.of()));
 		assertThat(seen.money().rows(new Totals(List.of(), List.of())).toString())
 			.isEqualTo("[{blue={rows=3000}, green={rows=2000}}]");
 		assertThat(seen.unread(List.of("id"))).containsExactly(

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Arrays of text as the server hands them out.
  */
-final class Texts {
+final class PgArrays {
 
-	private Texts() {
+	private PgArrays() {
 	}
 
 	static List<@Nullable String> of(Array array) throws SQLException {

@@ -5,22 +5,22 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.bluegreen.jobs.verify.RangeSeen.Group;
+import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.session.Side;
-import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.RowSource;
 
 /**
  * The look at the rows of keys that disagree, one by one: notes those that are not the
  * same, and sums up the others.
  */
-class FirstLook {
+class RowComparison {
 
 	private final Side green;
 
 	private final Comparison comparison;
 
-	FirstLook(Side green, Comparison comparison) {
+	RowComparison(Side green, Comparison comparison) {
 		this.green = green;
 		this.comparison = comparison;
 	}
@@ -42,7 +42,7 @@ class FirstLook {
 	 * @param keys of the rows in Green
 	 * @param rows Blue's
 	 */
-	Looked look(Keys keys, Reach rows) {
+	Looked look(Keys keys, RowSource rows) {
 		List<Group> groups = new ArrayList<>();
 		return this.comparison.statement(this.green, this.comparison.sql().look(keys, rows), keys)
 			.param("plan", this.comparison.plan())

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
  * waits behind it goes on meanwhile. DDL queued behind one long reader would block every
  * writer.
  */
-public class PatientDdl {
+public class RetryingDdl {
 
-	private static final Logger logger = LoggerFactory.getLogger(PatientDdl.class);
+	private static final Logger logger = LoggerFactory.getLogger(RetryingDdl.class);
 
 	/** A lock not had in time, and a deadlock that ended us. */
 	private static final Set<String> OF_LOCKS = Set.of("55P03", "40P01");
@@ -32,7 +32,7 @@ public class PatientDdl {
 	 * @param patience in all
 	 * @param drain ends the waiting
 	 */
-	public PatientDdl(Duration patience, StopSignal drain) {
+	public RetryingDdl(Duration patience, StopSignal drain) {
 		this.patience = patience;
 		this.drain = drain;
 	}

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.jobs.verify.RangeSeen.Group;
+import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -16,7 +16,7 @@ import io.bluegreen.session.Side;
 /**
  * One more look at rows that were not the same, and what follows from it.
  */
-class SecondLook {
+class Recheck {
 
 	/**
 	 * {@code open} are keys whose change the reconcile has not taken over, or not set
@@ -79,9 +79,9 @@ class SecondLook {
 
 	private final Comparison comparison;
 
-	private final Reading reading;
+	private final SideReader reading;
 
-	SecondLook(Side green, Comparison comparison, Reading reading) {
+	Recheck(Side green, Comparison comparison, SideReader reading) {
 		this.reading = reading;
 		this.green = green;
 		this.comparison = comparison;
@@ -97,7 +97,7 @@ class SecondLook {
 	List<Group> look(KeySet keys, boolean last) {
 		ComparisonSql sql = this.comparison.sql();
 		Mapping mapping = this.comparison.mapping();
-		Reading.Looked looked = this.reading.look(keys, this.comparison.since().filter((since) -> last));
+		SideReader.Looked looked = this.reading.look(keys, this.comparison.since().filter((since) -> last));
 		String sides = SIDES.formatted(looked.rows().relation(), looked.rows().condition(), mapping.key("b"),
 				typed("d"), sql.green(), keys.predicate("g", mapping.key()), mapping.key("g"));
 		PairTotals pair = new PairTotals(this.comparison.totals());

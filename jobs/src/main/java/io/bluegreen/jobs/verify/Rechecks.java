@@ -7,7 +7,7 @@ import java.util.List;
 
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.failure.StopSignal;
-import io.bluegreen.jobs.verify.RangeSeen.Group;
+import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.session.Side;
 import org.springframework.dao.DataAccessException;
@@ -17,7 +17,7 @@ import org.springframework.dao.DataAccessException;
  * difference is confirmed, not glimpsed: a row that is being written matches as soon as
  * one look finds both sides equal.
  */
-class Settling {
+class Rechecks {
 
 	/** A row that changes all the time is to be caught when it is the same. */
 	private static final Duration LONGEST_PAUSE = Duration.ofMillis(800);
@@ -32,16 +32,16 @@ class Settling {
 
 	private final Comparison comparison;
 
-	private final SecondLook secondLook;
+	private final Recheck secondLook;
 
 	private final StopSignal drain;
 
 	private final List<Group> judged = new ArrayList<>();
 
-	Settling(Side green, Comparison comparison, Reading reading, StopSignal drain) {
+	Rechecks(Side green, Comparison comparison, SideReader reading, StopSignal drain) {
 		this.green = green;
 		this.comparison = comparison;
-		this.secondLook = new SecondLook(green, comparison, reading);
+		this.secondLook = new Recheck(green, comparison, reading);
 		this.drain = drain;
 	}
 

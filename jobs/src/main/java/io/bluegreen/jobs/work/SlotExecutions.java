@@ -4,7 +4,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 
 import io.bluegreen.jobs.ledger.Plan;
-
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -18,11 +17,11 @@ import org.springframework.batch.core.step.StepExecution;
  * The executions of one seat. Who holds the seat's lock knows that whatever execution is
  * still marked as running there belongs to a process that is dead or has lost its seat.
  */
-class SeatExecutions {
+class SlotExecutions {
 
 	private final JobRepository repository;
 
-	SeatExecutions(JobRepository repository) {
+	SlotExecutions(JobRepository repository) {
 		this.repository = repository;
 	}
 
@@ -30,7 +29,7 @@ class SeatExecutions {
 	 * The parameters of the job instance to start: the first round that is not completed.
 	 * What a dead holder left is made restartable.
 	 */
-	JobParameters next(String jobName, Plan plan, Seat seat) {
+	JobParameters next(String jobName, Plan plan, ProcessSlot seat) {
 		for (long round = 1;; round++) {
 			JobParameters parameters = new JobParametersBuilder().addLong("plan", plan.id())
 				.addLong("seat", (long) seat.number())

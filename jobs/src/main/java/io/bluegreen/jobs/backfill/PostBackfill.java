@@ -17,15 +17,15 @@ import org.springframework.jdbc.core.StatementCallback;
  * A Green table whose rows came from elsewhere: its sequences have drawn none of their
  * keys, and the planner has never seen it full.
  */
-class FilledTable {
+class PostBackfill {
 
-	private static final Logger logger = LoggerFactory.getLogger(FilledTable.class);
+	private static final Logger logger = LoggerFactory.getLogger(PostBackfill.class);
 
 	private final Side green;
 
 	private final Mapping mapping;
 
-	FilledTable(Side green, Mapping mapping) {
+	PostBackfill(Side green, Mapping mapping) {
 		this.green = green;
 		this.mapping = mapping;
 	}

@@ -15,7 +15,7 @@ import org.springframework.dao.DataAccessException;
  * Compares all of a range that can be compared: where the view cannot evaluate a row, the
  * range is halved until that row is alone.
  */
-class Isolation {
+class Bisection {
 
 	/**
 	 * Halves that may fail within one range, each behind a savepoint: enough to isolate
@@ -36,11 +36,11 @@ class Isolation {
 
 	private final Mapping mapping;
 
-	private final Function<KeyRange, RangeSeen> compare;
+	private final Function<KeyRange, RangeResult> compare;
 
 	private int failures;
 
-	Isolation(Side green, Side blue, Mapping mapping, Function<KeyRange, RangeSeen> compare) {
+	Bisection(Side green, Side blue, Mapping mapping, Function<KeyRange, RangeResult> compare) {
 		this.green = green;
 		this.blue = blue;
 		this.mapping = mapping;
@@ -55,7 +55,7 @@ class Isolation {
 	private record Middle(List<String> key, long keys) {
 	}
 
-	RangeSeen see(KeyRange range) {
+	RangeResult see(KeyRange range) {
 		try {
 			return this.green.nested(() -> this.compare.apply(range));
 		}
@@ -66,12 +66,12 @@ class Isolation {
 			}
 			this.failures++;
 			if (this.failures > FAILURES) {
-				return RangeSeen.unread(new RangeSeen.Unread(null, error.sentence()));
+				return RangeResult.unread(new RangeResult.Unread(null, error.sentence()));
 			}
 			Middle middle = middle(range);
 			return (middle.keys() > 1)
 					? see(new KeyRange(range.from(), middle.key())).plus(see(new KeyRange(middle.key(), range.to())))
-					: RangeSeen.unread(new RangeSeen.Unread(middle.key(), error.sentence()));
+					: RangeResult.unread(new RangeResult.Unread(middle.key(), error.sentence()));
 		}
 	}
 

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * What verify saw in all ranges. It grows with the groups of the totals and with the
  * kinds of errors, not with the ranges.
  */
-class RangesSeen {
+class VerifyTotals {
 
 	/** Keys of one error that are named. */
 	private static final int NAMED = 5;
@@ -24,7 +24,7 @@ class RangesSeen {
 
 		private final List<List<String>> first = new ArrayList<>();
 
-		void add(RangeSeen.Unread unread) {
+		void add(RangeResult.Unread unread) {
 			List<String> key = unread.key();
 			if (key == null) {
 				this.parts++;
@@ -38,14 +38,14 @@ class RangesSeen {
 
 	}
 
-	private RangeSeen sum = RangeSeen.NOTHING;
+	private RangeResult sum = RangeResult.NOTHING;
 
 	private final MoneySums money = new MoneySums();
 
 	private final Map<String, Unread> unread = new LinkedHashMap<>();
 
-	void add(RangeSeen range) {
-		this.sum = this.sum.plus(new RangeSeen(range.source(), range.blue(), range.green(), range.scanned(),
+	void add(RangeResult range) {
+		this.sum = this.sum.plus(new RangeResult(range.source(), range.blue(), range.green(), range.scanned(),
 				range.differing(), range.kept(), range.repeated(), List.of(), List.of()));
 		add(range.groups());
 		range.unread()
@@ -53,14 +53,14 @@ class RangesSeen {
 	}
 
 	/** Adds rows to the totals alone. */
-	void add(List<RangeSeen.Group> groups) {
+	void add(List<RangeResult.Group> groups) {
 		groups.stream()
 			.filter((group) -> group.rows() > 0)
 			.forEach((group) -> this.money.add(group.side(), group.group(), group.rows(), group.sums()));
 	}
 
 	/** The sum, without groups and errors. */
-	RangeSeen sum() {
+	RangeResult sum() {
 		return this.sum;
 	}
 

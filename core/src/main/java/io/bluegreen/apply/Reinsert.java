@@ -13,9 +13,8 @@ import io.bluegreen.catalog.Column;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
-import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
-
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -23,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Deletes rows of Green and inserts them again as Blue has them now: all of them, or
  * none.
  */
-record Move(JdbcClient green, Mapping mapping, Transport transport) {
+record Reinsert(JdbcClient green, Mapping mapping, Transport transport) {
 
 	private static final String LOCK = """
 			SELECT count(*) FROM (SELECT FROM %s g WHERE %s ORDER BY %s FOR UPDATE) locked
@@ -94,7 +93,7 @@ record Move(JdbcClient green, Mapping mapping, Transport transport) {
 		return all ? OptionalLong.of(row.getLong("asked")) : OptionalLong.empty();
 	}
 
-	private String move(KeySet keys, Reach rows, String isAsked, boolean anyway) {
+	private String move(KeySet keys, RowSource rows, String isAsked, boolean anyway) {
 		String guard = "(g.%1$s > b.%1$s) IS NOT TRUE".formatted(this.mapping.version().orElseThrow().sql());
 		List<Column> written = this.mapping.written();
 		List<Column> kept = this.mapping.ignored().stream().filter((column) -> !column.generated()).toList();

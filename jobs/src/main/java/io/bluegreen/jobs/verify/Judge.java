@@ -9,18 +9,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.jobs.verify.RangeSeen.Group;
+import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.jdbc.core.RowCallbackHandler;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Adds up what the ranges and the later looks found, and judges it.
  */
-class Findings {
+class Judge {
 
 	private static final Map<String, String> EQUALITIES = Map.of("numeric", "1.0 and 1.00 (scale)", "real", "-0 and 0",
 			"double precision", "-0 and 0", "jsonb", "numbers of another scale inside jsonb", "character",
@@ -39,7 +38,7 @@ class Findings {
 	/**
 	 * Adds up these plans' ranges, and the rows that later looks judged.
 	 */
-	Findings(Side green, Comparison comparison, List<Long> plans, List<Group> later) {
+	Judge(Side green, Comparison comparison, List<Long> plans, List<Group> later) {
 		this.green = green;
 		this.comparison = comparison;
 		this.plans = plans.toArray(Long[]::new);
@@ -51,8 +50,8 @@ class Findings {
 	 * @param voided why the evidence noted at the start does not hold at the end, if so
 	 */
 	VerifyAnswer.Table judge(double seconds, Optional<String> voided) {
-		RangesSeen seen = seen();
-		RangeSeen sum = seen.sum();
+		VerifyTotals seen = seen();
+		RangeResult sum = seen.sum();
 		long scanned = sum.scanned();
 		long unseen = sum.differing() - sum.kept();
 		Map<String, Long> found = found();
@@ -101,10 +100,10 @@ class Findings {
 	}
 
 	/** Read row by row, for which the driver needs a transaction. */
-	private RangesSeen seen() {
+	private VerifyTotals seen() {
 		JsonMapper json = JsonMapper.builder().build();
-		RangesSeen seen = new RangesSeen();
-		RowCallbackHandler add = (row) -> seen.add(json.readValue(row.getString(1), RangeSeen.class));
+		VerifyTotals seen = new VerifyTotals();
+		RowCallbackHandler add = (row) -> seen.add(json.readValue(row.getString(1), RangeResult.class));
 		this.green.run(() -> this.green.client()
 			.sql("SELECT detail::text FROM bluegreen.chunk WHERE plan_id = ANY (?) AND state = 'done' ORDER BY chunk_id")
 			.withFetchSize(FETCH_SIZE)

@@ -8,12 +8,12 @@ import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.session.Side;
 import io.bluegreen.transport.InDatabase;
-import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.RowSource;
 
 /**
  * Both sides in one database: one statement, hence one snapshot.
  */
-record InOneStatement(Side green, Comparison comparison) implements Reading {
+record SameDatabaseReader(Side green, Comparison comparison) implements SideReader {
 
 	@Override
 	public List<Sums> checksums(KeyRange range) {
@@ -35,7 +35,7 @@ record InOneStatement(Side green, Comparison comparison) implements Reading {
 	}
 
 	@Override
-	public Reach rows(Keys keys) {
+	public RowSource rows(Keys keys) {
 		return new InDatabase(this.comparison.mapping()).rows(keys);
 	}
 

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param repeated rows whose key the view had shown before
  * @param unread what could not be compared
  */
-record RangeSeen(long source, long blue, long green, long scanned, long differing, long kept, long repeated,
+record RangeResult(long source, long blue, long green, long scanned, long differing, long kept, long repeated,
 		List<Group> groups, List<Unread> unread) {
 
 	/**
@@ -39,16 +39,16 @@ record RangeSeen(long source, long blue, long green, long scanned, long differin
 	record Unread(@Nullable List<String> key, String error) {
 	}
 
-	static final RangeSeen NOTHING = new RangeSeen(0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
+	static final RangeResult NOTHING = new RangeResult(0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	static RangeSeen unread(Unread unread) {
-		return new RangeSeen(0, 0, 0, 0, 0, 0, 0, List.of(), List.of(unread));
+	static RangeResult unread(Unread unread) {
+		return new RangeResult(0, 0, 0, 0, 0, 0, 0, List.of(), List.of(unread));
 	}
 
-	RangeSeen plus(RangeSeen other) {
-		return new RangeSeen(this.source + other.source, this.blue + other.blue, this.green + other.green,
+	RangeResult plus(RangeResult other) {
+		return new RangeResult(this.source + other.source, this.blue + other.blue, this.green + other.green,
 				this.scanned + other.scanned, this.differing + other.differing, this.kept + other.kept,
 				this.repeated + other.repeated, both(this.groups, other.groups), both(this.unread, other.unread));
 	}

@@ -15,7 +15,6 @@ import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.transport.Transport;
-
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 
@@ -25,7 +24,7 @@ import org.springframework.dao.OptimisticLockingFailureException;
  * are deleted and inserted again as Blue has them now. A row that Blue has deleted makes
  * way before.
  */
-public final class Closure {
+public final class UniqueConflictResolver {
 
 	/**
 	 * Rows that are followed from one to the next beyond those that are asked for. Each
@@ -44,7 +43,7 @@ public final class Closure {
 
 	private final Apply apply;
 
-	public Closure(Side green, Mapping mapping, Transport transport) {
+	public UniqueConflictResolver(Side green, Mapping mapping, Transport transport) {
 		this.green = green;
 		this.mapping = mapping;
 		this.transport = transport;
@@ -80,11 +79,11 @@ public final class Closure {
 	public List<Blocked> blocked(KeySet keys) {
 		List<Blocked> blocked = new ArrayList<>(orphans(keys));
 		Set<List<String>> seen = blocked.stream().map(Blocked::key).collect(Collectors.toCollection(HashSet::new));
-		List<Conflicts.Pair> pairs = conflicts().find(keys);
+		List<UniqueConflicts.Pair> pairs = conflicts().find(keys);
 		boolean mayMakeWay = mayMakeWay();
 		Set<List<String>> lacking = leavers()
-			.lacking(pairs.stream().map(Conflicts.Pair::has).collect(Collectors.toSet()));
-		for (Conflicts.Pair pair : pairs) {
+			.lacking(pairs.stream().map(UniqueConflicts.Pair::has).collect(Collectors.toSet()));
+		for (UniqueConflicts.Pair pair : pairs) {
 			if (seen.add(pair.wants())) {
 				blocked.add(new Blocked(pair.wants(), pair.index().sqlState(), pair.index().name(),
 						!mayMakeWay || lacking.contains(pair.has())));
@@ -142,8 +141,8 @@ public final class Closure {
 
 	/** What is left of these keys then finds no other row there. */
 	private ApplyCount bring(Keys keys, boolean anyway, DataIntegrityViolationException refused) {
-		Conflicts conflicts = conflicts();
-		Move move = new Move(this.green.client(), this.mapping, this.transport);
+		UniqueConflicts conflicts = conflicts();
+		Reinsert move = new Reinsert(this.green.client(), this.mapping, this.transport);
 		long asked = 0;
 		long deleted = 0;
 		Set<List<String>> brought = new HashSet<>();
@@ -159,7 +158,7 @@ public final class Closure {
 	}
 
 	/** Rows that make way may find others where they belong. */
-	private static Set<List<String>> close(Conflicts conflicts, Set<List<String>> pairs,
+	private static Set<List<String>> close(UniqueConflicts conflicts, Set<List<String>> pairs,
 			DataIntegrityViolationException refused) {
 		Set<List<String>> closed = new LinkedHashSet<>(pairs);
 		Set<List<String>> added = pairs;
@@ -174,8 +173,8 @@ public final class Closure {
 		return closed;
 	}
 
-	private Conflicts conflicts() {
-		return Conflicts.of(this.green.client(), this.mapping, this.transport);
+	private UniqueConflicts conflicts() {
+		return UniqueConflicts.of(this.green.client(), this.mapping, this.transport);
 	}
 
 	private Leavers leavers() {

@@ -9,20 +9,18 @@ import io.bluegreen.apply.Apply;
 import io.bluegreen.apply.ApplyCount;
 import io.bluegreen.apply.Authority;
 import io.bluegreen.apply.Blocked;
-import io.bluegreen.apply.Closure;
 import io.bluegreen.apply.MappingReplacedException;
-import io.bluegreen.session.Side;
+import io.bluegreen.apply.UniqueConflictResolver;
 import io.bluegreen.jobs.work.IsolatedRows;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-
 import io.bluegreen.transport.Transport;
 
 /**
  * Sets the queued keys of one table to what Blue says now, a page a transaction.
  */
-class Setting {
+class KeyApplier {
 
 	private final Side green;
 
@@ -32,7 +30,7 @@ class Setting {
 
 	private final Apply apply;
 
-	private final Closure closure;
+	private final UniqueConflictResolver closure;
 
 	private final IsolatedRows rows;
 
@@ -42,12 +40,12 @@ class Setting {
 
 	private boolean replaced;
 
-	Setting(Side green, ChangedKeys keys, Mapping mapping, Transport transport) {
+	KeyApplier(Side green, ChangedKeys keys, Mapping mapping, Transport transport) {
 		this.green = green;
 		this.keys = keys;
 		this.mapping = mapping;
 		this.apply = new Apply(mapping, transport);
-		this.closure = new Closure(green, mapping, transport);
+		this.closure = new UniqueConflictResolver(green, mapping, transport);
 		this.rows = new IsolatedRows(green, mapping, this.closure);
 	}
 

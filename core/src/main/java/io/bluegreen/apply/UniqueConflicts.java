@@ -13,9 +13,8 @@ import io.bluegreen.catalog.TextArray;
 import io.bluegreen.catalog.UniqueIndex;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
-import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -24,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * @param indexes those of Green over columns that Blue has as well
  */
-record Conflicts(JdbcClient green, Mapping mapping, Transport transport, List<UniqueIndex> indexes) {
+record UniqueConflicts(JdbcClient green, Mapping mapping, Transport transport, List<UniqueIndex> indexes) {
 
 	/** Pairs of an index that are found at a time: as many as a reconcile takes keys. */
 	private static final int LIMIT = 1000;
@@ -37,9 +36,9 @@ record Conflicts(JdbcClient green, Mapping mapping, Transport transport, List<Un
 			LIMIT %10$d
 			""";
 
-	static Conflicts of(JdbcClient green, Mapping mapping, Transport transport) {
+	static UniqueConflicts of(JdbcClient green, Mapping mapping, Transport transport) {
 		Set<String> shared = mapping.shared().stream().map(Column::name).collect(Collectors.toSet());
-		return new Conflicts(green, mapping, transport,
+		return new UniqueConflicts(green, mapping, transport,
 				UniqueIndex.of(green, mapping.to())
 					.stream()
 					.filter((index) -> shared.containsAll(index.columns()))
@@ -62,7 +61,7 @@ record Conflicts(JdbcClient green, Mapping mapping, Transport transport, List<Un
 	List<Pair> find(Keys keys) {
 		List<Pair> found = new ArrayList<>();
 		if (!this.indexes.isEmpty()) {
-			Reach rows = this.transport.rows(keys);
+			RowSource rows = this.transport.rows(keys);
 			this.indexes.forEach((index) -> found.addAll(this.green.sql(pairs(index, rows))
 				.params(keys.parameters())
 				.query((row, i) -> new Pair(TextArray.of(row, "wants"), TextArray.of(row, "has"), index))
@@ -78,7 +77,7 @@ record Conflicts(JdbcClient green, Mapping mapping, Transport transport, List<Un
 			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
-	private String pairs(UniqueIndex index, Reach rows) {
+	private String pairs(UniqueIndex index, RowSource rows) {
 		List<Column> key = this.mapping.key();
 		String values = IntStream.range(0, index.values().size())
 			.mapToObj((i) -> ", " + index.values().get(i) + " AS " + value(i))

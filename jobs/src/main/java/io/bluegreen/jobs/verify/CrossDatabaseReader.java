@@ -14,7 +14,7 @@ import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.tracking.Position;
-import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
 
 /**
@@ -23,8 +23,8 @@ import io.bluegreen.transport.Transport;
  *
  * @param executor runs what Blue is asked beside Green
  */
-record OnBothSides(Side blue, Side green, Transport transport, Comparison comparison,
-		Executor executor) implements Reading {
+record CrossDatabaseReader(Side blue, Side green, Transport transport, Comparison comparison,
+		Executor executor) implements SideReader {
 
 	@Override
 	public List<Sums> checksums(KeyRange range) {
@@ -68,7 +68,7 @@ record OnBothSides(Side blue, Side green, Transport transport, Comparison compar
 	 *
 	 * @param source how many rows its source had
 	 */
-	private record Sent(long source, Reach rows) {
+	private record Sent(long source, RowSource rows) {
 	}
 
 	/**
@@ -92,7 +92,7 @@ record OnBothSides(Side blue, Side green, Transport transport, Comparison compar
 	}
 
 	@Override
-	public Reach rows(Keys keys) {
+	public RowSource rows(Keys keys) {
 		return this.transport.rows(keys);
 	}
 

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * parents, and sets these a second time once every apply that was open after the first
  * time has ended.
  */
-class QueuedWork {
+class ReconcilePasses {
 
 	private final Side green;
 
 	private final Positions positions;
 
-	private final Absorption absorption;
+	private final ChangeIntake absorption;
 
 	private final StopSignal drain;
 
@@ -36,7 +36,7 @@ class QueuedWork {
 
 	private final List<String> tables;
 
-	private final List<Setting> settings = new ArrayList<>();
+	private final List<KeyApplier> settings = new ArrayList<>();
 
 	private final ChangedKeys keys;
 
@@ -46,7 +46,7 @@ class QueuedWork {
 
 	private boolean backwards;
 
-	QueuedWork(Databases databases, Positions positions, Absorption absorption, StopSignal drain, List<Mapping> mappings) {
+	ReconcilePasses(Databases databases, Positions positions, ChangeIntake absorption, StopSignal drain, List<Mapping> mappings) {
 		this.green = databases.green();
 		this.positions = positions;
 		this.absorption = absorption;
@@ -56,7 +56,7 @@ class QueuedWork {
 		this.keys = new ChangedKeys(this.green);
 		this.authority = new Authority(this.green.client());
 		mappings.forEach((mapping) -> this.settings
-			.add(new Setting(this.green, this.keys, mapping, databases.transport(mapping))));
+			.add(new KeyApplier(this.green, this.keys, mapping, databases.transport(mapping))));
 	}
 
 	/**
@@ -68,7 +68,7 @@ class QueuedWork {
 	ReconcileAnswer pass(Duration wait) {
 		// Also where there is nothing to apply.
 		this.green.run(() -> this.authority.requireBlue(this.mappings.get(0)));
-		Map<Mapping, Absorption.Absorbed> absorbed = this.absorption
+		Map<Mapping, ChangeIntake.Absorbed> absorbed = this.absorption
 			.absorb(this.mappings.stream().filter((mapping) -> mapping.version().isPresent()).toList(), begin());
 		absorbed.forEach((mapping, log) -> this.changes.merge(mapping, log.changes(), Long::sum));
 		Instant deadline = Instant.now().plus(wait);
@@ -86,7 +86,7 @@ class QueuedWork {
 		}
 		return ReconcileAnswer.of(this.settings.stream()
 			.map((setting) -> answer(setting,
-					absorbed.getOrDefault(setting.mapping(), Absorption.Absorbed.NOTHING).broken()))
+					absorbed.getOrDefault(setting.mapping(), ChangeIntake.Absorbed.NOTHING).broken()))
 			.toList());
 	}
 
@@ -118,7 +118,7 @@ class QueuedWork {
 	private void set() {
 		this.drain.check();
 		if (!this.green.in(() -> this.keys.isAnyPending(this.tables))) {
-			this.settings.forEach(Setting::ask);
+			this.settings.forEach(KeyApplier::ask);
 			return;
 		}
 		this.green.run(this.keys::beginRound);
@@ -153,7 +153,7 @@ class QueuedWork {
 			.toList();
 	}
 
-	private ReconcileAnswer.Table answer(Setting setting, @Nullable String broken) {
+	private ReconcileAnswer.Table answer(KeyApplier setting, @Nullable String broken) {
 		String table = setting.mapping().table();
 		String replaced = "%s: its mapping is not the one that Green was filled by: start over with `bluegreen backfill %1$s --new`"
 			.formatted(table);

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.bluegreen.session.Side;
-
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -18,7 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Looks at a database as it would be with the tracking schema in it: in a transaction
  * that is rolled back. It locks nothing that anybody else uses.
  */
-record Rehearsal(Side side) {
+record DryRunSchema(Side side) {
 
 	private static final String SCRIPTS = "classpath:sql/tracking/V*__*.sql";
 

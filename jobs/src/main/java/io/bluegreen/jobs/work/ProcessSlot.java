@@ -22,7 +22,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
  * its own for as long as the process lives. What must be known even if a claim's
  * transaction dies is written on that connection.
  */
-final class Seat implements AutoCloseable {
+final class ProcessSlot implements AutoCloseable {
 
 	private static final int SEATS = 64;
 
@@ -35,19 +35,19 @@ final class Seat implements AutoCloseable {
 	/** The plan's rate, as it was when it was last asked for. */
 	private volatile @Nullable Integer rate;
 
-	private Seat(LockSession session, Plan plan, int number) {
+	private ProcessSlot(LockSession session, Plan plan, int number) {
 		this.session = session;
 		this.plan = plan;
 		this.number = number;
 		this.rate = plan.maxRowsPerSecond();
 	}
 
-	static Seat take(Side green, Plan plan) {
+	static ProcessSlot take(Side green, Plan plan) {
 		LockSession session = LockSession.open(green);
 		try {
 			for (int number = 0; number < SEATS; number++) {
 				if (session.tryLock(Purpose.SEAT, (int) (plan.id() * SEATS + number))) {
-					return new Seat(session, plan, number);
+					return new ProcessSlot(session, plan, number);
 				}
 			}
 		}

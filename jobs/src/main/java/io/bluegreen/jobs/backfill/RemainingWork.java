@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param failedChunks of the plan, which nobody does again
  * @param rate rows per second that the plan allows; null: as fast as it goes
  */
-record Outstanding(Optional<Plan> plan, List<KeyRange> ranges, long failedChunks, @Nullable Integer rate) {
+record RemainingWork(Optional<Plan> plan, List<KeyRange> ranges, long failedChunks, @Nullable Integer rate) {
 
 	@Nullable Long planId() {
 		return this.plan.map(Plan::id).orElse(null);

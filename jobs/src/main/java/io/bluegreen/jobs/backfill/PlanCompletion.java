@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * Ends plans whose chunks are done: a reconcile that begins after the last chunk brings
  * what was written to Blue meanwhile, and the rows that waited for others.
  */
-class Closing {
+class PlanCompletion {
 
-	private static final Logger logger = LoggerFactory.getLogger(Closing.class);
+	private static final Logger logger = LoggerFactory.getLogger(PlanCompletion.class);
 
 	private final Side blue;
 
@@ -36,7 +36,7 @@ class Closing {
 
 	private final Ledger ledger;
 
-	Closing(Side blue, Side green, ExclusiveWork exclusive, Reconcile reconcile, InsertLogSwitch greenLog) {
+	PlanCompletion(Side blue, Side green, ExclusiveWork exclusive, Reconcile reconcile, InsertLogSwitch greenLog) {
 		this.blue = blue;
 		this.green = green;
 		this.exclusive = exclusive;
@@ -69,7 +69,7 @@ class Closing {
 			open.forEach((plan) -> this.greenLog.resume(plan.mapping()));
 			boolean reconciled = reconcile(open);
 			// While the plan is open still, so that a process killed here is made up for.
-			open.forEach((plan) -> new FilledTable(this.green, plan.mapping()).prepare());
+			open.forEach((plan) -> new PostBackfill(this.green, plan.mapping()).prepare());
 			open.forEach((plan) -> new DeferredChunks(this.green, plan.mapping(), plan.plan()).settle());
 			List<Open> replaced = open.stream().filter(this::isReplaced).toList();
 			if (reconciled) {

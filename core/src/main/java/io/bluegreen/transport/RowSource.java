@@ -11,5 +11,5 @@ import io.bluegreen.catalog.Column;
  * @param condition on {@code b} that leaves the wanted rows
  * @param key the key columns, as the relation calls them
  */
-public record Reach(String relation, String condition, List<Column> key) {
+public record RowSource(String relation, String condition, List<Column> key) {
 }

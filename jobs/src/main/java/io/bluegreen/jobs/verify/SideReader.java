@@ -6,13 +6,13 @@ import java.util.Optional;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
-import io.bluegreen.transport.Reach;
+import io.bluegreen.transport.RowSource;
 
 /**
  * How both sides are read for a comparison: by one statement, or each in its own
  * database. Every call belongs to the current transaction of Green.
  */
-sealed interface Reading permits InOneStatement, OnBothSides {
+sealed interface SideReader permits SameDatabaseReader, CrossDatabaseReader {
 
 	/** A range's checksums. */
 	List<Sums> checksums(KeyRange range);
@@ -24,7 +24,7 @@ sealed interface Reading permits InOneStatement, OnBothSides {
 	Keys inGreen(KeyRange range);
 
 	/** Blue's rows, for a statement in Green. */
-	Reach rows(Keys keys);
+	RowSource rows(Keys keys);
 
 	/**
 	 * Blue's rows of some keys, after Green's snapshot was taken, and what its change log
@@ -41,7 +41,7 @@ sealed interface Reading permits InOneStatement, OnBothSides {
 	 * @param gone those that were deleted, or changed away, at least once since the
 	 * verification began
 	 */
-	record Looked(Reach rows, KeySet open, KeySet gone) {
+	record Looked(RowSource rows, KeySet open, KeySet gone) {
 	}
 
 }

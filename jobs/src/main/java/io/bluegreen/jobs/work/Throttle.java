@@ -11,7 +11,7 @@ import org.springframework.batch.core.step.StepInterruptionPolicy;
  * All waiting of the workers, between transactions: for other processes' claims, for the
  * rate of the plan, and the end on request.
  */
-class Pace implements StepInterruptionPolicy {
+class Throttle implements StepInterruptionPolicy {
 
 	private static final Duration IDLE = Duration.ofMillis(50);
 
@@ -20,11 +20,11 @@ class Pace implements StepInterruptionPolicy {
 
 	private final StopSignal drain;
 
-	private final Seat seat;
+	private final ProcessSlot seat;
 
 	private final ThreadLocal<Long> spent = ThreadLocal.withInitial(() -> 0L);
 
-	Pace(StopSignal drain, Seat seat) {
+	Throttle(StopSignal drain, ProcessSlot seat) {
 		this.drain = drain;
 		this.seat = seat;
 	}

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
  * that waits for rows of a COPY whose sender is frozen; so who has found only locked
  * chunks for longer than any statement may take ends those that hold them.
  */
-class Frozen {
+class StuckSessions {
 
-	private static final Logger logger = LoggerFactory.getLogger(Frozen.class);
+	private static final Logger logger = LoggerFactory.getLogger(StuckSessions.class);
 
 	private final Side green;
 
@@ -26,7 +26,7 @@ class Frozen {
 
 	private @Nullable Instant idleSince;
 
-	Frozen(Side green, Plan plan, Duration patience) {
+	StuckSessions(Side green, Plan plan, Duration patience) {
 		this.green = green;
 		this.plan = plan;
 		this.patience = patience;

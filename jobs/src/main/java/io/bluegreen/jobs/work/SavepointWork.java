@@ -12,7 +12,7 @@ import org.springframework.dao.DataAccessException;
  * Work on chunks, each behind a savepoint: data that fail mark their chunk, the others go
  * on.
  */
-public record IsolatedWork(Side green, ChunkWork work) {
+public record SavepointWork(Side green, ChunkWork work) {
 
 	/**
 	 * What becomes of a chunk in the current transaction.

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks at something again and again while work goes on.
  */
-public final class Watch implements AutoCloseable {
+public final class ProgressTimer implements AutoCloseable {
 
 	private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor((look) -> {
 		Thread thread = new Thread(look, "watch");
@@ -17,21 +17,21 @@ public final class Watch implements AutoCloseable {
 		return thread;
 	});
 
-	private Watch() {
+	private ProgressTimer() {
 	}
 
 	/**
 	 * Begins to look. A look that fails is skipped: what it looks at says itself what
 	 * went wrong.
 	 */
-	public static Watch every(long millis, Runnable look) {
-		Watch watch = new Watch();
+	public static ProgressTimer every(long millis, Runnable look) {
+		ProgressTimer watch = new ProgressTimer();
 		var unused = watch.executor.scheduleWithFixedDelay(() -> {
 			try {
 				look.run();
 			}
 			catch (RuntimeException ex) {
-				LoggerFactory.getLogger(Watch.class).debug("Could not look", ex);
+				LoggerFactory.getLogger(ProgressTimer.class).debug("Could not look", ex);
 			}
 		}, millis, millis, TimeUnit.MILLISECONDS);
 		return watch;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * keys, part by part. The position moves once all parts are there; killed before, the
  * next pass takes them once more.
  */
-class Absorption {
+class ChangeIntake {
 
 	private final Databases databases;
 
@@ -30,7 +30,7 @@ class Absorption {
 
 	private final StopSignal drain;
 
-	Absorption(Databases databases, Positions positions, StopSignal drain) {
+	ChangeIntake(Databases databases, Positions positions, StopSignal drain) {
 		this.databases = databases;
 		this.green = databases.green();
 		this.positions = positions;
