@@ -293,7 +293,7 @@ END
 $$;
 
 -- Whether the table is tracked in that way already; damaged triggers are put back. A paused insert log stays paused.
-CREATE FUNCTION bluegreen_track.stands(target regclass, wanted_kind text, wanted_key text[], wanted_version text)
+CREATE FUNCTION bluegreen_track.is_tracked_as(target regclass, wanted_kind text, wanted_key text[], wanted_version text)
 RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -414,11 +414,11 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     t bluegreen_track.tracked;
 BEGIN
-    IF NOT bluegreen_track.stands(target, 'versioned', key_columns, version_column) THEN
+    IF NOT bluegreen_track.is_tracked_as(target, 'versioned', key_columns, version_column) THEN
         PERFORM bluegreen_track.require_table(target);
         EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', target);
         -- Someone else may have tracked it while this waited for the lock.
-        IF NOT bluegreen_track.stands(target, 'versioned', key_columns, version_column) THEN
+        IF NOT bluegreen_track.is_tracked_as(target, 'versioned', key_columns, version_column) THEN
             PERFORM bluegreen_track.forget_dropped();
             PERFORM bluegreen_track.establish(
                 bluegreen_track.intended(target, 'versioned', key_columns, version_column));
@@ -444,16 +444,16 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Gives a table a change log and leaves its version column, which must be a bigint, to whoever writes it.
-CREATE FUNCTION bluegreen_track.watch(target regclass, key_columns text[], version_column text)
+CREATE FUNCTION bluegreen_track.track_changes(target regclass, key_columns text[], version_column text)
 RETURNS bluegreen_track.tracked
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     t bluegreen_track.tracked;
 BEGIN
-    IF NOT bluegreen_track.stands(target, 'logged', key_columns, version_column) THEN
+    IF NOT bluegreen_track.is_tracked_as(target, 'logged', key_columns, version_column) THEN
         PERFORM bluegreen_track.require_table(target);
         EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', target);
-        IF NOT bluegreen_track.stands(target, 'logged', key_columns, version_column) THEN
+        IF NOT bluegreen_track.is_tracked_as(target, 'logged', key_columns, version_column) THEN
             PERFORM bluegreen_track.forget_dropped();
             IF NOT EXISTS (
                 SELECT FROM pg_attribute a
@@ -486,7 +486,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
           SELECT FROM pg_constraint c WHERE d.classid = 'pg_constraint'::regclass AND c.oid = d.objid AND c.contype = 'n')
 $$;
 
--- Undoes track or watch. Returns what was done, and a sentence for each thing that was kept because others depend on it.
+-- Undoes track or track_changes. Returns what was done, and a sentence for each thing that was kept because others depend on it.
 CREATE FUNCTION bluegreen_track.untrack(target regclass) RETURNS SETOF text
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

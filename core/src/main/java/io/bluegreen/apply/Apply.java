@@ -92,7 +92,7 @@ public final class Apply {
 	 * Writes the rows of these keys whatever the versions: for keys that were deleted or
 	 * changed away, whose next life may have a lower version than the last one.
 	 */
-	public ApplyCount set(JdbcClient green, KeySet keys) {
+	public ApplyCount overwrite(JdbcClient green, KeySet keys) {
 		return upsert(green, keys, other("h", "b"), other("g", "excluded"));
 	}
 
@@ -113,7 +113,7 @@ public final class Apply {
 		List<Column> key = this.mapping.key();
 		String onConflict = this.mapping.version().isEmpty() ? "DO NOTHING"
 				: "DO UPDATE SET " + assignments() + " WHERE " + guard;
-		RowSource rows = this.transport.rows(keys);
+		RowSource rows = this.transport.fetchRows(keys);
 		return green
 			.sql(UPSERT.formatted(this.mapping.to().sql(), Mapping.names(this.mapping.written()),
 					Mapping.list(this.mapping.written(), "b"), rows.relation(), rows.condition(),

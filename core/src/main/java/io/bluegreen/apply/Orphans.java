@@ -50,7 +50,7 @@ record Orphans(JdbcClient green, Mapping mapping, Transport transport, List<Fore
 		if (this.foreignKeys.isEmpty()) {
 			return List.of();
 		}
-		RowSource rows = this.transport.rows(keys);
+		RowSource rows = this.transport.fetchRows(keys);
 		return this.green
 			.sql(ORPHANS.formatted(this.mapping.keyText("r"), each(this::lacks, ", "),
 					this.mapping.inGreensCollations(), rows.relation(), rows.condition(),

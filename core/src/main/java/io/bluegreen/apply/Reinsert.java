@@ -51,7 +51,7 @@ record Reinsert(JdbcClient green, Mapping mapping, Transport transport) {
 	 * locked: whatever a dual write had put there was committed in Blue before, so
 	 * nothing older replaces it; one that waits for the lock meets the new row.
 	 * @param asked keys whose rows are counted
-	 * @param anyway whether those that are asked for are moved even if Green has a newer
+	 * @param overwrite whether those that are asked for are moved even if Green has a newer
 	 * one
 	 * @return how many of those asked for were moved; empty if Blue lacks a row or Green
 	 * has a newer one, after which the caller rolls back to a savepoint
@@ -61,13 +61,13 @@ record Reinsert(JdbcClient green, Mapping mapping, Transport transport) {
 	 * @throws org.springframework.dao.DataIntegrityViolationException if there is no room
 	 * for one
 	 */
-	OptionalLong run(KeySet keys, Keys asked, boolean anyway) {
+	OptionalLong run(KeySet keys, Keys asked, boolean overwrite) {
 		long locked = lock(this.green, this.mapping, keys);
 		String isAsked = asked.predicate("g", this.mapping.key(), (parameter) -> ":asked_" + parameter);
 		Map<String, Object> parameters = new HashMap<>(keys.parameters());
 		asked.parameters().forEach((name, value) -> parameters.put("asked_" + name, value));
 		parameters.put("locked", locked);
-		return this.green.sql(move(keys, this.transport.rows(keys), isAsked, anyway))
+		return this.green.sql(move(keys, this.transport.fetchRows(keys), isAsked, overwrite))
 			.params(parameters)
 			.query((row, i) -> moved(locked, row))
 			.single();
@@ -93,7 +93,7 @@ record Reinsert(JdbcClient green, Mapping mapping, Transport transport) {
 		return all ? OptionalLong.of(row.getLong("asked")) : OptionalLong.empty();
 	}
 
-	private String move(KeySet keys, RowSource rows, String isAsked, boolean anyway) {
+	private String move(KeySet keys, RowSource rows, String isAsked, boolean overwrite) {
 		String guard = "(g.%1$s > b.%1$s) IS NOT TRUE".formatted(this.mapping.version().orElseThrow().sql());
 		List<Column> written = this.mapping.written();
 		List<Column> kept = this.mapping.ignored().stream().filter((column) -> !column.generated()).toList();
@@ -102,7 +102,7 @@ record Reinsert(JdbcClient green, Mapping mapping, Transport transport) {
 			.collect(Collectors.joining(", "));
 		return MOVE.formatted(this.mapping.to().sql(), rows.relation(), keys.predicate("g", this.mapping.key()),
 				rows.condition(), this.mapping.key("g"), Mapping.list(rows.key(), "b"),
-				anyway ? guard + " OR " + isAsked : guard, taken,
+				overwrite ? guard + " OR " + isAsked : guard, taken,
 				Mapping.names(Stream.concat(written.stream(), kept.stream()).toList()),
 				Mapping.names(this.mapping.key()), isAsked);
 	}

@@ -63,13 +63,13 @@ public final class UniqueConflictResolver {
 	}
 
 	/**
-	 * {@linkplain Apply#set Sets} these keys.
+	 * {@linkplain Apply#overwrite Overwrites} these keys.
 	 * @return as {@link #apply}
 	 * @throws DataIntegrityViolationException as {@link #apply}, but whatever the
 	 * versions of these keys
 	 */
-	public ApplyCount set(KeySet keys) {
-		return write(keys, true, () -> this.apply.set(this.green.client(), keys));
+	public ApplyCount overwrite(KeySet keys) {
+		return write(keys, true, () -> this.apply.overwrite(this.green.client(), keys));
 	}
 
 	/**
@@ -97,7 +97,7 @@ public final class UniqueConflictResolver {
 		return Orphans.of(this.green.client(), this.mapping, this.transport).find(keys);
 	}
 
-	private ApplyCount write(Keys keys, boolean anyway, Supplier<ApplyCount> write) {
+	private ApplyCount write(Keys keys, boolean overwrite, Supplier<ApplyCount> write) {
 		try {
 			return this.green.nested(write);
 		}
@@ -105,7 +105,7 @@ public final class UniqueConflictResolver {
 			if (!isConflict(refused) || !mayMakeWay()) {
 				throw refused;
 			}
-			return makeWay(keys, anyway, write, refused);
+			return makeWay(keys, overwrite, write, refused);
 		}
 	}
 
@@ -115,12 +115,12 @@ public final class UniqueConflictResolver {
 	}
 
 	/** Begins anew if others have changed the rows meanwhile. */
-	private ApplyCount makeWay(Keys keys, boolean anyway, Supplier<ApplyCount> write,
+	private ApplyCount makeWay(Keys keys, boolean overwrite, Supplier<ApplyCount> write,
 			DataIntegrityViolationException refused) {
 		for (int looks = 1;; looks++) {
 			try {
 				return this.green.nested(() -> {
-					ApplyCount brought = bring(keys, anyway, refused);
+					ApplyCount brought = bring(keys, overwrite, refused);
 					ApplyCount rest = write.get();
 					return new ApplyCount(rest.scanned(), Math.min(rest.scanned(), rest.applied() + brought.applied()),
 							brought.deleted());
@@ -140,9 +140,9 @@ public final class UniqueConflictResolver {
 	}
 
 	/** What is left of these keys then finds no other row there. */
-	private ApplyCount bring(Keys keys, boolean anyway, DataIntegrityViolationException refused) {
+	private ApplyCount bring(Keys keys, boolean overwrite, DataIntegrityViolationException refused) {
 		UniqueConflicts conflicts = conflicts();
-		Reinsert move = new Reinsert(this.green.client(), this.mapping, this.transport);
+		Reinsert reinsert = new Reinsert(this.green.client(), this.mapping, this.transport);
 		long asked = 0;
 		long deleted = 0;
 		Set<List<String>> brought = new HashSet<>();
@@ -150,7 +150,7 @@ public final class UniqueConflictResolver {
 		while (!brought.containsAll(pairs)) {
 			Set<List<String>> closed = close(conflicts, pairs, refused);
 			deleted += leavers().takeAway(closed);
-			asked += move.run(new KeySet(List.copyOf(closed)), keys, anyway).orElseThrow(() -> refused);
+			asked += reinsert.run(new KeySet(List.copyOf(closed)), keys, overwrite).orElseThrow(() -> refused);
 			brought.addAll(closed);
 			pairs = conflicts.keys(keys);
 		}

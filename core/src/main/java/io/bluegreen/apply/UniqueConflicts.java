@@ -61,7 +61,7 @@ record UniqueConflicts(JdbcClient green, Mapping mapping, Transport transport, L
 	List<Pair> find(Keys keys) {
 		List<Pair> found = new ArrayList<>();
 		if (!this.indexes.isEmpty()) {
-			RowSource rows = this.transport.rows(keys);
+			RowSource rows = this.transport.fetchRows(keys);
 			this.indexes.forEach((index) -> found.addAll(this.green.sql(pairs(index, rows))
 				.params(keys.parameters())
 				.query((row, i) -> new Pair(TextArray.of(row, "wants"), TextArray.of(row, "has"), index))

@@ -109,7 +109,7 @@ public record ServerError(String sqlState, String sentence, String function, boo
 	 * function raises on purpose is said about the row, whatever class it chose, unless
 	 * it asks to be tried again.
 	 */
-	public boolean isInTheData() {
+	public boolean isDataError() {
 		boolean ofTheRows = !this.sqlState.isEmpty() && OPERATIONAL.stream().noneMatch(this.sqlState::startsWith);
 		return ofTheRows || this.sqlState.equals("428C9") || (this.raised && !isDeadlock());
 	}
@@ -119,7 +119,7 @@ public record ServerError(String sqlState, String sentence, String function, boo
 	 * that is not found. The rows are not to blame, and trying again does not help.
 	 */
 	public boolean isInAFunction() {
-		return this.sqlState.startsWith("42") && !this.function.isEmpty() && !isInTheData();
+		return this.sqlState.startsWith("42") && !this.function.isEmpty() && !isDataError();
 	}
 
 	/**
@@ -127,7 +127,7 @@ public record ServerError(String sqlState, String sentence, String function, boo
 	 * parent, a child that is still there, or a row that has the same UNIQUE value for
 	 * now.
 	 */
-	public boolean isOfAnotherRow() {
+	public boolean isRowConflict() {
 		return Stream.of("23001", "23503", "23505", "23P01").anyMatch(this.sqlState::equals);
 	}
 
@@ -152,7 +152,7 @@ public record ServerError(String sqlState, String sentence, String function, boo
 	 * Whether the same may succeed a little later: a lost connection, a server that
 	 * starts, a lock not had in time.
 	 */
-	public boolean isPassing() {
+	public boolean isTransient() {
 		return Stream.of("08", "40", "53", "57").anyMatch(this.sqlState::startsWith) || this.sqlState.equals("55P03")
 				|| this.sqlState.equals("25P03") || this.sqlState.equals("25P04");
 	}

@@ -20,12 +20,12 @@ public class ExclusiveWork {
 
 	private final Duration wait;
 
-	private final StopSignal drain;
+	private final StopSignal stopSignal;
 
-	public ExclusiveWork(Side green, Duration wait, StopSignal drain) {
+	public ExclusiveWork(Side green, Duration wait, StopSignal stopSignal) {
 		this.green = green;
 		this.wait = wait;
-		this.drain = drain;
+		this.stopSignal = stopSignal;
 	}
 
 	/**
@@ -41,8 +41,8 @@ public class ExclusiveWork {
 					throw new TryAgainException("another process holds the lock to %s: %s"
 						.formatted(purpose.name().toLowerCase(Locale.ROOT), LockSession.holder(this.green, purpose)));
 				}
-				this.drain.pause(Duration.ofMillis(200));
-				this.drain.check();
+				this.stopSignal.pause(Duration.ofMillis(200));
+				this.stopSignal.check();
 			}
 			return work.get();
 		}

@@ -19,14 +19,14 @@ public class RetriedLock {
 
 	private final Duration wait;
 
-	private final StopSignal drain;
+	private final StopSignal stopSignal;
 
 	/**
 	 * Tries for so long.
 	 */
-	public RetriedLock(Duration wait, StopSignal drain) {
+	public RetriedLock(Duration wait, StopSignal stopSignal) {
 		this.wait = wait;
-		this.drain = drain;
+		this.stopSignal = stopSignal;
 	}
 
 	/**
@@ -50,8 +50,8 @@ public class RetriedLock {
 				throw new TryAgainException(
 						"%s; tried for %.1f s (wait)".formatted(missed.get(), this.wait.toMillis() / 1000.0));
 			}
-			this.drain.pause(PAUSE);
-			this.drain.check();
+			this.stopSignal.pause(PAUSE);
+			this.stopSignal.check();
 		}
 	}
 

@@ -23,9 +23,9 @@ public class InsertLogSwitch {
 	/**
 	 * Waits so long for the lock of a table that others write to.
 	 */
-	public InsertLogSwitch(Side green, Duration wait, StopSignal drain) {
+	public InsertLogSwitch(Side green, Duration wait, StopSignal stopSignal) {
 		this.green = green;
-		this.lock = new RetriedLock(wait, drain);
+		this.lock = new RetriedLock(wait, stopSignal);
 	}
 
 	/**

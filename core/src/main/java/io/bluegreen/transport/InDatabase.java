@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public record InDatabase(Mapping mapping) implements Transport {
 
 	@Override
-	public RowSource rows(Keys keys) {
+	public RowSource fetchRows(Keys keys) {
 		return reach(this.mapping.from(), this.mapping.fromKey(), keys);
 	}
 
@@ -25,7 +25,7 @@ public record InDatabase(Mapping mapping) implements Transport {
 	public RowSource sourceKeys(KeySet keys) {
 		return this.mapping.source()
 			.map((source) -> reach(source, this.mapping.sourceKey(), keys))
-			.orElseGet(() -> rows(keys));
+			.orElseGet(() -> fetchRows(keys));
 	}
 
 	@Override
@@ -35,7 +35,7 @@ public record InDatabase(Mapping mapping) implements Transport {
 
 	@Override
 	public long insert(JdbcClient green, Keys keys) {
-		return new Insert(this.mapping, rows(keys)).run(green, keys);
+		return new Insert(this.mapping, fetchRows(keys)).run(green, keys);
 	}
 
 	private static RowSource reach(Relation relation, List<Column> key, Keys keys) {

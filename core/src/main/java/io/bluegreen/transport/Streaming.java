@@ -37,7 +37,7 @@ public final class Streaming implements Transport {
 	}
 
 	@Override
-	public RowSource rows(Keys keys) {
+	public RowSource fetchRows(Keys keys) {
 		Relation from = this.mapping.from();
 		Staging staging = new Staging("bluegreen_rows_" + this.mapping.to().oid(), this.mapping.shared());
 		staging.empty(this.green.client());
@@ -64,7 +64,7 @@ public final class Streaming implements Transport {
 	public long insert(JdbcClient green, Keys keys) {
 		List<Column> written = this.mapping.written();
 		if (written.stream().anyMatch(Column::sentAsText)) {
-			return new Insert(this.mapping, rows(keys)).run(green, keys);
+			return new Insert(this.mapping, fetchRows(keys)).run(green, keys);
 		}
 		List<Column> sent = written.stream().map((column) -> this.mapping.inBlue(column)).toList();
 		String before = lockTimeout(green, SHORT);

@@ -16,7 +16,7 @@ public sealed interface Transport permits InDatabase, Streaming {
 	 * The rows that the mapping shows of these keys, as Blue has them now. Each call
 	 * takes the place of the one before.
 	 */
-	RowSource rows(Keys keys);
+	RowSource fetchRows(Keys keys);
 
 	/**
 	 * The keys among these that the source has now: their key columns, nothing else.

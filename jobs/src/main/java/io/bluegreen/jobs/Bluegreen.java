@@ -26,12 +26,12 @@ public final class Bluegreen {
 	 * @param arguments as typed
 	 */
 	public static void main(String... arguments) {
-		StopSignal drain = new StopSignal();
+		StopSignal stopSignal = new StopSignal();
 		CompletableFuture<Integer> answer = new CompletableFuture<>();
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(drain, answer), "stop"));
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopSignal, answer), "stop"));
 		int code = ExitCode.FAILED.code();
 		try {
-			code = RootCommand.run(drain, arguments);
+			code = RootCommand.run(stopSignal, arguments);
 		}
 		finally {
 			// Also where the machine fails, so that nobody waits for an answer.
@@ -40,11 +40,11 @@ public final class Bluegreen {
 		System.exit(code);
 	}
 
-	private static void stop(StopSignal drain, CompletableFuture<Integer> answer) {
+	private static void stop(StopSignal stopSignal, CompletableFuture<Integer> answer) {
 		if (answer.isDone()) {
 			return;
 		}
-		drain.request();
+		stopSignal.request();
 		int code = ExitCode.TRY_AGAIN.code();
 		try {
 			code = answer.get(GRACE.toSeconds(), TimeUnit.SECONDS);

@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
-import io.bluegreen.jobs.ledger.Planner.Keyed;
+import io.bluegreen.jobs.ledger.Planner.KeyedRelation;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.preflight.Preflight;
@@ -78,7 +78,7 @@ public class Backfill {
 			runs.add(chunks(mapping, startOver, watcher));
 		}
 		List<String> replaced = this.closing.close(runs.stream().flatMap((run) -> run.open().stream()).toList());
-		runs.forEach((run) -> this.green.run(() -> this.ledger.requireStanding(run.plan())));
+		runs.forEach((run) -> this.green.run(() -> this.ledger.requireNotReplaced(run.plan())));
 		new Retention(this.green, this.keep).apply();
 		return BackfillAnswer.of(runs.stream().map(this::answer).toList(), broken(runs, replaced));
 	}
@@ -104,7 +104,7 @@ public class Backfill {
 		}
 		Plan plan = this.planning.plan(mapping, startOver);
 		Progress before = progress(plan);
-		List<Keyed> relations = List.of(Keyed.blue(this.databases.blue(), mapping));
+		List<KeyedRelation> relations = List.of(KeyedRelation.blue(this.databases.blue(), mapping));
 		BackfillWork work = new BackfillWork(this.green, mapping, this.databases.transport(mapping));
 		long begin = System.nanoTime();
 		try (ProgressTimer watch = ProgressTimer.every(500, () -> watcher.accept(mapping.table(), progress(plan)))) {

@@ -21,8 +21,8 @@ public class BackfillConfiguration {
 
 	@Bean
 	Planning planning(Databases databases, Side green, ExclusiveWork exclusive, Positions positions, InsertLogSwitch greenLog,
-			BluegreenSettings settings, StopSignal drain) {
-		return new Planning(databases.blue(), green, exclusive, positions, greenLog, settings, drain);
+			BluegreenSettings settings, StopSignal stopSignal) {
+		return new Planning(databases.blue(), green, exclusive, positions, greenLog, settings, stopSignal);
 	}
 
 	@Bean

@@ -31,7 +31,7 @@ class BackfillWork implements ChunkWork {
 
 	private final Apply apply;
 
-	private final UniqueConflictResolver closure;
+	private final UniqueConflictResolver resolver;
 
 	BackfillWork(Side green, Mapping mapping, Transport transport) {
 		this.green = green;
@@ -39,7 +39,7 @@ class BackfillWork implements ChunkWork {
 		this.transport = transport;
 		this.authority = new Authority(green.client());
 		this.apply = new Apply(mapping, transport);
-		this.closure = new UniqueConflictResolver(green, mapping, transport);
+		this.resolver = new UniqueConflictResolver(green, mapping, transport);
 	}
 
 	@Override
@@ -56,10 +56,10 @@ class BackfillWork implements ChunkWork {
 		}
 		catch (DataAccessException ex) {
 			ServerError error = ServerError.of(ex);
-			if (!error.isInTheData() && !error.isInAFunction()) {
+			if (!error.isDataError() && !error.isInAFunction()) {
 				throw ex;
 			}
-			return new RefusingRange(this.green, this.mapping, this.transport, this.closure).run(chunk, begin);
+			return new RefusingRange(this.green, this.mapping, this.transport, this.resolver).run(chunk, begin);
 		}
 	}
 
@@ -72,7 +72,7 @@ class BackfillWork implements ChunkWork {
 				// A dual write was faster, or two rows collide: what follows knows which.
 			}
 		}
-		return this.closure.apply(range);
+		return this.resolver.apply(range);
 	}
 
 }

@@ -10,7 +10,7 @@ import io.bluegreen.jobs.ledger.ChunkRows;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
-import io.bluegreen.jobs.ledger.Planner.Keyed;
+import io.bluegreen.jobs.ledger.Planner.KeyedRelation;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.lock.ExclusiveWork;
@@ -38,17 +38,17 @@ class Planning {
 
 	private final BluegreenSettings settings;
 
-	private final StopSignal drain;
+	private final StopSignal stopSignal;
 
 	Planning(Side blue, Side green, ExclusiveWork exclusive, Positions positions, InsertLogSwitch greenLog,
-			BluegreenSettings settings, StopSignal drain) {
+			BluegreenSettings settings, StopSignal stopSignal) {
 		this.blue = blue;
 		this.green = green;
 		this.exclusive = exclusive;
 		this.positions = positions;
 		this.greenLog = greenLog;
 		this.settings = settings;
-		this.drain = drain;
+		this.stopSignal = stopSignal;
 	}
 
 	Plan plan(Mapping mapping, boolean startOver) {
@@ -72,7 +72,7 @@ class Planning {
 		// goes on with the old plan.
 		open.ifPresent((old) -> this.green.run(() -> ledger.finish(old, "replaced")));
 		Authority authority = new Authority(this.green.client());
-		Plan plan = new RetriedLock(this.settings.patience(), this.drain).take(() -> this.green.in(() -> {
+		Plan plan = new RetriedLock(this.settings.maxWait(), this.stopSignal).take(() -> this.green.in(() -> {
 			position.ifPresent((noted) -> this.positions.begin(mapping, noted));
 			Plan created = ledger.create(Plan.Kind.BACKFILL, mapping, rows, this.settings.maxRowsPerSecond(), ranges);
 			this.greenLog.pause(mapping);
@@ -91,7 +91,7 @@ class Planning {
 	}
 
 	private List<KeyRange> ranges(Mapping mapping, int rows) {
-		return new Planner(this.drain).ranges(List.of(Keyed.blue(this.blue, mapping)), rows);
+		return new Planner(this.stopSignal).ranges(List.of(KeyedRelation.blue(this.blue, mapping)), rows);
 	}
 
 	private int chunkRows(Mapping mapping) {

@@ -38,7 +38,7 @@ class RefusingRange {
 
 	private final Side green;
 
-	private final UniqueConflictResolver closure;
+	private final UniqueConflictResolver resolver;
 
 	private final IsolatedRows rows;
 
@@ -51,12 +51,12 @@ class RefusingRange {
 
 	private long applied;
 
-	RefusingRange(Side green, Mapping mapping, Transport transport, UniqueConflictResolver closure) {
+	RefusingRange(Side green, Mapping mapping, Transport transport, UniqueConflictResolver resolver) {
 		this.green = green;
 		this.mapping = mapping;
 		this.transport = transport;
-		this.closure = closure;
-		this.rows = new IsolatedRows(green, mapping, closure);
+		this.resolver = resolver;
+		this.rows = new IsolatedRows(green, mapping, resolver);
 	}
 
 	ChunkOutcome run(Chunk chunk, long begin) {
@@ -77,12 +77,12 @@ class RefusingRange {
 	/** A row that the view shows without a key is in no page. */
 	private ChunkOutcome whole(KeyRange range, ChunkOutcome outcome) {
 		try {
-			this.green.nested(() -> this.closure.apply(range));
+			this.green.nested(() -> this.resolver.apply(range));
 			return outcome;
 		}
 		catch (DataAccessException ex) {
 			ServerError error = ServerError.of(ex);
-			if (!error.isInTheData()) {
+			if (!error.isDataError()) {
 				throw ex;
 			}
 			return outcome.refusing(State.FAILED, error.sqlState(), error.sentence());
@@ -112,8 +112,8 @@ class RefusingRange {
 	}
 
 	private void write(List<List<String>> page) {
-		this.applied += this.rows.write(page, (keys) -> this.closure.apply(keys).applied(), (key, error) -> {
-			(error.isOfAnotherRow() ? this.waiting : this.bad).put(key, error);
+		this.applied += this.rows.write(page, (keys) -> this.resolver.apply(keys).applied(), (key, error) -> {
+			(error.isRowConflict() ? this.waiting : this.bad).put(key, error);
 		});
 	}
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.bluegreen.jobs.ledger.Plan;
-import io.bluegreen.jobs.ledger.Planner.Keyed;
+import io.bluegreen.jobs.ledger.Planner.KeyedRelation;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -42,11 +42,11 @@ record RemainingWork(Optional<Plan> plan, List<KeyRange> ranges, long failedChun
 	 * same, so the source is asked.
 	 */
 	long rows(Side blue, Mapping mapping) {
-		return (chunks() - 1) * count(Keyed.blue(blue, mapping), middle())
-				+ count(Keyed.blue(blue, mapping), this.ranges.get(chunks() - 1));
+		return (chunks() - 1) * count(KeyedRelation.blue(blue, mapping), middle())
+				+ count(KeyedRelation.blue(blue, mapping), this.ranges.get(chunks() - 1));
 	}
 
-	private static long count(Keyed source, KeyRange range) {
+	private static long count(KeyedRelation source, KeyRange range) {
 		return source.side()
 			.in(() -> source.side()
 				.client()

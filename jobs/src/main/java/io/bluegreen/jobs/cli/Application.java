@@ -25,10 +25,10 @@ final class Application {
 	 * @param config the configuration file; null: the first default that exists, else
 	 * only the environment
 	 * @param overrides settings that win over everything, by key
-	 * @param drain stops what runs in the application
+	 * @param stopSignal stops what runs in the application
 	 */
 	static ConfigurableApplicationContext start(@Nullable Path config, boolean verbose, Map<String, Object> overrides,
-			StopSignal drain) {
+			StopSignal stopSignal) {
 		Map<String, Object> properties = new HashMap<>();
 		ConfigurationFile file = ConfigurationFile.find(config);
 		properties.put("spring.config.location", file.location());
@@ -44,7 +44,7 @@ final class Application {
 			.addCommandLineProperties(true)
 			.properties(properties)
 			.initializers((context) -> file.check(context.getEnvironment()),
-					(context) -> context.getBeanFactory().registerSingleton("drain", drain))
+					(context) -> context.getBeanFactory().registerSingleton("stopSignal", stopSignal))
 			.run(overrides.entrySet()
 				.stream()
 				.map((override) -> "--" + override.getKey() + "=" + override.getValue())

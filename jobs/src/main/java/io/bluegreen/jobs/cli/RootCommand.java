@@ -46,26 +46,26 @@ public final class RootCommand implements Runnable {
 	@CommandLine.Spec
 	CommandLine.Model.@Nullable CommandSpec spec;
 
-	private final StopSignal drain;
+	private final StopSignal stopSignal;
 
-	private RootCommand(StopSignal drain) {
-		this.drain = drain;
+	private RootCommand(StopSignal stopSignal) {
+		this.stopSignal = stopSignal;
 	}
 
 	/**
 	 * Runs a command.
-	 * @param drain stops it
+	 * @param stopSignal stops it
 	 * @return the exit code
 	 */
-	public static int run(StopSignal drain, String... arguments) {
-		return new CommandLine(new RootCommand(drain)).setCaseInsensitiveEnumValuesAllowed(true)
+	public static int run(StopSignal stopSignal, String... arguments) {
+		return new CommandLine(new RootCommand(stopSignal)).setCaseInsensitiveEnumValuesAllowed(true)
 			.setExecutionExceptionHandler(new FailureHandler())
 			.setParameterExceptionHandler(new UsageErrorHandler())
 			.execute(arguments);
 	}
 
-	StopSignal drain() {
-		return this.drain;
+	StopSignal stopSignal() {
+		return this.stopSignal;
 	}
 
 	@Override

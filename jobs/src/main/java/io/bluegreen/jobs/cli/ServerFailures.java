@@ -33,7 +33,7 @@ final class ServerFailures {
 			return Failure.refused("the database refuses this login: " + words(thrown, error),
 					"check url, username and password under bluegreen.blue and bluegreen.green");
 		}
-		if (error.raised() && error.isInTheData()) {
+		if (error.raised() && error.isDataError()) {
 			return inTheData(error);
 		}
 		return switch (state) {
@@ -55,14 +55,14 @@ final class ServerFailures {
 	}
 
 	private static Failure other(Throwable thrown, ServerError error) {
-		if (error.isPassing()) {
+		if (error.isTransient()) {
 			return Failure.failed(words(thrown, error), RESUMES);
 		}
 		if (error.sqlState().startsWith("XX") || error.sqlState().startsWith("58")) {
 			return Failure.failed("the server failed: " + words(thrown, error),
 					"its log says more; what was committed stays");
 		}
-		if (error.isInTheData()) {
+		if (error.isDataError()) {
 			return inTheData(error);
 		}
 		return Failure.refused("the server refuses: " + words(thrown, error),

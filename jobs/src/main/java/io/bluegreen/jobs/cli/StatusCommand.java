@@ -32,13 +32,13 @@ class StatusCommand extends TableCommand {
 					"leave one of them out");
 		}
 		Status status = context.getBean(Status.class);
-		StopSignal drain = context.getBean(StopSignal.class);
+		StopSignal stopSignal = context.getBean(StopSignal.class);
 		do {
 			Status.Answer answer = status.ask(this.tables);
 			String from = this.watch && Boolean.getBoolean("bluegreen.terminal") ? FROM_THE_TOP : "";
 			output().answer(answer, from + StatusText.of(answer));
 		}
-		while (this.watch && !drain.pause(EVERY));
+		while (this.watch && !stopSignal.pause(EVERY));
 		return ExitCode.DONE;
 	}
 

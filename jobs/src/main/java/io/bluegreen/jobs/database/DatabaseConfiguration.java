@@ -50,8 +50,8 @@ public class DatabaseConfiguration {
 	}
 
 	@Bean
-	InsertLogSwitch greenLog(Side green, BluegreenSettings settings, StopSignal drain) {
-		return new InsertLogSwitch(green, settings.patience(), drain);
+	InsertLogSwitch greenLog(Side green, BluegreenSettings settings, StopSignal stopSignal) {
+		return new InsertLogSwitch(green, settings.maxWait(), stopSignal);
 	}
 
 	private static Side side(HikariDataSource pool, BluegreenSettings settings) {

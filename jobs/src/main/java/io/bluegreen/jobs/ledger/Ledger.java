@@ -212,7 +212,7 @@ public class Ledger {
 	}
 
 	/** Whether no chunk is left to be claimed, now or once its holder has died. */
-	public boolean isWorkedOff(Plan plan) {
+	public boolean hasNoPending(Plan plan) {
 		return this.green.client()
 			.sql("SELECT NOT EXISTS (SELECT FROM bluegreen.chunk WHERE plan_id = ? AND state = 'pending')")
 			.param(plan.id())
@@ -264,7 +264,7 @@ public class Ledger {
 	 * Ends work on a plan that was replaced.
 	 * @throws TryAgainException in that case
 	 */
-	public void requireStanding(Plan plan) {
+	public void requireNotReplaced(Plan plan) {
 		if (isReplaced(plan)) {
 			throw new TryAgainException(
 					"%s: plan %d was replaced by a newer one meanwhile: the same command goes on with that"

@@ -29,13 +29,13 @@ public class Planner {
 	 */
 	private static final Duration WALK = Duration.ofMillis(500);
 
-	private final StopSignal drain;
+	private final StopSignal stopSignal;
 
 	/**
 	 * Plans until a stop is requested.
 	 */
-	public Planner(StopSignal drain) {
-		this.drain = drain;
+	public Planner(StopSignal stopSignal) {
+		this.stopSignal = stopSignal;
 	}
 
 	/**
@@ -45,16 +45,16 @@ public class Planner {
 	 * @param relation quoted
 	 * @param key its key columns
 	 */
-	public record Keyed(Side side, String relation, List<Column> key) {
+	public record KeyedRelation(Side side, String relation, List<Column> key) {
 
 		/** Blue's keys. */
-		public static Keyed blue(Side blue, Mapping mapping) {
-			return new Keyed(blue, mapping.source().orElse(mapping.from()).sql(), mapping.sourceKey());
+		public static KeyedRelation blue(Side blue, Mapping mapping) {
+			return new KeyedRelation(blue, mapping.source().orElse(mapping.from()).sql(), mapping.sourceKey());
 		}
 
 		/** Green's keys. */
-		public static Keyed green(Side green, Mapping mapping) {
-			return new Keyed(green, mapping.to().sql(), mapping.key());
+		public static KeyedRelation green(Side green, Mapping mapping) {
+			return new KeyedRelation(green, mapping.to().sql(), mapping.key());
 		}
 
 	}
@@ -64,12 +64,12 @@ public class Planner {
 	 * they are now.
 	 * @throws io.bluegreen.failure.TryAgainException if a stop was requested
 	 */
-	public List<KeyRange> ranges(List<Keyed> relations, int rows) {
+	public List<KeyRange> ranges(List<KeyedRelation> relations, int rows) {
 		List<KeyRange> ranges = new ArrayList<>();
 		boolean more = true;
 		int step = rows;
 		while (more) {
-			this.drain.check();
+			this.stopSignal.check();
 			int distance = step;
 			try {
 				more = inAll(relations, () -> walk(relations, distance, ranges));
@@ -89,16 +89,16 @@ public class Planner {
 	}
 
 	/** In one transaction of each side. */
-	private static boolean inAll(List<Keyed> relations, Supplier<Boolean> work) {
+	private static boolean inAll(List<KeyedRelation> relations, Supplier<Boolean> work) {
 		Supplier<Boolean> all = work;
-		for (Keyed relation : relations) {
+		for (KeyedRelation relation : relations) {
 			Supplier<Boolean> inner = all;
 			all = () -> relation.side().in(inner);
 		}
 		return all.get();
 	}
 
-	private static boolean walk(List<Keyed> relations, int rows, List<KeyRange> ranges) {
+	private static boolean walk(List<KeyedRelation> relations, int rows, List<KeyRange> ranges) {
 		long begin = System.nanoTime();
 		do {
 			List<String> last = last(ranges);
@@ -119,7 +119,7 @@ public class Planner {
 	}
 
 	/** The key that so many rows lie below, itself included; empty beyond the last. */
-	private static Optional<List<String>> boundary(Keyed relation, int rows, @Nullable List<String> from) {
+	private static Optional<List<String>> boundary(KeyedRelation relation, int rows, @Nullable List<String> from) {
 		KeyRange rest = new KeyRange(from, null);
 		return relation.side()
 			.client()
@@ -133,7 +133,7 @@ public class Planner {
 	}
 
 	/** The first in the order of a relation's key. */
-	private static List<String> lowest(Keyed relation, List<List<String>> keys) {
+	private static List<String> lowest(KeyedRelation relation, List<List<String>> keys) {
 		KeySet candidates = new KeySet(keys);
 		List<Column> key = relation.key();
 		return relation.side()

@@ -28,7 +28,7 @@ final class DdlRefusal {
 	static Optional<RefusedException> of(String what, Throwable thrown) {
 		ServerError error = ServerError.of(thrown);
 		String subject = error.sqlState().startsWith("BG") ? "" : what + ": ";
-		return server(thrown).filter((said) -> !error.isPassing())
+		return server(thrown).filter((said) -> !error.isTransient())
 			.map((said) -> new RefusedException(subject + words(said, error), hint(said, error.sqlState())));
 	}
 

@@ -29,7 +29,7 @@ class GreenTables {
 	}
 
 	/** Gives every configured Green table that has a version a change log. */
-	List<String> watch() {
+	List<String> trackChanges() {
 		Catalog catalog = green();
 		List<String> done = new ArrayList<>();
 		for (MappingSettings table : mappings()) {
@@ -46,7 +46,7 @@ class GreenTables {
 			this.ddl.patiently("change log of " + to.get().sql(), () -> this.green.in(() -> {
 				LockTimeout.shorten(this.green);
 				this.green.client()
-					.sql("SELECT bluegreen_track.watch(:table::oid::regclass, :key, :version)")
+					.sql("SELECT bluegreen_track.track_changes(:table::oid::regclass, :key, :version)")
 					.param("table", to.get().oid())
 					.param("key", key.toArray(String[]::new))
 					.param("version", version)

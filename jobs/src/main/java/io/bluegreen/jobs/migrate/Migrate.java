@@ -56,7 +56,7 @@ public class Migrate {
 		done.addAll(migrate(this.green, "Green", "bluegreen", "control_history", "classpath:sql/control"));
 		done.addAll(tracking(this.green, "Green"));
 		done.addAll(migrate(this.green, "Green", "bluegreen", "green_history", locations.green()));
-		done.addAll(new GreenTables(this.green, this.settings, this.ddl).watch());
+		done.addAll(new GreenTables(this.green, this.settings, this.ddl).trackChanges());
 		done.addAll(this.grants.all());
 		return done;
 	}

@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 public class MigrateConfiguration {
 
 	@Bean
-	RetryingDdl patientDdl(StopSignal drain) {
-		return new RetryingDdl(Duration.ofMinutes(5), drain);
+	RetryingDdl patientDdl(StopSignal stopSignal) {
+		return new RetryingDdl(Duration.ofMinutes(5), stopSignal);
 	}
 
 	@Bean

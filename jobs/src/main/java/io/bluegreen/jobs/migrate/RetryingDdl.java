@@ -23,18 +23,18 @@ public class RetryingDdl {
 	/** A lock not had in time, and a deadlock that ended us. */
 	private static final Set<String> OF_LOCKS = Set.of("55P03", "40P01");
 
-	private final Duration patience;
+	private final Duration ddlTimeout;
 
-	private final StopSignal drain;
+	private final StopSignal stopSignal;
 
 	/**
 	 * Tries for so long.
-	 * @param patience in all
-	 * @param drain ends the waiting
+	 * @param ddlTimeout in all
+	 * @param stopSignal ends the waiting
 	 */
-	public RetryingDdl(Duration patience, StopSignal drain) {
-		this.patience = patience;
-		this.drain = drain;
+	public RetryingDdl(Duration ddlTimeout, StopSignal stopSignal) {
+		this.ddlTimeout = ddlTimeout;
+		this.stopSignal = stopSignal;
 	}
 
 	/**
@@ -44,7 +44,7 @@ public class RetryingDdl {
 	 * is done
 	 */
 	public <T> T patiently(String name, Supplier<T> ddl) {
-		Instant deadline = Instant.now().plus(this.patience);
+		Instant deadline = Instant.now().plus(this.ddlTimeout);
 		while (true) {
 			try {
 				return ddl.get();
@@ -59,12 +59,12 @@ public class RetryingDdl {
 				if (Instant.now().isAfter(deadline)) {
 					throw new RefusedException(
 							"%s: no lock within %s, other sessions held the table all that time".formatted(name,
-									this.patience),
+									this.ddlTimeout),
 							"look in pg_stat_activity for transactions that are open for long, end them, and run the same command again");
 				}
 				logger.info("{}: the table is in use; trying again so that nobody has to wait behind us", name);
-				this.drain.pause(Duration.ofMillis(500));
-				this.drain.check();
+				this.stopSignal.pause(Duration.ofMillis(500));
+				this.stopSignal.check();
 			}
 		}
 	}

@@ -149,7 +149,7 @@ class Deterministic implements MappingCheck {
 		}
 		catch (DataAccessException ex) {
 			ServerError error = ServerError.of(ex);
-			if (error.isInTheData()) {
+			if (error.isDataError()) {
 				return "";
 			}
 			if (error.sqlState().equals("42501")) {

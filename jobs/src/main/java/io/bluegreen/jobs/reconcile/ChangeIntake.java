@@ -28,13 +28,13 @@ class ChangeIntake {
 
 	private final Positions positions;
 
-	private final StopSignal drain;
+	private final StopSignal stopSignal;
 
-	ChangeIntake(Databases databases, Positions positions, StopSignal drain) {
+	ChangeIntake(Databases databases, Positions positions, StopSignal stopSignal) {
 		this.databases = databases;
 		this.green = databases.green();
 		this.positions = positions;
-		this.drain = drain;
+		this.stopSignal = stopSignal;
 	}
 
 	/**
@@ -73,7 +73,7 @@ class ChangeIntake {
 		List<ChangeLog> parts = blue.in(() -> log.parts(blue.client(), before, now));
 		long changes = 0;
 		for (ChangeLog part : parts) {
-			this.drain.check();
+			this.stopSignal.check();
 			Optional<List<Change>> read = blue.in(() -> read(blue, part, mapping, before, now));
 			if (read.isEmpty()) {
 				return breakOff(table, "the table was truncated, or its key could not be read when a row was written",

@@ -30,7 +30,7 @@ class KeyApplier {
 
 	private final Apply apply;
 
-	private final UniqueConflictResolver closure;
+	private final UniqueConflictResolver resolver;
 
 	private final IsolatedRows rows;
 
@@ -45,8 +45,8 @@ class KeyApplier {
 		this.keys = keys;
 		this.mapping = mapping;
 		this.apply = new Apply(mapping, transport);
-		this.closure = new UniqueConflictResolver(green, mapping, transport);
-		this.rows = new IsolatedRows(green, mapping, this.closure);
+		this.resolver = new UniqueConflictResolver(green, mapping, transport);
+		this.rows = new IsolatedRows(green, mapping, this.resolver);
 	}
 
 	Mapping mapping() {
@@ -86,11 +86,11 @@ class KeyApplier {
 	 */
 	void applyChanged(boolean backwards) {
 		this.applied += pages(false, backwards, (set) -> {
-			long written = counted(this.closure.apply(set));
+			long written = counted(this.resolver.apply(set));
 			this.keys.applied(this.mapping.table(), set);
 			return written;
 		});
-		this.applied += pages(true, backwards, (set) -> counted(this.closure.set(set)));
+		this.applied += pages(true, backwards, (set) -> counted(this.resolver.overwrite(set)));
 	}
 
 	private long counted(ApplyCount count) {
@@ -104,7 +104,7 @@ class KeyApplier {
 	 */
 	ApplyCount applyAll(List<List<String>> page) {
 		KeySet set = new KeySet(page);
-		ApplyCount count = this.closure.apply(set);
+		ApplyCount count = this.resolver.apply(set);
 		this.keys.applied(this.mapping.table(), set);
 		return count;
 	}
@@ -115,7 +115,7 @@ class KeyApplier {
 
 	/** Keys of rows that have no parent in Green. */
 	Set<List<String>> orphans(List<List<String>> page) {
-		return this.closure.orphans(new KeySet(page)).stream().map(Blocked::key).collect(Collectors.toSet());
+		return this.resolver.orphans(new KeySet(page)).stream().map(Blocked::key).collect(Collectors.toSet());
 	}
 
 	/** Deletes what Blue has no more. */

@@ -59,7 +59,7 @@ record MutualRows(Side green, ChangedKeys keys, List<KeyApplier> settings) {
 				});
 			}
 			catch (DataAccessException ex) {
-				if (!ServerError.of(ex).isInTheData()) {
+				if (!ServerError.of(ex).isDataError()) {
 					throw ex;
 				}
 				return false;

@@ -30,17 +30,17 @@ public class Positions {
 
 	private final long logMaxRows;
 
-	private final StopSignal drain;
+	private final StopSignal stopSignal;
 
 	/**
 	 * Positions in Blue's logs.
 	 * @param logMaxRows a log that has grown past so many rows is cut
 	 */
-	Positions(Side blue, Side green, long logMaxRows, StopSignal drain) {
+	Positions(Side blue, Side green, long logMaxRows, StopSignal stopSignal) {
 		this.blue = blue;
 		this.green = green;
 		this.logMaxRows = logMaxRows;
-		this.drain = drain;
+		this.stopSignal = stopSignal;
 	}
 
 	/**
@@ -82,7 +82,7 @@ public class Positions {
 		Position position = new Position(this.green.in(() -> stored(mapping.table())).orElseThrow());
 		this.blue.run(() -> consumer.stored(this.blue.client(), source(mapping), position));
 		for (int page = 0; page < PRUNED_PAGES && prune(mapping) == PRUNED_ROWS; page++) {
-			this.drain.check();
+			this.stopSignal.check();
 		}
 	}
 

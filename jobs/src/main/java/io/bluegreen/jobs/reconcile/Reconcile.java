@@ -34,7 +34,7 @@ public class Reconcile {
 
 	private final ChangeIntake absorption;
 
-	private final StopSignal drain;
+	private final StopSignal stopSignal;
 
 	private final Duration wait;
 
@@ -43,7 +43,7 @@ public class Reconcile {
 	private final Retention retention;
 
 	Reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, ChangeIntake absorption,
-			InsertLogSwitch greenLog, Retention retention, StopSignal drain, Duration wait) {
+			InsertLogSwitch greenLog, Retention retention, StopSignal stopSignal, Duration wait) {
 		this.databases = databases;
 		this.green = databases.green();
 		this.exclusive = exclusive;
@@ -51,7 +51,7 @@ public class Reconcile {
 		this.absorption = absorption;
 		this.greenLog = greenLog;
 		this.retention = retention;
-		this.drain = drain;
+		this.stopSignal = stopSignal;
 		this.wait = wait;
 	}
 
@@ -85,7 +85,7 @@ public class Reconcile {
 	 * rejected keys are tried again as long as they become fewer.
 	 */
 	private ReconcileAnswer passes(List<Mapping> mappings) {
-		ReconcilePasses work = new ReconcilePasses(this.databases, this.positions, this.absorption, this.drain, mappings);
+		ReconcilePasses work = new ReconcilePasses(this.databases, this.positions, this.absorption, this.stopSignal, mappings);
 		ReconcileAnswer answer = work.pass(this.wait);
 		int idle = 0;
 		while (answer.rejected() > 0 && idle < IDLE) {

@@ -17,20 +17,20 @@ import org.springframework.context.annotation.Configuration;
 public class ReconcileConfiguration {
 
 	@Bean
-	ExclusiveWork exclusiveWork(Side green, BluegreenSettings settings, StopSignal drain) {
-		return new ExclusiveWork(green, settings.patience(), drain);
+	ExclusiveWork exclusiveWork(Side green, BluegreenSettings settings, StopSignal stopSignal) {
+		return new ExclusiveWork(green, settings.maxWait(), stopSignal);
 	}
 
 	@Bean
-	Positions positions(Side blue, Side green, BluegreenSettings settings, StopSignal drain) {
-		return new Positions(blue, green, settings.logMaxRows(), drain);
+	Positions positions(Side blue, Side green, BluegreenSettings settings, StopSignal stopSignal) {
+		return new Positions(blue, green, settings.logMaxRows(), stopSignal);
 	}
 
 	@Bean
 	Reconcile reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, InsertLogSwitch greenLog,
-			StopSignal drain, BluegreenSettings settings) {
-		return new Reconcile(databases, exclusive, positions, new ChangeIntake(databases, positions, drain), greenLog,
-				new Retention(databases.green(), settings.keep()), drain, settings.patience());
+			StopSignal stopSignal, BluegreenSettings settings) {
+		return new Reconcile(databases, exclusive, positions, new ChangeIntake(databases, positions, stopSignal), greenLog,
+				new Retention(databases.green(), settings.keep()), stopSignal, settings.maxWait());
 	}
 
 }

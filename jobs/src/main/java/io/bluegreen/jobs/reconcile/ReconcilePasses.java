@@ -30,7 +30,7 @@ class ReconcilePasses {
 
 	private final ChangeIntake absorption;
 
-	private final StopSignal drain;
+	private final StopSignal stopSignal;
 
 	private final List<Mapping> mappings;
 
@@ -46,11 +46,11 @@ class ReconcilePasses {
 
 	private boolean backwards;
 
-	ReconcilePasses(Databases databases, Positions positions, ChangeIntake absorption, StopSignal drain, List<Mapping> mappings) {
+	ReconcilePasses(Databases databases, Positions positions, ChangeIntake absorption, StopSignal stopSignal, List<Mapping> mappings) {
 		this.green = databases.green();
 		this.positions = positions;
 		this.absorption = absorption;
-		this.drain = drain;
+		this.stopSignal = stopSignal;
 		this.mappings = mappings;
 		this.tables = mappings.stream().map(Mapping::table).toList();
 		this.keys = new ChangedKeys(this.green);
@@ -95,7 +95,7 @@ class ReconcilePasses {
 	 * @return whether there were any
 	 */
 	boolean writeMutualRows() {
-		this.drain.check();
+		this.stopSignal.check();
 		return new MutualRows(this.green, this.keys, this.settings).write();
 	}
 
@@ -116,7 +116,7 @@ class ReconcilePasses {
 	 * it: every other time the last ones come first.
 	 */
 	private void set() {
-		this.drain.check();
+		this.stopSignal.check();
 		if (!this.green.in(() -> this.keys.isAnyPending(this.tables))) {
 			this.settings.forEach(KeyApplier::ask);
 			return;
@@ -140,8 +140,8 @@ class ReconcilePasses {
 							.formatted(this.green.in(() -> this.keys.unfinished(settable())),
 									this.green.in(this.authority::holders)));
 			}
-			this.drain.pause(Duration.ofMillis(50));
-			this.drain.check();
+			this.stopSignal.pause(Duration.ofMillis(50));
+			this.stopSignal.check();
 		}
 		return true;
 	}

@@ -27,7 +27,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * picks
  * @param settle how long verify looks again at a row that does not match yet
  * @param maxAge how long a verdict is good for
- * @param patience how long ({@code wait}: the name of a record component cannot be that)
+ * @param maxWait how long ({@code wait}: the name of a record component cannot be that)
  * to wait for another run that holds the same work
  * @param retryFor how long to go on trying after the connection was lost
  * @param maxDifferences how many rows of a table verify looks at one by one
@@ -41,7 +41,7 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 		@Nullable Map<String, TableSettings> tables, @DefaultValue MigrationSettings migrations,
 		@Nullable String jobsRole, @DefaultValue("2") int workers, @DefaultValue("500ms") Duration chunkTarget,
 		@Nullable Integer chunkRows, @DefaultValue("5s") Duration settle, @DefaultValue("10m") Duration maxAge,
-		@Name("wait") @DefaultValue("60s") Duration patience, @DefaultValue("5m") Duration retryFor,
+		@Name("wait") @DefaultValue("60s") Duration maxWait, @DefaultValue("5m") Duration retryFor,
 		@DefaultValue("10000") int maxDifferences, @Nullable Integer maxRowsPerSecond,
 		@DefaultValue("10000000") long logMaxRows, @DefaultValue("30d") Duration keep,
 		@DefaultValue("60s") Duration statementTimeout, @DefaultValue("10s") Duration lockTimeout) {
@@ -59,7 +59,7 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 		refuse(chunkTarget.compareTo(Duration.ZERO) <= 0 || chunkTarget.toSeconds() > 60, "chunk-target", chunkTarget,
 				"1ms to 60s", "500ms");
 		refuse(settle.isNegative() || settle.toMinutes() > 60, "settle", settle, "0s to 60m", "5s");
-		refuse(patience.isNegative(), "wait", patience, "0s or more", "60s");
+		refuse(maxWait.isNegative(), "wait", maxWait, "0s or more", "60s");
 		refuse(retryFor.isNegative(), "retry-for", retryFor, "0s or more", "5m");
 		refuse(maxAge.compareTo(Duration.ZERO) <= 0, "max-age", maxAge, "more than 0s", "10m");
 		refuse(maxDifferences < 1, "max-differences", maxDifferences, "1 or more", "10000");
@@ -112,7 +112,7 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 			.formatted(this.blue, greenOrBlue(), tablesByName().keySet(), seconds(this.chunkTarget),
 					(this.chunkRows == null) ? "picked" : this.chunkRows,
 					(this.maxRowsPerSecond == null) ? "none" : this.maxRowsPerSecond, seconds(this.settle),
-					seconds(this.maxAge), seconds(this.patience), seconds(this.retryFor), this.maxDifferences,
+					seconds(this.maxAge), seconds(this.maxWait), seconds(this.retryFor), this.maxDifferences,
 					this.logMaxRows, seconds(this.keep), seconds(this.statementTimeout), seconds(this.lockTimeout),
 					(this.jobsRole == null) ? "none" : this.jobsRole);
 	}

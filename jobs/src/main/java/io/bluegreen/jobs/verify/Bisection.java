@@ -61,7 +61,7 @@ class Bisection {
 		}
 		catch (DataAccessException ex) {
 			ServerError error = ServerError.of(ex);
-			if (!error.isInTheData()) {
+			if (!error.isDataError()) {
 				throw ex;
 			}
 			this.failures++;

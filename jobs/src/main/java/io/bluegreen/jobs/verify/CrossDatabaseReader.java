@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
-import io.bluegreen.jobs.ledger.Planner.Keyed;
+import io.bluegreen.jobs.ledger.Planner.KeyedRelation;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
@@ -55,7 +55,7 @@ record CrossDatabaseReader(Side blue, Side green, Transport transport, Compariso
 		// Blue's transaction is over before Green compares, or waits for anything.
 		Sent sent = this.blue.inSnapshot(() -> new Sent(
 				this.comparison.statement(this.blue, sql.countSource(range), range).query(Long.class).single(),
-				rows(range)));
+				fetchRows(range)));
 		Keys inGreen = inGreen(range);
 		List<Paired> pairs = this.comparison.statement(this.green, sql.pairs(inGreen, sent.rows()), inGreen)
 			.query(Paired::of)
@@ -84,7 +84,7 @@ record CrossDatabaseReader(Side blue, Side green, Transport transport, Compariso
 		}
 		this.green.client().sql("SELECT set_config('random_page_cost', '1.1', true)").query((row) -> {
 		});
-		Keyed keyed = Keyed.blue(this.blue, mapping);
+		KeyedRelation keyed = KeyedRelation.blue(this.blue, mapping);
 		return this.blue.in(() -> KeySet.of(this.blue.client()
 			.sql("SELECT %s AS key FROM %s b WHERE %s".formatted(Mapping.text(keyed.key(), "b"), keyed.relation(),
 					range.predicate("b", keyed.key())))
@@ -92,8 +92,8 @@ record CrossDatabaseReader(Side blue, Side green, Transport transport, Compariso
 	}
 
 	@Override
-	public RowSource rows(Keys keys) {
-		return this.transport.rows(keys);
+	public RowSource fetchRows(Keys keys) {
+		return this.transport.fetchRows(keys);
 	}
 
 	@Override
@@ -102,7 +102,7 @@ record CrossDatabaseReader(Side blue, Side green, Transport transport, Compariso
 		// Asks Green for the position first, whose snapshot stands from then on.
 		Optional<Position> position = changes.position();
 		return this.blue
-			.inSnapshot(() -> new Looked(rows(keys), changes.open(keys, position), changes.gone(keys, since)));
+			.inSnapshot(() -> new Looked(fetchRows(keys), changes.open(keys, position), changes.gone(keys, since)));
 	}
 
 }

@@ -79,10 +79,10 @@ class Recheck {
 
 	private final Comparison comparison;
 
-	private final SideReader reading;
+	private final SideReader reader;
 
-	Recheck(Side green, Comparison comparison, SideReader reading) {
-		this.reading = reading;
+	Recheck(Side green, Comparison comparison, SideReader reader) {
+		this.reader = reader;
 		this.green = green;
 		this.comparison = comparison;
 	}
@@ -97,7 +97,7 @@ class Recheck {
 	List<Group> look(KeySet keys, boolean last) {
 		ComparisonSql sql = this.comparison.sql();
 		Mapping mapping = this.comparison.mapping();
-		SideReader.Looked looked = this.reading.look(keys, this.comparison.since().filter((since) -> last));
+		SideReader.Looked looked = this.reader.look(keys, this.comparison.since().filter((since) -> last));
 		String sides = SIDES.formatted(looked.rows().relation(), looked.rows().condition(), mapping.key("b"),
 				typed("d"), sql.green(), keys.predicate("g", mapping.key()), mapping.key("g"));
 		PairTotals pair = new PairTotals(this.comparison.totals());

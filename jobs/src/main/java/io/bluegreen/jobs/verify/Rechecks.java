@@ -34,15 +34,15 @@ class Rechecks {
 
 	private final Recheck secondLook;
 
-	private final StopSignal drain;
+	private final StopSignal stopSignal;
 
 	private final List<Group> judged = new ArrayList<>();
 
-	Rechecks(Side green, Comparison comparison, SideReader reading, StopSignal drain) {
+	Rechecks(Side green, Comparison comparison, SideReader reader, StopSignal stopSignal) {
 		this.green = green;
 		this.comparison = comparison;
-		this.secondLook = new Recheck(green, comparison, reading);
-		this.drain = drain;
+		this.secondLook = new Recheck(green, comparison, reader);
+		this.stopSignal = stopSignal;
 	}
 
 	/**
@@ -57,14 +57,14 @@ class Rechecks {
 			boolean last = !Instant.now().isBefore(deadline);
 			for (int i = 0; i < candidates.size(); i += PAGE) {
 				look(candidates.subList(i, Math.min(candidates.size(), i + PAGE)), last);
-				this.drain.check();
+				this.stopSignal.check();
 			}
 			if (last) {
 				break;
 			}
 			Duration rest = Duration.between(Instant.now(), deadline);
-			this.drain.pause(pause.compareTo(rest) < 0 ? pause : rest);
-			this.drain.check();
+			this.stopSignal.pause(pause.compareTo(rest) < 0 ? pause : rest);
+			this.stopSignal.check();
 			pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
 			candidates = candidates();
 		}
@@ -77,7 +77,7 @@ class Rechecks {
 			this.judged.addAll(look(new KeySet(keys), last));
 		}
 		catch (DataAccessException ex) {
-			if (!ServerError.of(ex).isInTheData()) {
+			if (!ServerError.of(ex).isDataError()) {
 				throw ex;
 			}
 			if (keys.size() > 1) {

@@ -24,7 +24,7 @@ record SameDatabaseReader(Side green, Comparison comparison) implements SideRead
 
 	@Override
 	public List<Paired> pairs(KeyRange range) {
-		return this.comparison.statement(this.green, this.comparison.sql().pairsAndSource(range, rows(range)), range)
+		return this.comparison.statement(this.green, this.comparison.sql().pairsAndSource(range, fetchRows(range)), range)
 			.query(Paired::of)
 			.list();
 	}
@@ -35,14 +35,14 @@ record SameDatabaseReader(Side green, Comparison comparison) implements SideRead
 	}
 
 	@Override
-	public RowSource rows(Keys keys) {
-		return new InDatabase(this.comparison.mapping()).rows(keys);
+	public RowSource fetchRows(Keys keys) {
+		return new InDatabase(this.comparison.mapping()).fetchRows(keys);
 	}
 
 	@Override
 	public Looked look(KeySet keys, Optional<String> since) {
 		ChangesSeen changes = new ChangesSeen(this.green, this.green, this.comparison.mapping());
-		return new Looked(rows(keys), changes.open(keys, changes.position()), changes.gone(keys, since));
+		return new Looked(fetchRows(keys), changes.open(keys, changes.position()), changes.gone(keys, since));
 	}
 
 }

@@ -24,7 +24,7 @@ sealed interface SideReader permits SameDatabaseReader, CrossDatabaseReader {
 	Keys inGreen(KeyRange range);
 
 	/** Blue's rows, for a statement in Green. */
-	RowSource rows(Keys keys);
+	RowSource fetchRows(Keys keys);
 
 	/**
 	 * Blue's rows of some keys, after Green's snapshot was taken, and what its change log

@@ -15,7 +15,7 @@ import io.bluegreen.jobs.ledger.ChunkRows;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
-import io.bluegreen.jobs.ledger.Planner.Keyed;
+import io.bluegreen.jobs.ledger.Planner.KeyedRelation;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.preflight.Preflight;
@@ -54,21 +54,21 @@ public class Verify {
 
 	private final Supervisor supervisor;
 
-	private final StopSignal drain;
+	private final StopSignal stopSignal;
 
 	private final BluegreenSettings settings;
 
 	private final InsertLogSwitch greenLog;
 
 	Verify(Databases databases, Preflight preflight, Evidence evidence, InsertLogSwitch greenLog, Supervisor supervisor,
-			StopSignal drain, BluegreenSettings settings) {
+			StopSignal stopSignal, BluegreenSettings settings) {
 		this.databases = databases;
 		this.green = databases.green();
 		this.preflight = preflight;
 		this.evidence = evidence;
 		this.greenLog = greenLog;
 		this.supervisor = supervisor;
-		this.drain = drain;
+		this.stopSignal = stopSignal;
 		this.settings = settings;
 	}
 
@@ -107,7 +107,7 @@ public class Verify {
 			Evidence.Noted noted = this.evidence.note(mapping);
 			Compared compared = compare(mapping, Objects.requireNonNull(totals.get(mapping)), exact, noted, watcher);
 			Comparison comparison = compared.comparison();
-			List<Group> later = new Rechecks(this.green, comparison, compared.reading(), this.drain)
+			List<Group> later = new Rechecks(this.green, comparison, compared.reader(), this.stopSignal)
 				.settle(this.settings.settle());
 			Optional<String> voided = this.evidence.voided(mapping, noted);
 			this.evidence.awaitFlush();
@@ -132,28 +132,28 @@ public class Verify {
 	private Compared compare(Mapping mapping, Totals totals, boolean exact, Evidence.Noted noted,
 			BiConsumer<String, Progress> watcher) {
 		int rows = this.settings.chunkRows(() -> new ChunkRows(this.databases.blue()).of(mapping));
-		Keyed blue = Keyed.blue(this.databases.blue(), mapping);
-		Keyed green = Keyed.green(this.green, mapping);
-		List<Keyed> relations = mapping.isOrderedAlike() ? List.of(blue, green) : List.of(blue);
+		KeyedRelation blue = KeyedRelation.blue(this.databases.blue(), mapping);
+		KeyedRelation green = KeyedRelation.green(this.green, mapping);
+		List<KeyedRelation> relations = mapping.isOrderedAlike() ? List.of(blue, green) : List.of(blue);
 		Plan plan = plan(mapping, rows, relations);
 		Comparison comparison = new Comparison(mapping, plan.id(), totals, Seeds.random(), exact,
 				this.settings.maxDifferences(), mapping.version().map((version) -> noted.blue()));
-		SideReader reading = reading(comparison);
-		work(plan, new VerifyWork(this.green, this.databases.blue(), comparison, reading), relations, watcher);
+		SideReader reader = reader(comparison);
+		work(plan, new VerifyWork(this.green, this.databases.blue(), comparison, reader), relations, watcher);
 		if (mapping.isOrderedAlike()) {
-			return new Compared(comparison, reading, List.of(plan.id()));
+			return new Compared(comparison, reader, List.of(plan.id()));
 		}
 		Plan extra = plan(mapping, rows, List.of(green));
 		work(extra, new ExtraWork(this.green, comparison, this.databases.transport(mapping)), List.of(green), watcher);
-		return new Compared(comparison, reading, List.of(plan.id(), extra.id()));
+		return new Compared(comparison, reader, List.of(plan.id(), extra.id()));
 	}
 
-	private Plan plan(Mapping mapping, int rows, List<Keyed> relations) {
-		List<KeyRange> ranges = new Planner(this.drain).ranges(relations, rows);
+	private Plan plan(Mapping mapping, int rows, List<KeyedRelation> relations) {
+		List<KeyRange> ranges = new Planner(this.stopSignal).ranges(relations, rows);
 		return this.green.in(() -> new Ledger(this.green).create(Plan.Kind.VERIFY, mapping, rows, null, ranges));
 	}
 
-	private void work(Plan plan, ChunkWork work, List<Keyed> relations, BiConsumer<String, Progress> watcher) {
+	private void work(Plan plan, ChunkWork work, List<KeyedRelation> relations, BiConsumer<String, Progress> watcher) {
 		Ledger ledger = new Ledger(this.green);
 		try (ProgressTimer watch = ProgressTimer.every(500,
 				() -> watcher.accept(plan.table(), this.green.in(() -> ledger.progress(plan))))) {
@@ -162,7 +162,7 @@ public class Verify {
 		this.green.run(() -> ledger.finish(plan, "complete"));
 	}
 
-	private SideReader reading(Comparison comparison) {
+	private SideReader reader(Comparison comparison) {
 		Mapping mapping = comparison.mapping();
 		return this.databases.areOne() ? new SameDatabaseReader(this.green, comparison) : new CrossDatabaseReader(
 				this.databases.blue(), this.green, this.databases.transport(mapping), comparison, this.beside);
@@ -174,7 +174,7 @@ public class Verify {
 	 * @param plans whose ranges were compared: two where both sides order keys in
 	 * different ways
 	 */
-	private record Compared(Comparison comparison, SideReader reading, List<Long> plans) {
+	private record Compared(Comparison comparison, SideReader reader, List<Long> plans) {
 	}
 
 }

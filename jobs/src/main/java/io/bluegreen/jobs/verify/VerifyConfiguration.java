@@ -18,8 +18,8 @@ public class VerifyConfiguration {
 
 	@Bean
 	Verify verify(Databases databases, Side blue, Side green, Preflight preflight, InsertLogSwitch greenLog,
-			Supervisor supervisor, StopSignal drain, BluegreenSettings settings) {
-		return new Verify(databases, preflight, new Evidence(blue, green), greenLog, supervisor, drain, settings);
+			Supervisor supervisor, StopSignal stopSignal, BluegreenSettings settings) {
+		return new Verify(databases, preflight, new Evidence(blue, green), greenLog, supervisor, stopSignal, settings);
 	}
 
 }

@@ -21,11 +21,11 @@ class VerifyWork implements ChunkWork {
 
 	private final Comparison comparison;
 
-	private final SideReader reading;
+	private final SideReader reader;
 
-	VerifyWork(Side green, Side blue, Comparison comparison, SideReader reading) {
+	VerifyWork(Side green, Side blue, Comparison comparison, SideReader reader) {
 		this.blue = blue;
-		this.reading = reading;
+		this.reader = reader;
 		this.green = green;
 		this.comparison = comparison;
 	}
@@ -45,7 +45,7 @@ class VerifyWork implements ChunkWork {
 	}
 
 	private RangeResult byChecksum(KeyRange range) {
-		List<Sums> sums = this.reading.checksums(range);
+		List<Sums> sums = this.reader.checksums(range);
 		long blue = Sums.rows(sums, "blue");
 		long green = Sums.rows(sums, "green");
 		boolean same = blue == green && hash(sums, "blue") == hash(sums, "green");
@@ -62,7 +62,7 @@ class VerifyWork implements ChunkWork {
 	}
 
 	private RangeResult exactly(KeyRange range) {
-		List<Paired> pairs = this.reading.pairs(range);
+		List<Paired> pairs = this.reader.pairs(range);
 		long green = pairs.stream().mapToLong(Paired::there).sum();
 		// A row of Green that is in two pairs has a key that the view shows twice.
 		boolean same = pairs.stream().allMatch((group) -> group.differing() == 0)
@@ -79,8 +79,8 @@ class VerifyWork implements ChunkWork {
 		if (same) {
 			return new RangeResult(source, blue, green, blue, 0, 0, 0, groups, List.of());
 		}
-		RowComparison.Looked looked = new RowComparison(this.green, this.comparison).look(this.reading.inGreen(range),
-				this.reading.rows(range));
+		RowComparison.Looked looked = new RowComparison(this.green, this.comparison).look(this.reader.inGreen(range),
+				this.reader.fetchRows(range));
 		return new RangeResult(source, blue, green, blue + looked.extra(), looked.differing(), looked.kept(),
 				looked.repeated(), looked.groups(), List.of());
 	}

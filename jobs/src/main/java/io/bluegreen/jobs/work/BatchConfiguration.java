@@ -28,8 +28,8 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 	}
 
 	@Bean
-	Supervisor supervisor(JobRepository repository, JobOperator operator, StopSignal drain, BluegreenSettings settings) {
-		return new Supervisor(repository, operator, this.green, drain, settings);
+	Supervisor supervisor(JobRepository repository, JobOperator operator, StopSignal stopSignal, BluegreenSettings settings) {
+		return new Supervisor(repository, operator, this.green, stopSignal, settings);
 	}
 
 	@Override
@@ -53,7 +53,7 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 		return "POSTGRES";
 	}
 
-	/** Each seat's lock keeps two starts of one instance apart. */
+	/** Each slot's lock keeps two starts of one instance apart. */
 	@Override
 	protected Isolation getIsolationLevelForCreate() {
 		return Isolation.READ_COMMITTED;

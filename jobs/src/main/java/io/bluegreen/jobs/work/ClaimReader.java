@@ -20,20 +20,20 @@ class ClaimReader implements ItemReader<Claim> {
 
 	private final Plan plan;
 
-	private final ProcessSlot seat;
+	private final ProcessSlot slot;
 
 	private final ChunkWork work;
 
 	private final ClaimSize size;
 
-	private final StuckSessions frozen;
+	private final StuckSessions stuck;
 
-	ClaimReader(Side green, Plan plan, ProcessSlot seat, ChunkWork work, ClaimSize size, StuckSessions frozen) {
-		this.frozen = frozen;
+	ClaimReader(Side green, Plan plan, ProcessSlot slot, ChunkWork work, ClaimSize size, StuckSessions stuck) {
+		this.stuck = stuck;
 		this.green = green;
 		this.ledger = new Ledger(green);
 		this.plan = plan;
-		this.seat = seat;
+		this.slot = slot;
 		this.work = work;
 		this.size = size;
 	}
@@ -48,21 +48,21 @@ class ClaimReader implements ItemReader<Claim> {
 		this.work.enter();
 		List<Chunk> chunks = this.ledger.claim(this.plan, limit(), this.size.workers());
 		if (chunks.isEmpty()) {
-			if (this.ledger.isWorkedOff(this.plan) || this.ledger.isReplaced(this.plan)) {
+			if (this.ledger.hasNoPending(this.plan) || this.ledger.isReplaced(this.plan)) {
 				return null;
 			}
-			this.frozen.nothingToClaim();
+			this.stuck.nothingToClaim();
 			return new Claim(List.of(), 0);
 		}
-		this.frozen.claimed();
+		this.stuck.claimed();
 		int pid = this.green.client().sql("SELECT pg_backend_pid()").query(Integer.class).single();
-		this.seat.note(chunks, pid);
+		this.slot.note(chunks, pid);
 		return new Claim(chunks, pid);
 	}
 
 	/** Where there is a rate, one at a time, so that it is even. */
 	private int limit() {
-		return this.seat.isPaced() ? 1 : this.size.chunks();
+		return this.slot.isPaced() ? 1 : this.size.chunks();
 	}
 
 }

@@ -36,24 +36,24 @@ class ClaimWriter implements ItemWriter<Claim> {
 
 	private final ClaimSize size;
 
-	private final Throttle pace;
+	private final Throttle throttle;
 
-	private final ProcessSlot seat;
+	private final ProcessSlot slot;
 
-	ClaimWriter(Side green, ProcessSlot seat, ChunkWork work, Halving halving, ClaimSize size, Throttle pace) {
+	ClaimWriter(Side green, ProcessSlot slot, ChunkWork work, Halving halving, ClaimSize size, Throttle throttle) {
 		this.halving = halving;
 		this.ledger = new Ledger(green);
 		this.work = new SavepointWork(green, work);
 		this.size = size;
-		this.pace = pace;
-		this.seat = seat;
+		this.throttle = throttle;
+		this.slot = slot;
 	}
 
 	@Override
 	public void write(org.springframework.batch.infrastructure.item.Chunk<? extends Claim> items) {
 		for (Claim claim : items) {
 			if (claim.chunks().isEmpty()) {
-				this.pace.spent(-1);
+				this.throttle.spent(-1);
 				continue;
 			}
 			List<ChunkOutcome> outcomes = run(claim);
@@ -61,7 +61,7 @@ class ClaimWriter implements ItemWriter<Claim> {
 			if (!outcomes.isEmpty()) {
 				this.size.measured(outcomes.size(), outcomes.stream().mapToDouble(ChunkOutcome::seconds).sum());
 			}
-			this.pace.spent(outcomes.stream().mapToLong(ChunkOutcome::scanned).sum());
+			this.throttle.spent(outcomes.stream().mapToLong(ChunkOutcome::scanned).sum());
 		}
 	}
 
@@ -71,7 +71,7 @@ class ClaimWriter implements ItemWriter<Claim> {
 		}
 		catch (DataAccessException ex) {
 			if (!ServerError.of(ex).isInterruption() && !Halving.mayHelp(ex)) {
-				this.seat.withdraw(claim.chunks(), claim.pid());
+				this.slot.withdraw(claim.chunks(), claim.pid());
 			}
 			throw ex;
 		}

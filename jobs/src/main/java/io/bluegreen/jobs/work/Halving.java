@@ -9,7 +9,7 @@ import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
-import io.bluegreen.jobs.ledger.Planner.Keyed;
+import io.bluegreen.jobs.ledger.Planner.KeyedRelation;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.TransactionLimitException;
@@ -20,7 +20,7 @@ import org.springframework.dao.DataAccessException;
  *
  * @param relations that the plan's ranges are even over
  */
-record Halving(List<Keyed> relations) {
+record Halving(List<KeyedRelation> relations) {
 
 	private static final String MIDDLE = """
 			WITH keys AS (SELECT %1$s FROM %2$s b WHERE %3$s)
@@ -67,7 +67,7 @@ record Halving(List<Keyed> relations) {
 		}
 	}
 
-	private static Optional<Middle> middle(Keyed relation, KeyRange range) {
+	private static Optional<Middle> middle(KeyedRelation relation, KeyRange range) {
 		List<Column> key = relation.key();
 		return relation.side()
 			.in(() -> relation.side()

@@ -21,7 +21,7 @@ import org.springframework.dao.DataAccessException;
  * Rows that wait for other rows are told apart in one look; beyond that a page that fails
  * is halved down to the row that is to blame.
  */
-public record IsolatedRows(Side green, Mapping mapping, UniqueConflictResolver closure) {
+public record IsolatedRows(Side green, Mapping mapping, UniqueConflictResolver resolver) {
 
 	/** Takes a row that was refused. */
 	@FunctionalInterface
@@ -55,7 +55,7 @@ public record IsolatedRows(Side green, Mapping mapping, UniqueConflictResolver c
 				refusals.refuse(page.get(0), error);
 				return 0;
 			}
-			return error.isOfAnotherRow() ? writeUnblocked(page, write, refusals) : halves(page, write, refusals);
+			return error.isRowConflict() ? writeUnblocked(page, write, refusals) : halves(page, write, refusals);
 		}
 	}
 
@@ -67,7 +67,7 @@ public record IsolatedRows(Side green, Mapping mapping, UniqueConflictResolver c
 							this.mapping.to().sql(), error.sentence()),
 					"write what it names with its schema, or give it the search_path it needs: ALTER FUNCTION .. SET search_path = .., pg_temp");
 		}
-		if (!error.isInTheData()) {
+		if (!error.isDataError()) {
 			throw ex;
 		}
 		return error;
@@ -76,7 +76,7 @@ public record IsolatedRows(Side green, Mapping mapping, UniqueConflictResolver c
 	private long writeUnblocked(List<List<String>> page, ToLongFunction<KeySet> write, Refusals refusals) {
 		Set<List<String>> others = new LinkedHashSet<>(page);
 		List<List<String>> single = new ArrayList<>();
-		for (Blocked row : this.closure.blocked(new KeySet(page))) {
+		for (Blocked row : this.resolver.blocked(new KeySet(page))) {
 			// A key that the server writes another way is found by halving.
 			if (others.remove(row.key())) {
 				if (row.waits()) {

@@ -56,7 +56,7 @@ final class ProcessSlot implements AutoCloseable {
 			throw ex;
 		}
 		session.close();
-		throw new TryAgainException("all %d seats at plan %d are taken by other processes".formatted(SEATS, plan.id()));
+		throw new TryAgainException("all %d slots at plan %d are taken by other processes".formatted(SEATS, plan.id()));
 	}
 
 	int number() {
@@ -64,7 +64,7 @@ final class ProcessSlot implements AutoCloseable {
 	}
 
 	/**
-	 * Notes who works on which chunks now. Fails if the seat was lost, so that nothing is
+	 * Notes who works on which chunks now. Fails if the slot was lost, so that nothing is
 	 * done without one.
 	 */
 	synchronized void note(List<Chunk> chunks, int pid) {
@@ -143,7 +143,7 @@ final class ProcessSlot implements AutoCloseable {
 	}
 
 	private DataAccessResourceFailureException lost(SQLException ex) {
-		return new DataAccessResourceFailureException("the seat at plan %d was lost".formatted(this.plan.id()), ex);
+		return new DataAccessResourceFailureException("the slot at plan %d was lost".formatted(this.plan.id()), ex);
 	}
 
 	@Override

@@ -25,7 +25,7 @@ public record SavepointWork(Side green, ChunkWork work) {
 		}
 		catch (DataAccessException ex) {
 			ServerError error = ServerError.of(ex);
-			if (!error.isInTheData()) {
+			if (!error.isDataError()) {
 				throw ex;
 			}
 			return ChunkOutcome.failed(chunk, State.FAILED, (System.nanoTime() - begin) / 1e9, error.sqlState(),

@@ -14,8 +14,8 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
- * The executions of one seat. Who holds the seat's lock knows that whatever execution is
- * still marked as running there belongs to a process that is dead or has lost its seat.
+ * The executions of one slot. Who holds the slot's lock knows that whatever execution is
+ * still marked as running there belongs to a process that is dead or has lost its slot.
  */
 class SlotExecutions {
 
@@ -29,10 +29,10 @@ class SlotExecutions {
 	 * The parameters of the job instance to start: the first round that is not completed.
 	 * What a dead holder left is made restartable.
 	 */
-	JobParameters next(String jobName, Plan plan, ProcessSlot seat) {
+	JobParameters next(String jobName, Plan plan, ProcessSlot slot) {
 		for (long round = 1;; round++) {
 			JobParameters parameters = new JobParametersBuilder().addLong("plan", plan.id())
-				.addLong("seat", (long) seat.number())
+				.addLong("slot", (long) slot.number())
 				.addLong("round", round)
 				.toJobParameters();
 			JobInstance instance = this.repository.getJobInstance(jobName, parameters);

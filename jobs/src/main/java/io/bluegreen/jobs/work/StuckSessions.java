@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sessions that hold the last chunks and do nothing. No timeout of the server ends one
- * that waits for rows of a COPY whose sender is frozen; so who has found only locked
+ * that waits for rows of a COPY whose sender is stuck; so who has found only locked
  * chunks for longer than any statement may take ends those that hold them.
  */
 class StuckSessions {
@@ -22,14 +22,14 @@ class StuckSessions {
 
 	private final Plan plan;
 
-	private final Duration patience;
+	private final Duration stuckAfter;
 
 	private @Nullable Instant idleSince;
 
-	StuckSessions(Side green, Plan plan, Duration patience) {
+	StuckSessions(Side green, Plan plan, Duration stuckAfter) {
 		this.green = green;
 		this.plan = plan;
-		this.patience = patience;
+		this.stuckAfter = stuckAfter;
 	}
 
 	synchronized void claimed() {
@@ -42,7 +42,7 @@ class StuckSessions {
 		if (this.idleSince == null) {
 			this.idleSince = now;
 		}
-		else if (this.idleSince.plus(this.patience).isBefore(now)) {
+		else if (this.idleSince.plus(this.stuckAfter).isBefore(now)) {
 			this.idleSince = now;
 			end();
 		}
@@ -55,10 +55,10 @@ class StuckSessions {
 				JOIN bluegreen.chunk c USING (chunk_id)
 				JOIN pg_stat_activity a ON a.pid = t.pid AND a.backend_start = t.backend_start
 				WHERE c.plan_id = :plan AND c.state = 'pending'
-				  AND t.started_at < clock_timestamp() - make_interval(secs => :patience)
-				""").param("plan", this.plan.id()).param("patience", this.patience.toMillis() / 1000.0).query((row) -> {
+				  AND t.started_at < clock_timestamp() - make_interval(secs => :stuckAfter)
+				""").param("plan", this.plan.id()).param("stuckAfter", this.stuckAfter.toMillis() / 1000.0).query((row) -> {
 			logger.warn("Session {} held chunks of plan {} for longer than {} s and was ended: {}", row.getInt("pid"),
-					this.plan.id(), this.patience.toSeconds(), row.getBoolean("ended"));
+					this.plan.id(), this.stuckAfter.toSeconds(), row.getBoolean("ended"));
 		});
 	}
 

@@ -10,7 +10,7 @@ import io.bluegreen.failure.StopSignal;
 import io.bluegreen.failure.TryAgainException;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
-import io.bluegreen.jobs.ledger.Planner.Keyed;
+import io.bluegreen.jobs.ledger.Planner.KeyedRelation;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.session.Side;
 import org.slf4j.Logger;
@@ -24,7 +24,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
- * Runs a plan's job until no chunk is unfinished: a connection that was lost, a seat that
+ * Runs a plan's job until no chunk is unfinished: a connection that was lost, a slot that
  * was lost, or a dead predecessor's execution are recovered and started again, as long as
  * that helps.
  */
@@ -42,16 +42,16 @@ public class Supervisor {
 
 	private final Side green;
 
-	private final StopSignal drain;
+	private final StopSignal stopSignal;
 
 	private final BluegreenSettings settings;
 
-	public Supervisor(JobRepository repository, JobOperator operator, Side green, StopSignal drain,
+	public Supervisor(JobRepository repository, JobOperator operator, Side green, StopSignal stopSignal,
 			BluegreenSettings settings) {
 		this.repository = repository;
 		this.operator = operator;
 		this.green = green;
-		this.drain = drain;
+		this.stopSignal = stopSignal;
 		this.settings = settings;
 	}
 
@@ -64,18 +64,18 @@ public class Supervisor {
 	 * @throws RuntimeException the cause, if it is none that passes, or if no chunk went
 	 * through for {@code retry-for} since it came up
 	 */
-	public void run(Plan plan, ChunkWork work, List<Keyed> relations) {
+	public void run(Plan plan, ChunkWork work, List<KeyedRelation> relations) {
 		ClaimSize size = new ClaimSize(this.settings.chunkTarget(), this.settings.workers());
 		Instant failingSince = Instant.MIN;
 		Duration backoff = SHORTEST;
 		while (true) {
-			this.drain.check();
+			this.stopSignal.check();
 			try {
 				start(plan, work, new Halving(relations), size);
-				this.drain.check();
-				this.green.run(() -> new Ledger(this.green).requireStanding(plan));
+				this.stopSignal.check();
+				this.green.run(() -> new Ledger(this.green).requireNotReplaced(plan));
 				// The ledger says whether the work is over, not the status of a job.
-				if (this.green.in(() -> new Ledger(this.green).isWorkedOff(plan))) {
+				if (this.green.in(() -> new Ledger(this.green).hasNoPending(plan))) {
 					return;
 				}
 			}
@@ -89,7 +89,7 @@ public class Supervisor {
 				}
 				if (!passes(ex)) {
 					// Who replaced it may have registered another mapping as well.
-					this.green.run(() -> new Ledger(this.green).requireStanding(plan));
+					this.green.run(() -> new Ledger(this.green).requireNotReplaced(plan));
 					throw ex;
 				}
 				if (Instant.now().isAfter(failingSince.plus(this.settings.retryFor()))) {
@@ -97,17 +97,17 @@ public class Supervisor {
 				}
 				logger.warn("{} of {}: {}; trying again", plan.kind(), plan.table(), ServerError.of(ex).sentence());
 			}
-			this.drain.pause(backoff);
+			this.stopSignal.pause(backoff);
 			backoff = backoff.multipliedBy(2).compareTo(LONGEST) < 0 ? backoff.multipliedBy(2) : LONGEST;
 		}
 	}
 
 	private void start(Plan plan, ChunkWork work, Halving halving, ClaimSize size) {
-		try (ProcessSlot seat = ProcessSlot.take(this.green, plan)) {
-			Job job = new WorkJob(this.repository, this.green, this.drain, this.settings.statementTimeout()).job(plan,
-					seat, work, halving, size);
+		try (ProcessSlot slot = ProcessSlot.take(this.green, plan)) {
+			Job job = new WorkJob(this.repository, this.green, this.stopSignal, this.settings.statementTimeout()).job(plan,
+					slot, work, halving, size);
 			JobExecution execution = this.operator.start(job,
-					new SlotExecutions(this.repository).next(job.getName(), plan, seat));
+					new SlotExecutions(this.repository).next(job.getName(), plan, slot));
 			if (execution.getStatus() != BatchStatus.COMPLETED && execution.getStatus() != BatchStatus.STOPPED) {
 				throw failure(execution);
 			}
@@ -137,7 +137,7 @@ public class Supervisor {
 
 	/**
 	 * An optimistic lock fails where somebody else recovered this execution, because its
-	 * seat was lost: the claim was rolled back.
+	 * slot was lost: the claim was rolled back.
 	 */
 	private static boolean passes(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -145,7 +145,7 @@ public class Supervisor {
 				return true;
 			}
 		}
-		return ServerError.of(failure).isPassing();
+		return ServerError.of(failure).isTransient();
 	}
 
 }

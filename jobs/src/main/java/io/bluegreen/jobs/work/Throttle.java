@@ -18,15 +18,15 @@ class Throttle implements StepInterruptionPolicy {
 	/** A rest is cut short if somebody names another rate meanwhile. */
 	private static final Duration LOOK = Duration.ofSeconds(1);
 
-	private final StopSignal drain;
+	private final StopSignal stopSignal;
 
-	private final ProcessSlot seat;
+	private final ProcessSlot slot;
 
 	private final ThreadLocal<Long> spent = ThreadLocal.withInitial(() -> 0L);
 
-	Throttle(StopSignal drain, ProcessSlot seat) {
-		this.drain = drain;
-		this.seat = seat;
+	Throttle(StopSignal stopSignal, ProcessSlot slot) {
+		this.stopSignal = stopSignal;
+		this.slot = slot;
 	}
 
 	/**
@@ -44,22 +44,22 @@ class Throttle implements StepInterruptionPolicy {
 	private boolean rest(Duration pause) {
 		Duration left = pause;
 		while (left.compareTo(LOOK) > 0) {
-			if (this.drain.pause(LOOK)) {
+			if (this.stopSignal.pause(LOOK)) {
 				return true;
 			}
-			if (this.seat.hasOtherRate()) {
+			if (this.slot.hasOtherRate()) {
 				return false;
 			}
 			left = left.minus(LOOK);
 		}
-		return this.drain.pause(left);
+		return this.stopSignal.pause(left);
 	}
 
 	@Override
 	public void checkInterrupted(StepExecution step) throws JobInterruptedException {
 		long rows = this.spent.get();
 		this.spent.set(0L);
-		Duration pause = (rows < 0) ? IDLE : (rows > 0) ? this.seat.rest(rows) : Duration.ZERO;
+		Duration pause = (rows < 0) ? IDLE : (rows > 0) ? this.slot.rest(rows) : Duration.ZERO;
 		if (rest(pause)) {
 			// Without this mark the step would end COMPLETED half-way and could never run
 			// again.

@@ -31,25 +31,25 @@ class WorkJob {
 
 	private final Side green;
 
-	private final StopSignal drain;
+	private final StopSignal stopSignal;
 
-	private final Duration patience;
+	private final Duration stuckAfter;
 
 	/**
 	 * Work that waits so long for others' chunks before it ends the sessions that hold
 	 * them.
 	 */
-	WorkJob(JobRepository repository, Side green, StopSignal drain, Duration patience) {
-		this.patience = patience;
+	WorkJob(JobRepository repository, Side green, StopSignal stopSignal, Duration stuckAfter) {
+		this.stuckAfter = stuckAfter;
 		this.repository = repository;
 		this.green = green;
-		this.drain = drain;
+		this.stopSignal = stopSignal;
 	}
 
-	Job job(Plan plan, ProcessSlot seat, ChunkWork work, Halving halving, ClaimSize size) {
+	Job job(Plan plan, ProcessSlot slot, ChunkWork work, Halving halving, ClaimSize size) {
 		String name = plan.kind().name().toLowerCase(Locale.ROOT);
 		Step manager = new StepBuilder(name + MANAGER, this.repository).partitioner(name, partitions(size.workers()))
-			.step(worker(name, plan, seat, work, halving, size))
+			.step(worker(name, plan, slot, work, halving, size))
 			.gridSize(size.workers())
 			.taskExecutor(new SimpleAsyncTaskExecutor(name + "-"))
 			.allowStartIfComplete(true)
@@ -57,13 +57,13 @@ class WorkJob {
 		return new JobBuilder(name, this.repository).start(manager).build();
 	}
 
-	private Step worker(String name, Plan plan, ProcessSlot seat, ChunkWork work, Halving halving, ClaimSize size) {
-		Throttle pace = new Throttle(this.drain, seat);
+	private Step worker(String name, Plan plan, ProcessSlot slot, ChunkWork work, Halving halving, ClaimSize size) {
+		Throttle throttle = new Throttle(this.stopSignal, slot);
 		return new StepBuilder(name, this.repository).<Claim, Claim>chunk(1)
 			.transactionManager(this.green.transactions())
-			.reader(new ClaimReader(this.green, plan, seat, work, size, new StuckSessions(this.green, plan, this.patience)))
-			.writer(new ClaimWriter(this.green, seat, work, halving, size, pace))
-			.interruptionPolicy(pace)
+			.reader(new ClaimReader(this.green, plan, slot, work, size, new StuckSessions(this.green, plan, this.stuckAfter)))
+			.writer(new ClaimWriter(this.green, slot, work, halving, size, throttle))
+			.interruptionPolicy(throttle)
 			.allowStartIfComplete(true)
 			.build();
 	}

@@ -1,5 +1,5 @@
 /**
- * The Spring Batch job that takes chunks from the ledger: seats, claims, pace, and the
+ * The Spring Batch job that takes chunks from the ledger: slots, claims, throttle, and the
  * loop that restarts it.
  */
 @NullMarked

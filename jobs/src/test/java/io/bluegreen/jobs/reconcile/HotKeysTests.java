@@ -90,12 +90,12 @@ class HotKeysTests {
 	}
 
 	private static Reconcile reconcile(Side blue, Side green) {
-		StopSignal drain = new StopSignal();
-		Positions positions = new Positions(blue, green, 10_000_000, drain);
+		StopSignal stopSignal = new StopSignal();
+		Positions positions = new Positions(blue, green, 10_000_000, stopSignal);
 		Databases databases = new Databases(blue, green);
-		return new Reconcile(databases, new ExclusiveWork(blue, Duration.ofSeconds(30), drain), positions,
-				new ChangeIntake(databases, positions, drain), new InsertLogSwitch(green, Duration.ofSeconds(30), drain),
-				new Retention(green, Duration.ofDays(30)), drain, Duration.ofSeconds(30));
+		return new Reconcile(databases, new ExclusiveWork(blue, Duration.ofSeconds(30), stopSignal), positions,
+				new ChangeIntake(databases, positions, stopSignal), new InsertLogSwitch(green, Duration.ofSeconds(30), stopSignal),
+				new Retention(green, Duration.ofDays(30)), stopSignal, Duration.ofSeconds(30));
 	}
 
 	private void round(int seed, LegacyMappings mappings, Reconcile reconcile) throws Exception {

@@ -29,7 +29,7 @@ record Demo(Database database, Operator operator, Narrator narrator, long seed) 
 
 	private static final int LOST_AFTER_BACKFILL = 20;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	void run() throws SQLException, IOException, InterruptedException {
 		migrate();
@@ -71,7 +71,7 @@ record Demo(Database database, Operator operator, Narrator narrator, long seed) 
 
 	private static void awaitLosses(Traffic traffic) throws InterruptedException {
 		long enough = traffic.count(Counter.DUAL_LOST) + LOST_AFTER_BACKFILL;
-		long deadline = System.nanoTime() + PATIENCE.toNanos();
+		long deadline = System.nanoTime() + TIMEOUT.toNanos();
 		while (traffic.count(Counter.DUAL_LOST) < enough) {
 			if (System.nanoTime() > deadline) {
 				throw new UnexpectedException("the live writes came to a halt");

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class WatchTests {
+class TrackChangesTests {
 
-	private static final String WATCH = "SELECT bluegreen_track.watch('green.account', '{id}', 'row_version')";
+	private static final String WATCH = "SELECT bluegreen_track.track_changes('green.account', '{id}', 'row_version')";
 
 	private static final String PAUSE = "SELECT bluegreen_track.pause_insert_log('green.account')";
 
@@ -153,8 +153,8 @@ class WatchTests {
 	@Test
 	void aVersionColumnThatIsNotThereIsRefused() {
 		this.owner.run("CREATE TABLE green.other (id int PRIMARY KEY, v int)");
-		assertThat(this.owner.refusal("SELECT bluegreen_track.watch('green.other', NULL, 'w')")).isEqualTo("BG002");
-		assertThat(this.owner.refusal("SELECT bluegreen_track.watch('green.other', NULL, 'v')")).isEqualTo("BG002");
+		assertThat(this.owner.refusal("SELECT bluegreen_track.track_changes('green.other', NULL, 'w')")).isEqualTo("BG002");
+		assertThat(this.owner.refusal("SELECT bluegreen_track.track_changes('green.other', NULL, 'v')")).isEqualTo("BG002");
 	}
 
 	private String logged() {
