@@ -100,7 +100,7 @@ public final class BenchCommand implements Callable<Integer> {
 				"it measures the packaged program: start it as `./bluegreen bench` in a checkout");
 		Choice choice = choice();
 		Rounds times = (this.rounds == null) ? Rounds.inTime(Instant.now()) : Rounds.exactly(this.rounds);
-		List<Case> cases;
+		List<Line> cases;
 		try (PostgresServer server = PostgresServer.start();
 				Legacy legacy = Legacy.build(server, launcher, this.rows, "");
 				Bench bench = new Bench(legacy, this.workers, choice)) {

@@ -66,9 +66,9 @@ record Choice(Set<String> cases) {
 	 * Those that have to run: all of a case that is taken, without its floors one that is
 	 * only watched.
 	 */
-	Stream<Contender> contenders(Contest contest) {
-		return takes(contest.name()) ? contest.contenders().stream()
-				: contest.contenders().stream().limit(runs(contest.name()) ? 1 : 0);
+	Stream<Candidate> candidates(Case each) {
+		return takes(each.name()) ? each.candidates().stream()
+				: each.candidates().stream().limit(runs(each.name()) ? 1 : 0);
 	}
 
 }

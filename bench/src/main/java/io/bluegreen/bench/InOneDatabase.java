@@ -10,9 +10,9 @@ import io.bluegreen.testing.legacy.LegacyDatabase;
 /**
  * Blue and Green in one database.
  */
-final class InOneDatabase implements Arrangement {
+final class InOneDatabase implements Topology {
 
-	private final Stage stage;
+	private final Fixture fixture;
 
 	private final Ours ours;
 
@@ -22,55 +22,55 @@ final class InOneDatabase implements Arrangement {
 
 	private final Changes changes;
 
-	InOneDatabase(Stage stage, int workers, Measurements measured) throws SQLException {
-		this.stage = stage;
-		this.ours = new Ours(stage, workers, measured);
-		this.floor = new OneDatabaseFloor(stage.green(), LegacyDatabase.JOBS, Shape.PAYMENTS, workers);
-		this.plain = new PlainSql(stage.green(), LegacyDatabase.JOBS, Shape.PAYMENTS);
-		this.changes = new Changes(stage.blue(), stage.rows());
+	InOneDatabase(Fixture fixture, int workers, Measurements measured) throws SQLException {
+		this.fixture = fixture;
+		this.ours = new Ours(fixture, workers, measured);
+		this.floor = new OneDatabaseFloor(fixture.green(), LegacyDatabase.JOBS, Shape.PAYMENTS, workers);
+		this.plain = new PlainSql(fixture.green(), LegacyDatabase.JOBS, Shape.PAYMENTS);
+		this.changes = new Changes(fixture.blue(), fixture.rows());
 	}
 
 	@Override
 	public List<Phase> phases() {
-		return List.of(new Phase(() -> this.stage, starts()), new Phase(this.ours::backfillFew, fixedCosts()),
-				new Phase(this.stage::vacuum, loads()), new Phase(this.ours::fill, checks()),
-				new Phase(this::fillAndChoose, reconciles()), new Phase(this.stage::vacuum, indexedLoads()));
+		return List.of(new Phase(() -> this.fixture, starts()), new Phase(this.ours::backfillFew, fixedCosts()),
+				new Phase(this.fixture::vacuum, loads()), new Phase(this.ours::fill, checks()),
+				new Phase(this::fillAndChoose, reconciles()), new Phase(this.fixture::vacuum, indexedLoads()));
 	}
 
-	private List<Contest> starts() {
-		return List.of(new Contest("startup", 0, this.ours::start), new Contest("help", 0, this.ours::help));
+	private List<Case> starts() {
+		return List.of(new Case("startup", 0, this.ours::start), new Case("help", 0, this.ours::help));
 	}
 
 	/** Start, preflight, planning and closing, since there is hardly any work. */
-	private List<Contest> fixedCosts() {
+	private List<Case> fixedCosts() {
 		return List.of(
-				new Contest("fixed-costs/backfill", 0, () -> this.ours.backfillFew().seconds())
+				new Case("fixed-costs/backfill", 0, () -> this.ours.backfillFew().seconds())
 					.reaching(Target.seconds(1.5)),
-				new Contest("fixed-costs/verify", 0, () -> this.ours.verifyFew().seconds())
+				new Case("fixed-costs/verify", 0, () -> this.ours.verifyFew().seconds())
 					.reaching(Target.seconds(1.5)));
 	}
 
-	private List<Contest> loads() {
+	private List<Case> loads() {
 		return List.of(
-				load("backfill/in-database", this.ours::backfill, this.stage.load("backfill floor", this.floor::insert))
+				load("backfill/in-database", this.ours::backfill, this.fixture.load("backfill floor", this.floor::insert))
 					.reaching(Target.floors(1.1)),
 				load("insert-select", this.plain::insertSelect),
-				load("textbook-spring-batch", new Textbook(this.stage)::seconds));
+				load("textbook-spring-batch", new Textbook(this.fixture)::seconds));
 	}
 
-	private List<Contest> checks() {
-		Contender floor = new Contender("verify floor", this::compare);
+	private List<Case> checks() {
+		Candidate floor = new Candidate("verify floor", this::compare);
 		return List.of(
 				check("verify/in-database", this.ours::verify, floor).reaching(Target.floors(1.2),
 						Target.fasterThan("full-join")),
 				check("verify/exact", () -> this.ours.verify("--exact"),
-						new Contender("verify --exact floor", this::compare))
+						new Candidate("verify --exact floor", this::compare))
 					.reaching(Target.floors(1.2), Target.fasterThan("full-join")),
-				check("full-join", () -> this.plain.fullJoin().secondsIfSame(this.stage.rows())));
+				check("full-join", () -> this.plain.fullJoin().secondsIfSame(this.fixture.rows())));
 	}
 
 	private double compare() throws Exception {
-		return this.floor.compare().secondsIfSame(this.stage.rows());
+		return this.floor.compare().secondsIfSame(this.fixture.rows());
 	}
 
 	private boolean fillAndChoose() throws IOException, InterruptedException {
@@ -78,14 +78,14 @@ final class InOneDatabase implements Arrangement {
 		return this.ours.fill();
 	}
 
-	private List<Contest> reconciles() {
-		return List.of(new Contest("reconcile/idle", 0, this.ours::reconcile).reaching(Target.seconds(0.7)),
-				new Contest("reconcile", this.changes.rows(), () -> {
+	private List<Case> reconciles() {
+		return List.of(new Case("reconcile/idle", 0, this.ours::reconcile).reaching(Target.seconds(0.7)),
+				new Case("reconcile", this.changes.rows(), () -> {
 					this.changes.make();
 					double seconds = this.ours.reconcile();
 					this.changes.requireBrought();
 					return seconds;
-				}, new Contender("reconcile floor", () -> {
+				}, new Candidate("reconcile floor", () -> {
 					this.changes.make();
 					double seconds = this.plain.upsert();
 					this.changes.requireBrought();
@@ -95,8 +95,8 @@ final class InOneDatabase implements Arrangement {
 				})).reaching(Target.floors(3)));
 	}
 
-	private List<Contest> indexedLoads() {
-		SecondaryIndexes indexes = new SecondaryIndexes(this.stage);
+	private List<Case> indexedLoads() {
+		SecondaryIndexes indexes = new SecondaryIndexes(this.fixture);
 		return List.of(load("post-data-after", () -> {
 			double seconds = this.ours.backfill() + indexes.build();
 			indexes.drop();
@@ -109,12 +109,12 @@ final class InOneDatabase implements Arrangement {
 		}));
 	}
 
-	private Contest load(String name, Callable<Double> seconds, Contender... floors) {
-		return new Contest(name, this.stage.rows(), this.stage.load(name, seconds).seconds(), floors);
+	private Case load(String name, Callable<Double> seconds, Candidate... floors) {
+		return new Case(name, this.fixture.rows(), this.fixture.load(name, seconds).seconds(), floors);
 	}
 
-	private Contest check(String name, Callable<Double> seconds, Contender... floors) {
-		return new Contest(name, this.stage.rows(), seconds, floors);
+	private Case check(String name, Callable<Double> seconds, Candidate... floors) {
+		return new Case(name, this.fixture.rows(), seconds, floors);
 	}
 
 	@Override

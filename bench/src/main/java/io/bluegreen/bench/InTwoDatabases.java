@@ -8,36 +8,36 @@ import io.bluegreen.testing.legacy.LegacyDatabase;
 /**
  * Green in another database than Blue: rows are streamed.
  */
-final class InTwoDatabases implements Arrangement {
+final class InTwoDatabases implements Topology {
 
-	private final Stage stage;
+	private final Fixture fixture;
 
 	private final Ours ours;
 
 	private final TwoDatabasesFloor floor;
 
-	InTwoDatabases(Stage stage, int workers, Measurements measured) throws SQLException {
-		this.stage = stage;
-		this.ours = new Ours(stage, workers, measured);
-		this.floor = new TwoDatabasesFloor(stage.blue(), stage.green(), LegacyDatabase.JOBS, Shape.PAYMENTS, workers);
+	InTwoDatabases(Fixture fixture, int workers, Measurements measured) throws SQLException {
+		this.fixture = fixture;
+		this.ours = new Ours(fixture, workers, measured);
+		this.floor = new TwoDatabasesFloor(fixture.blue(), fixture.green(), LegacyDatabase.JOBS, Shape.PAYMENTS, workers);
 	}
 
 	@Override
 	public List<Phase> phases() {
-		return List.of(new Phase(this.stage::vacuum, List.of(backfill())),
+		return List.of(new Phase(this.fixture::vacuum, List.of(backfill())),
 				new Phase(this.ours::fill, List.of(verify())));
 	}
 
-	private Contest backfill() {
-		return new Contest("backfill/streaming", this.stage.rows(),
-				this.stage.load("backfill/streaming", this.ours::backfill).seconds(),
-				this.stage.load("streaming backfill floor", this.floor::pipe))
+	private Case backfill() {
+		return new Case("backfill/streaming", this.fixture.rows(),
+				this.fixture.load("backfill/streaming", this.ours::backfill).seconds(),
+				this.fixture.load("streaming backfill floor", this.floor::pipe))
 			.reaching(Target.floors(1.3));
 	}
 
-	private Contest verify() {
-		return new Contest("verify/streaming", this.stage.rows(), this.ours::verify, new Contender(
-				"streaming verify floor, the slower side", () -> this.floor.hash().secondsIfSame(this.stage.rows())))
+	private Case verify() {
+		return new Case("verify/streaming", this.fixture.rows(), this.ours::verify, new Candidate(
+				"streaming verify floor, the slower side", () -> this.floor.hash().secondsIfSame(this.fixture.rows())))
 			.reaching(Target.floors(1.3));
 	}
 

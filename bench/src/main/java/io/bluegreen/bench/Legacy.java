@@ -14,7 +14,6 @@ import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.legacy.LegacyPayments;
 import io.bluegreen.testing.postgres.Database;
 import io.bluegreen.testing.postgres.PostgresServer;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
@@ -81,32 +80,32 @@ final class Legacy implements AutoCloseable {
 	}
 
 	/** Green in the same database. */
-	Stage inOneDatabase() throws IOException, InterruptedException {
-		return stage("", this.blue, Shape.PAYMENTS);
+	Fixture inOneDatabase() throws IOException, InterruptedException {
+		return fixture("", this.blue, Shape.PAYMENTS);
 	}
 
 	/** Green in another database of the same server. */
-	Stage inTwoDatabases() throws SQLException, IOException, InterruptedException {
-		return stage("-streaming", other(), Shape.PAYMENTS);
+	Fixture inTwoDatabases() throws SQLException, IOException, InterruptedException {
+		return fixture("-streaming", other(), Shape.PAYMENTS);
 	}
 
 	/** Another shape in the same database, once Blue is migrated. */
-	Stage sameShape(Shape shape) throws SQLException, IOException, InterruptedException {
+	Fixture sameShape(Shape shape) throws SQLException, IOException, InterruptedException {
 		return filled("-" + shape.label(), this.blue, shape);
 	}
 
 	/** Another shape in two databases, once Blue is migrated. */
-	Stage sameShapeInTwo(Shape shape) throws SQLException, IOException, InterruptedException {
+	Fixture sameShapeInTwo(Shape shape) throws SQLException, IOException, InterruptedException {
 		return filled("-streaming-" + shape.label(), other(), shape);
 	}
 
-	private Stage filled(String label, Database green, Shape shape)
+	private Fixture filled(String label, Database green, Shape shape)
 			throws SQLException, IOException, InterruptedException {
 		create(this.blue, shape, "blue");
 		create(green, shape, "green");
-		Stage stage = stage(label, green, shape);
-		stage.vacuum();
-		return stage;
+		Fixture fixture = fixture(label, green, shape);
+		fixture.vacuum();
+		return fixture;
 	}
 
 	private void create(Database database, Shape shape, String schema) throws SQLException {
@@ -124,10 +123,10 @@ final class Legacy implements AutoCloseable {
 		return this.databases.get(1);
 	}
 
-	private Stage stage(String label, Database green, Shape shape) throws IOException, InterruptedException {
+	private Fixture fixture(String label, Database green, Shape shape) throws IOException, InterruptedException {
 		Program program = new Program(this.launcher, Files.createTempDirectory(this.directory, "run"), shape.config(),
 				this.blue, green);
-		return new Stage(label + this.suffix, this.blue, green, program, shape, this.rows);
+		return new Fixture(label + this.suffix, this.blue, green, program, shape, this.rows);
 	}
 
 	@Override

@@ -8,12 +8,12 @@ import java.util.List;
 import io.bluegreen.testing.legacy.LegacyDatabase;
 
 /**
- * The packaged program on a stage.
+ * The packaged program on a fixture.
  *
  * @param measured is told the peak memory of each run, and how much of a backfill went
  * into ledger and metadata
  */
-record Ours(Stage stage, int workers, Measurements measured) {
+record Ours(Fixture fixture, int workers, Measurements measured) {
 
 	/** Names what was measured of memory, in MiB. */
 	static final String MEMORY = "peak-memory/";
@@ -24,38 +24,38 @@ record Ours(Stage stage, int workers, Measurements measured) {
 	/** From the start of a process to its first chunk, in seconds. */
 	double start() throws IOException, InterruptedException {
 		Program.Run run = backfillFew();
-		return Duration.between(run.began(), this.stage.steps("backfill", "payment_events").began()).toNanos() / 1e9;
+		return Duration.between(run.began(), this.fixture.steps("backfill", "payment_events").began()).toNanos() / 1e9;
 	}
 
 	/** A whole backfill of ten rows. */
 	Program.Run backfillFew() throws IOException, InterruptedException {
-		return this.stage.program().run(LegacyDatabase.JOBS, "backfill", "payment_events", "--new");
+		return this.fixture.program().run(LegacyDatabase.JOBS, "backfill", "payment_events", "--new");
 	}
 
 	/** A whole verify of ten rows. */
 	Program.Run verifyFew() throws IOException, InterruptedException {
-		return this.stage.program().run(LegacyDatabase.JOBS, "verify", "payment_events");
+		return this.fixture.program().run(LegacyDatabase.JOBS, "verify", "payment_events");
 	}
 
 	/** From the start of a process to the end of its help, in seconds. */
 	double help() throws IOException, InterruptedException {
-		return this.stage.program().help();
+		return this.fixture.program().help();
 	}
 
 	/** Leaves Green as a backfill does, whatever was run before. */
 	boolean fill() throws IOException, InterruptedException {
-		if (!this.stage.isFull()) {
-			this.stage.empty();
+		if (!this.fixture.isFull()) {
+			this.fixture.empty();
 			run("backfill", "--new");
 		}
-		this.stage.settle();
+		this.fixture.settle();
 		return true;
 	}
 
 	/** From the first chunk to the last, in seconds. */
 	double backfill() throws IOException, InterruptedException {
 		Steps steps = run("backfill", "--new");
-		this.measured.add(METADATA + this.stage.label(), steps.metadataPercent());
+		this.measured.add(METADATA + this.fixture.label(), steps.metadataPercent());
 		return steps.seconds();
 	}
 
@@ -73,14 +73,14 @@ record Ours(Stage stage, int workers, Measurements measured) {
 		List<String> all = new ArrayList<>(List.of(options));
 		all.add("--workers=" + this.workers);
 		process(command, all.toArray(String[]::new));
-		return this.stage.steps(command, this.stage.shape().table());
+		return this.fixture.steps(command, this.fixture.shape().table());
 	}
 
 	private Program.Run process(String command, String... options) throws IOException, InterruptedException {
-		List<String> arguments = new ArrayList<>(List.of(command, this.stage.shape().table(), "--output=json"));
+		List<String> arguments = new ArrayList<>(List.of(command, this.fixture.shape().table(), "--output=json"));
 		arguments.addAll(List.of(options));
-		Program.Run run = this.stage.program().run(LegacyDatabase.JOBS, arguments.toArray(String[]::new));
-		this.measured.add(MEMORY + command + this.stage.label(), run.peakMib());
+		Program.Run run = this.fixture.program().run(LegacyDatabase.JOBS, arguments.toArray(String[]::new));
+		this.measured.add(MEMORY + command + this.fixture.label(), run.peakMib());
 		return run;
 	}
 

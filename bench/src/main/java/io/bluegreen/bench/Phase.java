@@ -8,5 +8,5 @@ import java.util.concurrent.Callable;
  *
  * @param prepare makes what they find
  */
-record Phase(Callable<?> prepare, List<Contest> contests) {
+record Phase(Callable<?> prepare, List<Case> cases) {
 }

@@ -12,12 +12,12 @@ final class Report {
 	private Report() {
 	}
 
-	static String json(List<Case> cases) {
-		return cases.stream().map(Case::json).collect(Collectors.joining(",\n ", "[", "]"));
+	static String json(List<Line> cases) {
+		return cases.stream().map(Line::json).collect(Collectors.joining(",\n ", "[", "]"));
 	}
 
-	static String text(List<Case> cases) {
-		return Stream.concat(Stream.of(TimedCase.HEADING), cases.stream().map(Case::text))
+	static String text(List<Line> cases) {
+		return Stream.concat(Stream.of(TimedCase.HEADING), cases.stream().map(Line::text))
 			.collect(Collectors.joining("\n"));
 	}
 

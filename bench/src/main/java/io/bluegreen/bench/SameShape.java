@@ -8,35 +8,35 @@ import io.bluegreen.testing.legacy.LegacyDatabase;
 /**
  * Two tables of one shape in one database, so that no mapping has to be evaluated.
  */
-final class SameShape implements Arrangement {
+final class SameShape implements Topology {
 
 	/** What its cases begin with. */
 	static final String VERIFY = "verify/same-shape/";
 
 	static final String FULL_JOIN = "full-join/";
 
-	private final Stage stage;
+	private final Fixture fixture;
 
 	private final Ours ours;
 
 	private final OneDatabaseFloor floor;
 
-	SameShape(Stage stage, int workers, Measurements measured) throws SQLException {
-		this.stage = stage;
-		this.ours = new Ours(stage, workers, measured);
-		this.floor = new OneDatabaseFloor(stage.green(), LegacyDatabase.JOBS, stage.shape(), workers);
+	SameShape(Fixture fixture, int workers, Measurements measured) throws SQLException {
+		this.fixture = fixture;
+		this.ours = new Ours(fixture, workers, measured);
+		this.floor = new OneDatabaseFloor(fixture.green(), LegacyDatabase.JOBS, fixture.shape(), workers);
 	}
 
 	@Override
 	public List<Phase> phases() {
-		String name = this.stage.shape().label();
-		PlainSql plain = new PlainSql(this.stage.green(), LegacyDatabase.JOBS, this.stage.shape());
-		Contest verify = new Contest(VERIFY + name, this.stage.rows(), this.ours::verify,
-				new Contender(VERIFY + name + " floor", () -> this.floor.compare().secondsIfSame(this.stage.rows())))
+		String name = this.fixture.shape().label();
+		PlainSql plain = new PlainSql(this.fixture.green(), LegacyDatabase.JOBS, this.fixture.shape());
+		Case verify = new Case(VERIFY + name, this.fixture.rows(), this.ours::verify,
+				new Candidate(VERIFY + name + " floor", () -> this.floor.compare().secondsIfSame(this.fixture.rows())))
 			.reaching(Target.floors(1.2), Target.fasterThan(FULL_JOIN + name));
-		Contest fullJoin = new Contest(FULL_JOIN + name, this.stage.rows(),
-				() -> plain.fullJoin().secondsIfSame(this.stage.rows()));
-		return List.of(new Phase(() -> this.stage, List.of(verify, fullJoin)));
+		Case fullJoin = new Case(FULL_JOIN + name, this.fixture.rows(),
+				() -> plain.fullJoin().secondsIfSame(this.fixture.rows()));
+		return List.of(new Phase(() -> this.fixture, List.of(verify, fullJoin)));
 	}
 
 	@Override

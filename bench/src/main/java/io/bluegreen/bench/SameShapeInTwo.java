@@ -8,30 +8,30 @@ import io.bluegreen.testing.legacy.LegacyDatabase;
 /**
  * Two tables of one shape in two databases.
  */
-final class SameShapeInTwo implements Arrangement {
+final class SameShapeInTwo implements Topology {
 
 	/** What its cases begin with. */
 	static final String VERIFY = "verify/streaming/";
 
-	private final Stage stage;
+	private final Fixture fixture;
 
 	private final Ours ours;
 
 	private final TwoDatabasesFloor floor;
 
-	SameShapeInTwo(Stage stage, int workers, Measurements measured) throws SQLException {
-		this.stage = stage;
-		this.ours = new Ours(stage, workers, measured);
-		this.floor = new TwoDatabasesFloor(stage.blue(), stage.green(), LegacyDatabase.JOBS, stage.shape(), workers);
+	SameShapeInTwo(Fixture fixture, int workers, Measurements measured) throws SQLException {
+		this.fixture = fixture;
+		this.ours = new Ours(fixture, workers, measured);
+		this.floor = new TwoDatabasesFloor(fixture.blue(), fixture.green(), LegacyDatabase.JOBS, fixture.shape(), workers);
 	}
 
 	@Override
 	public List<Phase> phases() {
-		String name = VERIFY + this.stage.shape().label();
-		Contest verify = new Contest(name, this.stage.rows(), this.ours::verify, new Contender(
-				name + " floor, the slower side", () -> this.floor.hash().secondsIfSame(this.stage.rows())))
+		String name = VERIFY + this.fixture.shape().label();
+		Case verify = new Case(name, this.fixture.rows(), this.ours::verify, new Candidate(
+				name + " floor, the slower side", () -> this.floor.hash().secondsIfSame(this.fixture.rows())))
 			.reaching(Target.floors(1.3));
-		return List.of(new Phase(() -> this.stage, List.of(verify)));
+		return List.of(new Phase(() -> this.fixture, List.of(verify)));
 	}
 
 	@Override

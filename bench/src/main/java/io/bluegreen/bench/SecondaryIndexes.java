@@ -12,7 +12,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  * The indexes of Green that migrate builds after the backfill, here without the patience
  * that live traffic needs.
  */
-record SecondaryIndexes(Stage stage) {
+record SecondaryIndexes(Fixture fixture) {
 
 	private static final String MIGRATIONS = "classpath*:sql/post-data/*payments*index.sql";
 
@@ -23,12 +23,12 @@ record SecondaryIndexes(Stage stage) {
 			statements.add(migration.getContentAsString(StandardCharsets.UTF_8).replace(" CONCURRENTLY", ""));
 		}
 		long begin = System.nanoTime();
-		statements.forEach(this.stage::execute);
+		statements.forEach(this.fixture::execute);
 		return (System.nanoTime() - begin) / 1e9;
 	}
 
 	void drop() {
-		this.stage.execute(Sql.named("drop-indexes.sql"));
+		this.fixture.execute(Sql.named("drop-indexes.sql"));
 	}
 
 }

@@ -25,7 +25,7 @@ record SmallTable(PostgresServer server, Path launcher, int workers) {
 	}
 
 	private static void measure(Ours ours) throws IOException, InterruptedException {
-		ours.stage().empty();
+		ours.fixture().empty();
 		ours.backfill();
 		ours.fill();
 		ours.verify();

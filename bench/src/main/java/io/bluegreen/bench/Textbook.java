@@ -10,16 +10,16 @@ import io.bluegreen.testing.postgres.Database;
 /**
  * The textbook's job, in a process of its own as any job is.
  */
-record Textbook(Stage stage) {
+record Textbook(Fixture fixture) {
 
 	double seconds() throws IOException, InterruptedException {
-		Database database = this.stage.green();
+		Database database = this.fixture.green();
 		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-cp", System.getProperty("java.class.path"), TextbookJob.class.getName(), database.url(),
 				LegacyDatabase.JOBS);
 		builder.environment()
 			.put("PGPASSWORD", Objects.requireNonNullElse(database.server().password(LegacyDatabase.JOBS), ""));
-		return Double.parseDouble(new Finite(this.stage.program().directory()).run(builder).out().strip());
+		return Double.parseDouble(new Finite(this.fixture.program().directory()).run(builder).out().strip());
 	}
 
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * may be empty
  * @param reached its targets
  */
-record TimedCase(String name, Samples seconds, long rows, List<Samples> floors, List<Reached> reached) implements Case {
+record TimedCase(String name, Samples seconds, long rows, List<Samples> floors, List<Reached> reached) implements Line {
 
 	static final String HEADING = String.format(Locale.ROOT, "%-36s %9s %19s %11s %9s %7s  %s", "case", "seconds",
 			"min .. max", "rows/s", "floor", "ratio", "targets");

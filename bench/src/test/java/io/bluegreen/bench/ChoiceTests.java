@@ -12,8 +12,8 @@ class ChoiceTests {
 
 	private static final Callable<Double> UNUSED = () -> 0.0;
 
-	private static final Contest BACKFILL = new Contest("backfill/in-database", 1000, UNUSED,
-			new Contender("backfill floor", UNUSED));
+	private static final Case BACKFILL = new Case("backfill/in-database", 1000, UNUSED,
+			new Candidate("backfill floor", UNUSED));
 
 	@Test
 	void withoutNamesAllRunButTheLoadsWithIndexesAndTheTextbook() {
@@ -29,7 +29,7 @@ class ChoiceTests {
 	void ofANamedCaseTheFloorsRunToo() {
 		Choice choice = Choice.of(List.of("backfill/in-database"), false);
 
-		assertThat(choice.contenders(BACKFILL)).extracting(Contender::name)
+		assertThat(choice.candidates(BACKFILL)).extracting(Candidate::name)
 			.containsExactly("backfill/in-database", "backfill floor");
 		assertThat(choice.runs("verify/in-database")).isFalse();
 	}
@@ -38,7 +38,7 @@ class ChoiceTests {
 	void forPeakMemoryTheProgramRunsWithoutFloors() {
 		Choice choice = Choice.of(List.of("peak-memory"), false);
 
-		assertThat(choice.contenders(BACKFILL)).extracting(Contender::name).containsExactly("backfill/in-database");
+		assertThat(choice.candidates(BACKFILL)).extracting(Candidate::name).containsExactly("backfill/in-database");
 		assertThat(choice.takes("backfill/in-database")).isFalse();
 	}
 

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ReportTests {
 
-	private static final List<Case> CASES = List.of(
+	private static final List<Line> CASES = List.of(
 			new TimedCase("backfill/in-database", Samples.of(2, 4, 2.5), 1000, List.of(Samples.of(2, 2, 2)), List.of()),
 			new TimedCase("insert-select", Samples.of(5), 1000, List.of(), List.of()),
 			new TimedCase("startup", Samples.of(0.75), 0, List.of(), List.of()),
-			new Figure("peak-memory", "mib", 123.44));
+			new Metric("peak-memory", "mib", 123.44));
 
 	@Test
 	void jsonSaysWhatEachCaseHas() {

@@ -7,5 +7,5 @@ import java.util.concurrent.Callable;
  *
  * @param seconds runs it and says how long that took
  */
-record Contender(String name, Callable<Double> seconds) {
+record Candidate(String name, Callable<Double> seconds) {
 }

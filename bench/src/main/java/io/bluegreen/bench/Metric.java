@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * @param unit of the value: its name in JSON
  */
-record Figure(String name, String unit, double value) implements Case {
+record Metric(String name, String unit, double value) implements Line {
 
 	@Override
 	public String json() {

@@ -7,13 +7,12 @@ import java.util.concurrent.Callable;
 
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.Database;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A table of Blue and its Green, where all contenders find the same.
+ * A table of Blue and its Green, where all candidates find the same.
  */
-final class Stage {
+final class Fixture {
 
 	private final String label;
 
@@ -37,7 +36,7 @@ final class Stage {
 	 * where that is not needed
 	 * @param program runs in these databases
 	 */
-	Stage(String label, Database blue, Database green, Program program, Shape shape, long rows)
+	Fixture(String label, Database blue, Database green, Program program, Shape shape, long rows)
 			throws IOException, InterruptedException {
 		this.label = label;
 		this.blue = blue;
@@ -48,21 +47,21 @@ final class Stage {
 		this.superuser = JdbcClient.create(green.as(green.server().superuser()));
 		this.superuserOfBlue = JdbcClient.create(blue.as(blue.server().superuser()));
 		program.run(LegacyDatabase.OWNER, "migrate");
-		// It would come by in the middle of whichever contender it likes.
+		// It would come by in the middle of whichever candidate it likes.
 		String alone = "ALTER TABLE %s SET (autovacuum_enabled = false)";
 		execute(alone.formatted(shape.green()));
 		this.superuserOfBlue.sql(alone.formatted(shape.source())).update();
 	}
 
-	/** Empties Green, and writes out what earlier contenders left to be written. */
+	/** Empties Green, and writes out what earlier candidates left to be written. */
 	void empty() {
 		execute(Sql.named("empty.sql").formatted(this.shape.green()));
 		execute("CHECKPOINT");
 	}
 
-	/** A contender that fills Green, which it finds empty. */
-	Contender load(String name, Callable<Double> seconds) {
-		return new Contender(name, () -> {
+	/** A candidate that fills Green, which it finds empty. */
+	Candidate load(String name, Callable<Double> seconds) {
+		return new Candidate(name, () -> {
 			empty();
 			double taken = seconds.call();
 			requireFull();

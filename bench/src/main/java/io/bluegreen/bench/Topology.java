@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A way in which Blue and Green lie, and what is measured there.
  */
-interface Arrangement extends AutoCloseable {
+interface Topology extends AutoCloseable {
 
 	/** In the order in which each round takes them. */
 	List<Phase> phases();

@@ -1,0 +1,18 @@
+package io.bluegreen.bench;
+
+/**
+ * A line of the answer.
+ */
+sealed interface Line permits TimedCase, Metric {
+
+	/**
+	 * The case as a JSON object.
+	 */
+	String json();
+
+	/**
+	 * The case as a line of the table.
+	 */
+	String text();
+
+}
