@@ -5,7 +5,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The databases that the README speaks of: {@code shop.orders} in Blue, and an owner on
+ * The databases that docs/getting-started.md speaks of: {@code shop.orders} in Blue, and an owner on
  * both servers. Roles belong to a whole cluster, so they go again with it.
  */
 record Shop(Stores stores) implements AutoCloseable {

@@ -17,21 +17,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whoever follows the README gets what it promises: its blocks are run in their order, as
+ * Whoever follows docs/getting-started.md gets what it promises: its blocks are run in their order, as
  * they stand.
  */
-class ReadmeIntegrationTests {
+class GettingStartedIntegrationTests {
 
 	@TempDir
 	Path directory;
 
 	@ParameterizedTest
 	@EnumSource(names = { "ONE_DATABASE", "OLDER_BLUE" })
-	void ownTablesMoveAsTheReadmeSays(Where where) throws Exception {
+	void ownTablesMoveAsThePageSays(Where where) throws Exception {
 		try (Stores stores = Stores.create(where); Shop shop = Shop.create(stores)) {
 			StringBuilder script = new StringBuilder("set -euxo pipefail\n");
 			List<String> shown = new ArrayList<>();
-			for (String block : Markdown.read("README.md").section("Your own tables").blocks()) {
+			for (String block : Markdown.read("docs/getting-started.md").section("Move one table").blocks()) {
 				if (block.startsWith("CREATE VIEW")) {
 					shown.add(block);
 				}
