@@ -4,7 +4,6 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
-import io.bluegreen.jobs.database.NamedPool;
 import io.bluegreen.session.Side;
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -24,7 +23,7 @@ public final class OwnConnections {
 	public static DataSource of(Side side) {
 		try {
 			DataSource given = side.dataSource();
-			return given.isWrapperFor(NamedPool.class) ? given.unwrap(NamedPool.class).unpooled() : given;
+			return given.isWrapperFor(Unpooled.class) ? given.unwrap(Unpooled.class).unpooled() : given;
 		}
 		catch (SQLException ex) {
 			throw new DataAccessResourceFailureException("no connection of its own", ex);

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.bluegreen.failure.StopSignal;
+import io.bluegreen.jobs.cli.ExitCode;
 import io.bluegreen.jobs.cli.RootCommand;
 
 /**

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.bluegreen.failure.StopSignal;
-import io.bluegreen.jobs.JobsConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;

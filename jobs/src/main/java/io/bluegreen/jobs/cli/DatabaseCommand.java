@@ -7,16 +7,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
-
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * What every command that talks to the databases has in common: options, the application

@@ -2,13 +2,11 @@ package io.bluegreen.jobs.cli;
 
 import java.util.List;
 
-import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.status.Differences;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * {@code bluegreen differences}.

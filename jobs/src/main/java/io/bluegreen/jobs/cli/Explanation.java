@@ -9,7 +9,6 @@ import io.bluegreen.apply.AuthorityException;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.failure.TryAgainException;
-import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.mapping.MappingException;
 
 /**

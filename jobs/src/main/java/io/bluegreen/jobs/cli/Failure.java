@@ -3,7 +3,6 @@ package io.bluegreen.jobs.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.bluegreen.jobs.ExitCode;
 
 /**
  * Why there is no answer.

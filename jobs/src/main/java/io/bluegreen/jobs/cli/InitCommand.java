@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.bluegreen.failure.RefusedException;
-import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.init.ConfigurationAddition;
 import io.bluegreen.jobs.init.Draft;
 import io.bluegreen.jobs.init.Init;

@@ -6,15 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.migrate.Migrate;
 import io.bluegreen.jobs.migrate.Migrate.Phase;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
-
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * {@code bluegreen migrate}.

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.bluegreen.failure.RefusedException;
-import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.Reconcile;
 import io.bluegreen.jobs.reconcile.ReconcileAnswer;

@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.StopSignal;
-import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.status.Status;
 import io.bluegreen.jobs.status.StatusText;
 import org.springframework.context.ConfigurableApplicationContext;

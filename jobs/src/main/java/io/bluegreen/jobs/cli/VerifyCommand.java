@@ -5,17 +5,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.status.Differences;
 import io.bluegreen.jobs.verify.Verify;
 import io.bluegreen.jobs.verify.Verify.Method;
 import io.bluegreen.jobs.verify.VerifyAnswer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * {@code bluegreen verify}.

@@ -7,6 +7,7 @@ import java.util.Properties;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.bluegreen.lock.Unpooled;
 
 import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -16,7 +17,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * connection is tried once, at its first use; later ones again and again, until the
  * timeout.
  */
-class NamedPool extends HikariDataSource {
+class NamedPool extends HikariDataSource implements Unpooled {
 
 	private final String key;
 
@@ -51,10 +52,8 @@ class NamedPool extends HikariDataSource {
 		return UnreachableException.is(ex) ? new UnreachableException(this.database, ex) : ex;
 	}
 
-	/**
-	 * Connections to the same database that are no part of this pool.
-	 */
-	DataSource unpooled() {
+	@Override
+	public DataSource unpooled() {
 		AbstractDriverBasedDataSource unpooled = new DriverManagerDataSource() {
 
 			@Override

@@ -4,12 +4,10 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 
-import io.bluegreen.jobs.ExitCode;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.testing.legacy.LegacyDatabase;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
-
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 

@@ -1,4 +1,4 @@
-package io.bluegreen.jobs;
+package io.bluegreen.jobs.cli;
 
 import io.bluegreen.jobs.backfill.BackfillConfiguration;
 import io.bluegreen.jobs.database.DatabaseConfiguration;
@@ -11,7 +11,6 @@ import io.bluegreen.jobs.settings.DurationUnits;
 import io.bluegreen.jobs.status.StatusConfiguration;
 import io.bluegreen.jobs.verify.VerifyConfiguration;
 import io.bluegreen.jobs.work.BatchConfiguration;
-
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;

@@ -1,4 +1,4 @@
-package io.bluegreen.jobs;
+package io.bluegreen.jobs.cli;
 
 /**
  * The answers to the shell, to Kubernetes and to Argo. Nothing else in this program names
