@@ -1,26 +1,21 @@
 package io.bluegreen.testbed.demo;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.bluegreen.apply.Apply;
-import io.bluegreen.apply.Authority;
-import io.bluegreen.mapping.KeySet;
-import io.bluegreen.mapping.Mapping;
-import io.bluegreen.mapping.MappingReader;
+import io.bluegreen.apply.Applier;
+import io.bluegreen.apply.ApplyOutcome;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.PinnedTransactionManager;
-import io.bluegreen.testing.postgres.Database;
+import io.bluegreen.session.Side;
 import io.bluegreen.testbed.traffic.DualWrite;
-
+import io.bluegreen.testing.postgres.Database;
+import io.bluegreen.topology.Databases;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The dual write as an application has it: after its commit in Blue it applies the row's
@@ -31,23 +26,17 @@ final class ApplyingDualWrite implements DualWrite, AutoCloseable {
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	private static final List<MappingSettings> TABLES = List.of(
-			new MappingSettings("payments", "blue.payments_as_green", "blue.payments", List.of(), "green.payments",
-					List.of(), "row_version", List.of("migrated_at")),
-			new MappingSettings("payment_events", "blue.payment_events_as_green", "blue.payment_events", List.of(),
-					"green.payment_events", List.of(), "row_version", List.of()));
+			new MappingSettings("payments", "blue.payments_as_green", "blue.payments", List.of(),
+					"green.payments", List.of(), "row_version", List.of("migrated_at")),
+			new MappingSettings("payment_events", "blue.payment_events_as_green", "blue.payment_events",
+					List.of(), "green.payment_events", List.of(), "row_version", List.of()));
 
 	private final HikariDataSource pool;
 
-	private final TransactionTemplate transaction;
-
-	private final JdbcClient green;
-
-	private final Authority authority;
-
-	private final Map<String, Mapping> mappings;
+	private final Applier applier;
 
 	/**
-	 * Reads the mappings.
+	 * Opens a pool.
 	 * @param database after {@code migrate}, Blue and Green in one
 	 * @param role may read Blue's views and write Green
 	 */
@@ -56,22 +45,18 @@ final class ApplyingDualWrite implements DualWrite, AutoCloseable {
 		config.setDataSource(database.as(role));
 		config.setMaximumPoolSize(2);
 		this.pool = new HikariDataSource(config);
-		this.transaction = new TransactionTemplate(new PinnedTransactionManager(this.pool, TIMEOUT, TIMEOUT));
-		this.green = JdbcClient.create(this.pool);
-		this.authority = new Authority(this.green);
-		MappingReader reader = new MappingReader(this.green, this.green);
-		this.mappings = Objects.requireNonNull(this.transaction.execute((status) -> TABLES.stream()
-			.collect(Collectors.toMap((table) -> Objects.requireNonNull(table.source()), reader::read))));
+		Side side = new Side(this.pool, new PinnedTransactionManager(this.pool, TIMEOUT, TIMEOUT),
+				JdbcClient.create(this.pool));
+		this.applier = new Applier(new Databases(side, side), TABLES);
 	}
 
 	@Override
-	public void apply(String table, Object... key) {
-		Mapping mapping = Objects.requireNonNull(this.mappings.get(table), table);
-		KeySet keys = new KeySet(List.of(Arrays.stream(key).map(Object::toString).toList()));
-		this.transaction.executeWithoutResult((status) -> {
-			this.authority.enter(mapping);
-			new Apply(mapping).apply(this.green, keys);
-		});
+	public void apply(String table, Object... key) throws SQLException {
+		ApplyOutcome outcome = this.applier.apply(table.substring(table.indexOf('.') + 1),
+				List.of(Arrays.stream(key).map(Object::toString).toList()));
+		if (!(outcome instanceof ApplyOutcome.Applied)) {
+			throw new SQLException(outcome.toString());
+		}
 	}
 
 	@Override

@@ -1,0 +1,107 @@
+package io.bluegreen.apply;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+import io.bluegreen.failure.DeadlockRetry;
+import io.bluegreen.failure.ServerError;
+import io.bluegreen.mapping.KeySet;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.mapping.MappingException;
+import io.bluegreen.mapping.MappingSettings;
+import io.bluegreen.session.Side;
+import io.bluegreen.topology.Databases;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Applies single keys, each call in a transaction of its own: what a dual write calls
+ * after its commit in Blue. It enters, writes, exchanges unique values, resolves
+ * deadlocks, and reads a mapping again that was replaced. It never throws for what a
+ * server says. Safe for use by several threads.
+ */
+public final class Applier {
+
+	private final Databases databases;
+
+	private final Map<String, MappingSettings> tables;
+
+	private final Map<String, Mapping> mappings = new ConcurrentHashMap<>();
+
+	/**
+	 * An applier that reads each mapping when it is first used.
+	 * @param databases where its role may read Blue's views and write Green
+	 * @param tables that may be applied
+	 */
+	public Applier(Databases databases, List<MappingSettings> tables) {
+		this.databases = databases;
+		this.tables = tables.stream()
+			.collect(Collectors.toUnmodifiableMap(MappingSettings::table, (table) -> table));
+	}
+
+	/**
+	 * Makes Green's rows of these keys what Blue says now, where Green has an older one
+	 * or none: all of them, or none.
+	 * @param table the name under which it is configured
+	 * @param keys each the text of the key columns' values, in their order
+	 * @throws IllegalArgumentException if no such table is configured
+	 */
+	public ApplyOutcome apply(String table, List<List<String>> keys) {
+		KeySet set = new KeySet(keys);
+		try {
+			Mapping mapping = mapping(table);
+			Optional<ApplyOutcome> outcome = apply(mapping, set);
+			if (outcome.isPresent()) {
+				return outcome.get();
+			}
+			this.mappings.remove(table, mapping);
+			return apply(mapping(table), set)
+				.orElseGet(() -> new ApplyOutcome.Refused(table + ": no backfill was planned under its mapping yet"));
+		}
+		catch (MappingException ex) {
+			return new ApplyOutcome.Refused(String.valueOf(ex.getMessage()));
+		}
+		catch (DataAccessException | TransactionException ex) {
+			ServerError error = ServerError.of(ex);
+			return error.isDataError() ? new ApplyOutcome.Rejected(error) : new ApplyOutcome.Failed(error);
+		}
+	}
+
+	/** Empty where the mapping was replaced. */
+	private Optional<ApplyOutcome> apply(Mapping mapping, KeySet keys) {
+		Side green = this.databases.green();
+		UniqueConflictResolver resolver = new UniqueConflictResolver(green, mapping,
+				this.databases.transport(mapping));
+		try {
+			return Optional.of(new ApplyOutcome.Applied(green.in(() -> {
+				new Authority(green.client()).enter(mapping);
+				return DeadlockRetry.retried(() -> resolver.apply(keys));
+			})));
+		}
+		catch (MappingReplacedException ex) {
+			return Optional.empty();
+		}
+		catch (AuthorityException ex) {
+			return Optional.of(new ApplyOutcome.Refused(String.valueOf(ex.getMessage())));
+		}
+	}
+
+	private Mapping mapping(String table) {
+		Mapping known = this.mappings.get(table);
+		if (known != null) {
+			return known;
+		}
+		MappingSettings settings = this.tables.get(table);
+		if (settings == null) {
+			throw new IllegalArgumentException("no table " + table + " is configured");
+		}
+		Side blue = this.databases.blue();
+		Mapping read = this.databases.green().in(() -> blue.in(() -> this.databases.mappings().read(settings)));
+		this.mappings.put(table, read);
+		return read;
+	}
+
+}
