@@ -79,7 +79,7 @@ final class Bench implements AutoCloseable {
 	List<Line> cases() {
 		Stream<Line> timed = phases().flatMap((phase) -> phase.cases().stream())
 			.filter((each) -> this.choice.takes(each.name()))
-			.map((each) -> case.timed(this.measured));
+			.map((each) -> each.timed(this.measured));
 		Stream<Line> shares = this.choice.takes("backfill/in-database")
 				? Stream.of(new Metric(Ours.METADATA, "percent", this.measured.of(Ours.METADATA).median()))
 				: Stream.of();

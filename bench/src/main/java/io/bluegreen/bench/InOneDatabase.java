@@ -46,13 +46,13 @@ final class InOneDatabase implements Topology {
 		return List.of(
 				new Case("fixed-costs/backfill", 0, () -> this.ours.backfillFew().seconds())
 					.reaching(Target.seconds(1.5)),
-				new Case("fixed-costs/verify", 0, () -> this.ours.verifyFew().seconds())
-					.reaching(Target.seconds(1.5)));
+				new Case("fixed-costs/verify", 0, () -> this.ours.verifyFew().seconds()).reaching(Target.seconds(1.5)));
 	}
 
 	private List<Case> loads() {
 		return List.of(
-				load("backfill/in-database", this.ours::backfill, this.fixture.load("backfill floor", this.floor::insert))
+				load("backfill/in-database", this.ours::backfill,
+						this.fixture.load("backfill floor", this.floor::insert))
 					.reaching(Target.floors(1.1)),
 				load("insert-select", this.plain::insertSelect),
 				load("textbook-spring-batch", new Textbook(this.fixture)::seconds));

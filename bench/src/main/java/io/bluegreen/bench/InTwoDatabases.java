@@ -19,7 +19,8 @@ final class InTwoDatabases implements Topology {
 	InTwoDatabases(Fixture fixture, int workers, Measurements measured) throws SQLException {
 		this.fixture = fixture;
 		this.ours = new Ours(fixture, workers, measured);
-		this.floor = new TwoDatabasesFloor(fixture.blue(), fixture.green(), LegacyDatabase.JOBS, Shape.PAYMENTS, workers);
+		this.floor = new TwoDatabasesFloor(fixture.blue(), fixture.green(), LegacyDatabase.JOBS, Shape.PAYMENTS,
+				workers);
 	}
 
 	@Override

@@ -22,7 +22,8 @@ final class SameShapeInTwo implements Topology {
 	SameShapeInTwo(Fixture fixture, int workers, Measurements measured) throws SQLException {
 		this.fixture = fixture;
 		this.ours = new Ours(fixture, workers, measured);
-		this.floor = new TwoDatabasesFloor(fixture.blue(), fixture.green(), LegacyDatabase.JOBS, fixture.shape(), workers);
+		this.floor = new TwoDatabasesFloor(fixture.blue(), fixture.green(), LegacyDatabase.JOBS, fixture.shape(),
+				workers);
 	}
 
 	@Override

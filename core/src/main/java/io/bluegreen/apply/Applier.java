@@ -38,8 +38,7 @@ public final class Applier {
 	 */
 	public Applier(Databases databases, List<MappingSettings> tables) {
 		this.databases = databases;
-		this.tables = tables.stream()
-			.collect(Collectors.toUnmodifiableMap(MappingSettings::table, (table) -> table));
+		this.tables = tables.stream().collect(Collectors.toUnmodifiableMap(MappingSettings::table, (table) -> table));
 	}
 
 	/**
@@ -73,8 +72,7 @@ public final class Applier {
 	/** Empty where the mapping was replaced. */
 	private Optional<ApplyOutcome> apply(Mapping mapping, KeySet keys) {
 		Side green = this.databases.green();
-		UniqueConflictResolver resolver = new UniqueConflictResolver(green, mapping,
-				this.databases.transport(mapping));
+		UniqueConflictResolver resolver = new UniqueConflictResolver(green, mapping, this.databases.transport(mapping));
 		try {
 			return Optional.of(new ApplyOutcome.Applied(green.in(() -> {
 				new Authority(green.client()).enter(mapping);

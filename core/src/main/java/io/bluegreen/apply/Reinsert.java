@@ -51,8 +51,8 @@ record Reinsert(JdbcClient green, Mapping mapping, Transport transport) {
 	 * locked: whatever a dual write had put there was committed in Blue before, so
 	 * nothing older replaces it; one that waits for the lock meets the new row.
 	 * @param asked keys whose rows are counted
-	 * @param overwrite whether those that are asked for are moved even if Green has a newer
-	 * one
+	 * @param overwrite whether those that are asked for are moved even if Green has a
+	 * newer one
 	 * @return how many of those asked for were moved; empty if Blue lacks a row or Green
 	 * has a newer one, after which the caller rolls back to a savepoint
 	 * @throws OptimisticLockingFailureException if somebody else has written such rows

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-
 /**
  * The request to stop: what is in a transaction is finished, nothing new is begun. Every
  * wait of this program is a wait for it, so that it ends at once.

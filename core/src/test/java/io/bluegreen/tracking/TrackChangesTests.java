@@ -153,8 +153,10 @@ class TrackChangesTests {
 	@Test
 	void aVersionColumnThatIsNotThereIsRefused() {
 		this.owner.run("CREATE TABLE green.other (id int PRIMARY KEY, v int)");
-		assertThat(this.owner.refusal("SELECT bluegreen_track.track_changes('green.other', NULL, 'w')")).isEqualTo("BG002");
-		assertThat(this.owner.refusal("SELECT bluegreen_track.track_changes('green.other', NULL, 'v')")).isEqualTo("BG002");
+		assertThat(this.owner.refusal("SELECT bluegreen_track.track_changes('green.other', NULL, 'w')"))
+			.isEqualTo("BG002");
+		assertThat(this.owner.refusal("SELECT bluegreen_track.track_changes('green.other', NULL, 'v')"))
+			.isEqualTo("BG002");
 	}
 
 	private String logged() {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whoever follows docs/getting-started.md gets what it promises: its blocks are run in their order, as
- * they stand.
+ * Whoever follows docs/getting-started.md gets what it promises: its blocks are run in
+ * their order, as they stand.
  */
 class GettingStartedIntegrationTests {
 

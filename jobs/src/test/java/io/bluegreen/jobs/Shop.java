@@ -5,8 +5,8 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The databases that docs/getting-started.md speaks of: {@code shop.orders} in Blue, and an owner on
- * both servers. Roles belong to a whole cluster, so they go again with it.
+ * The databases that docs/getting-started.md speaks of: {@code shop.orders} in Blue, and
+ * an owner on both servers. Roles belong to a whole cluster, so they go again with it.
  */
 record Shop(Stores stores) implements AutoCloseable {
 

@@ -7,8 +7,7 @@ import picocli.CommandLine.Command;
 /**
  * The testbed's command line.
  */
-@Command(name = "testbed", mixinStandardHelpOptions = true,
-		subcommands = { PostgresCommand.class, DemoCommand.class },
+@Command(name = "testbed", mixinStandardHelpOptions = true, subcommands = { PostgresCommand.class, DemoCommand.class },
 		description = "PostgreSQL in a box, with legacy payments in it.")
 public final class Testbed {
 

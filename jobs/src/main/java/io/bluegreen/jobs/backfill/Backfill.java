@@ -91,7 +91,8 @@ public class Backfill {
 	 * @param open the plan to be closed; empty if it was complete before
 	 * @param gap why it does not stand though it was complete
 	 */
-	private record Run(Plan plan, Progress before, double seconds, Optional<PlanCompletion.Open> open, Optional<String> gap) {
+	private record Run(Plan plan, Progress before, double seconds, Optional<PlanCompletion.Open> open,
+			Optional<String> gap) {
 	}
 
 	private Run chunks(Mapping mapping, boolean startOver, BiConsumer<String, Progress> watcher) {
@@ -111,8 +112,8 @@ public class Backfill {
 			this.supervisor.run(plan, work, relations);
 		}
 		watcher.accept(mapping.table(), progress(plan));
-		return new Run(plan, before, (System.nanoTime() - begin) / 1e9, Optional.of(new PlanCompletion.Open(mapping, plan)),
-				Optional.empty());
+		return new Run(plan, before, (System.nanoTime() - begin) / 1e9,
+				Optional.of(new PlanCompletion.Open(mapping, plan)), Optional.empty());
 	}
 
 	private List<String> broken(List<Run> runs, List<String> replaced) {

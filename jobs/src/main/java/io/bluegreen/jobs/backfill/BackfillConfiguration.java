@@ -20,8 +20,8 @@ import org.springframework.context.annotation.Configuration;
 public class BackfillConfiguration {
 
 	@Bean
-	Planning planning(Databases databases, Side green, ExclusiveWork exclusive, Positions positions, InsertLogSwitch greenLog,
-			BluegreenSettings settings, StopSignal stopSignal) {
+	Planning planning(Databases databases, Side green, ExclusiveWork exclusive, Positions positions,
+			InsertLogSwitch greenLog, BluegreenSettings settings, StopSignal stopSignal) {
 		return new Planning(databases.blue(), green, exclusive, positions, greenLog, settings, stopSignal);
 	}
 

@@ -46,7 +46,7 @@ abstract class DatabaseCommand implements Callable<Integer> {
 	@Override
 	public final Integer call() {
 		try (ConfigurableApplicationContext context = Application.start(this.config, this.verbose, settings(),
-				Objects.requireNonNull(this.root).drain())) {
+				Objects.requireNonNull(this.root).stopSignal())) {
 			// Not a field: --help needs no logging.
 			Logger logger = LoggerFactory.getLogger(DatabaseCommand.class);
 			BluegreenSettings effective = context.getBean(BluegreenSettings.class);

@@ -3,7 +3,6 @@ package io.bluegreen.jobs.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-
 /**
  * Why there is no answer.
  *

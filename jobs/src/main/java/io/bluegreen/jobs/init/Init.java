@@ -26,8 +26,8 @@ public class Init {
 	 * Drafts.
 	 * @param source the table in Blue, as in SQL
 	 * @param target the table in Green, as in SQL
-	 * @throws io.bluegreen.failure.RefusedException if one of them does not exist, or no key
-	 * is common to both
+	 * @throws io.bluegreen.failure.RefusedException if one of them does not exist, or no
+	 * key is common to both
 	 */
 	public Draft draft(String source, String target) {
 		Table from = new Tables(this.blue, "Blue").read(source);

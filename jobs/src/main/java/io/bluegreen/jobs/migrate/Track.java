@@ -104,7 +104,8 @@ public class Track {
 			.sql("SELECT to_regproc('bluegreen_track.breakage') IS NOT NULL")
 			.query(Boolean.class)
 			.single();
-		return this.ddl.patiently("tracking", () -> installed ? this.blue.in(look) : new DryRunSchema(this.blue).of(look));
+		return this.ddl.patiently("tracking",
+				() -> installed ? this.blue.in(look) : new DryRunSchema(this.blue).of(look));
 	}
 
 	/** Nothing breaks where the column is there already. */

@@ -32,7 +32,8 @@ public class Preflight {
 
 	/**
 	 * Looks at the control schema alone, for those who only ask.
-	 * @throws io.bluegreen.failure.RefusedException if it is missing or of another version
+	 * @throws io.bluegreen.failure.RefusedException if it is missing or of another
+	 * version
 	 */
 	public void checkControlSchema() {
 		this.controlSchema.check();

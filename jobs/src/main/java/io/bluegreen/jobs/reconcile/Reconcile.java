@@ -85,7 +85,8 @@ public class Reconcile {
 	 * rejected keys are tried again as long as they become fewer.
 	 */
 	private ReconcileAnswer passes(List<Mapping> mappings) {
-		ReconcilePasses work = new ReconcilePasses(this.databases, this.positions, this.absorption, this.stopSignal, mappings);
+		ReconcilePasses work = new ReconcilePasses(this.databases, this.positions, this.absorption, this.stopSignal,
+				mappings);
 		ReconcileAnswer answer = work.pass(this.wait);
 		int idle = 0;
 		while (answer.rejected() > 0 && idle < IDLE) {

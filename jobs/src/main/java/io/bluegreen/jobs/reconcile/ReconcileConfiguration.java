@@ -29,8 +29,8 @@ public class ReconcileConfiguration {
 	@Bean
 	Reconcile reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, InsertLogSwitch greenLog,
 			StopSignal stopSignal, BluegreenSettings settings) {
-		return new Reconcile(databases, exclusive, positions, new ChangeIntake(databases, positions, stopSignal), greenLog,
-				new Retention(databases.green(), settings.keep()), stopSignal, settings.maxWait());
+		return new Reconcile(databases, exclusive, positions, new ChangeIntake(databases, positions, stopSignal),
+				greenLog, new Retention(databases.green(), settings.keep()), stopSignal, settings.maxWait());
 	}
 
 }

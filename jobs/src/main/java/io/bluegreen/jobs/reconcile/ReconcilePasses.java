@@ -46,7 +46,8 @@ class ReconcilePasses {
 
 	private boolean backwards;
 
-	ReconcilePasses(Databases databases, Positions positions, ChangeIntake absorption, StopSignal stopSignal, List<Mapping> mappings) {
+	ReconcilePasses(Databases databases, Positions positions, ChangeIntake absorption, StopSignal stopSignal,
+			List<Mapping> mappings) {
 		this.green = databases.green();
 		this.positions = positions;
 		this.absorption = absorption;

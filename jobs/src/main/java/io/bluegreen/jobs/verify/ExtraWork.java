@@ -64,7 +64,8 @@ class ExtraWork implements ChunkWork {
 
 	/** Once more with Blue's rows, which may have come meanwhile. */
 	private RangeResult seen(KeySet extra) {
-		RowComparison.Looked looked = new RowComparison(this.green, this.comparison).look(extra, this.transport.fetchRows(extra));
+		RowComparison.Looked looked = new RowComparison(this.green, this.comparison).look(extra,
+				this.transport.fetchRows(extra));
 		return new RangeResult(0, 0, extra.keys().size(), extra.keys().size(), looked.differing(), looked.kept(),
 				looked.repeated(), looked.groups(), List.of());
 	}

@@ -22,8 +22,8 @@ record Paired(List<@Nullable String> group, long blue, long green, long differin
 
 	static Paired of(ResultSet row, int i) throws SQLException {
 		return new Paired(PgArrays.of(row.getArray("money")), row.getLong("blue"), row.getLong("green"),
-				row.getLong("differing"), PgArrays.of(row.getArray("blue_sums")), PgArrays.of(row.getArray("green_sums")),
-				row.getLong("source"), row.getLong("there"));
+				row.getLong("differing"), PgArrays.of(row.getArray("blue_sums")),
+				PgArrays.of(row.getArray("green_sums")), row.getLong("source"), row.getLong("there"));
 	}
 
 	/** No pair, but rows of the source. */

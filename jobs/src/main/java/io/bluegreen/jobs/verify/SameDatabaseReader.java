@@ -24,7 +24,8 @@ record SameDatabaseReader(Side green, Comparison comparison) implements SideRead
 
 	@Override
 	public List<Paired> pairs(KeyRange range) {
-		return this.comparison.statement(this.green, this.comparison.sql().pairsAndSource(range, fetchRows(range)), range)
+		return this.comparison
+			.statement(this.green, this.comparison.sql().pairsAndSource(range, fetchRows(range)), range)
 			.query(Paired::of)
 			.list();
 	}

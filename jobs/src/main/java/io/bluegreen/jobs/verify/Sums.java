@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 record Sums(String side, List<@Nullable String> group, long rows, long hash, List<@Nullable String> sums) {
 
 	static Sums of(ResultSet row, int i) throws SQLException {
-		return new Sums(row.getString("side"), PgArrays.of(row.getArray("money")), row.getLong("n"), row.getLong("hash"),
-				PgArrays.of(row.getArray("sums")));
+		return new Sums(row.getString("side"), PgArrays.of(row.getArray("money")), row.getLong("n"),
+				row.getLong("hash"), PgArrays.of(row.getArray("sums")));
 	}
 
 	/** Rows of one side. */

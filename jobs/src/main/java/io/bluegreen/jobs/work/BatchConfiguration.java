@@ -28,7 +28,8 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 	}
 
 	@Bean
-	Supervisor supervisor(JobRepository repository, JobOperator operator, StopSignal stopSignal, BluegreenSettings settings) {
+	Supervisor supervisor(JobRepository repository, JobOperator operator, StopSignal stopSignal,
+			BluegreenSettings settings) {
 		return new Supervisor(repository, operator, this.green, stopSignal, settings);
 	}
 

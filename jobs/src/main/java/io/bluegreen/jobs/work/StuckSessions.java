@@ -49,17 +49,21 @@ class StuckSessions {
 	}
 
 	private void end() {
-		this.green.client().sql("""
-				SELECT DISTINCT a.pid, pg_terminate_backend(a.pid) AS ended
-				FROM bluegreen.attempt t
-				JOIN bluegreen.chunk c USING (chunk_id)
-				JOIN pg_stat_activity a ON a.pid = t.pid AND a.backend_start = t.backend_start
-				WHERE c.plan_id = :plan AND c.state = 'pending'
-				  AND t.started_at < clock_timestamp() - make_interval(secs => :stuckAfter)
-				""").param("plan", this.plan.id()).param("stuckAfter", this.stuckAfter.toMillis() / 1000.0).query((row) -> {
-			logger.warn("Session {} held chunks of plan {} for longer than {} s and was ended: {}", row.getInt("pid"),
-					this.plan.id(), this.stuckAfter.toSeconds(), row.getBoolean("ended"));
-		});
+		this.green.client()
+			.sql("""
+					SELECT DISTINCT a.pid, pg_terminate_backend(a.pid) AS ended
+					FROM bluegreen.attempt t
+					JOIN bluegreen.chunk c USING (chunk_id)
+					JOIN pg_stat_activity a ON a.pid = t.pid AND a.backend_start = t.backend_start
+					WHERE c.plan_id = :plan AND c.state = 'pending'
+					  AND t.started_at < clock_timestamp() - make_interval(secs => :stuckAfter)
+					""")
+			.param("plan", this.plan.id())
+			.param("stuckAfter", this.stuckAfter.toMillis() / 1000.0)
+			.query((row) -> {
+				logger.warn("Session {} held chunks of plan {} for longer than {} s and was ended: {}",
+						row.getInt("pid"), this.plan.id(), this.stuckAfter.toSeconds(), row.getBoolean("ended"));
+			});
 	}
 
 }

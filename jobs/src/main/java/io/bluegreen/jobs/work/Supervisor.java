@@ -104,8 +104,8 @@ public class Supervisor {
 
 	private void start(Plan plan, ChunkWork work, Halving halving, ClaimSize size) {
 		try (ProcessSlot slot = ProcessSlot.take(this.green, plan)) {
-			Job job = new WorkJob(this.repository, this.green, this.stopSignal, this.settings.statementTimeout()).job(plan,
-					slot, work, halving, size);
+			Job job = new WorkJob(this.repository, this.green, this.stopSignal, this.settings.statementTimeout())
+				.job(plan, slot, work, halving, size);
 			JobExecution execution = this.operator.start(job,
 					new SlotExecutions(this.repository).next(job.getName(), plan, slot));
 			if (execution.getStatus() != BatchStatus.COMPLETED && execution.getStatus() != BatchStatus.STOPPED) {

@@ -61,7 +61,8 @@ class WorkJob {
 		Throttle throttle = new Throttle(this.stopSignal, slot);
 		return new StepBuilder(name, this.repository).<Claim, Claim>chunk(1)
 			.transactionManager(this.green.transactions())
-			.reader(new ClaimReader(this.green, plan, slot, work, size, new StuckSessions(this.green, plan, this.stuckAfter)))
+			.reader(new ClaimReader(this.green, plan, slot, work, size,
+					new StuckSessions(this.green, plan, this.stuckAfter)))
 			.writer(new ClaimWriter(this.green, slot, work, halving, size, throttle))
 			.interruptionPolicy(throttle)
 			.allowStartIfComplete(true)

@@ -1,6 +1,6 @@
 /**
- * The Spring Batch job that takes chunks from the ledger: slots, claims, throttle, and the
- * loop that restarts it.
+ * The Spring Batch job that takes chunks from the ledger: slots, claims, throttle, and
+ * the loop that restarts it.
  */
 @NullMarked
 package io.bluegreen.jobs.work;

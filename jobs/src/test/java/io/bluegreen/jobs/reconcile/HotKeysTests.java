@@ -94,7 +94,8 @@ class HotKeysTests {
 		Positions positions = new Positions(blue, green, 10_000_000, stopSignal);
 		Databases databases = new Databases(blue, green);
 		return new Reconcile(databases, new ExclusiveWork(blue, Duration.ofSeconds(30), stopSignal), positions,
-				new ChangeIntake(databases, positions, stopSignal), new InsertLogSwitch(green, Duration.ofSeconds(30), stopSignal),
+				new ChangeIntake(databases, positions, stopSignal),
+				new InsertLogSwitch(green, Duration.ofSeconds(30), stopSignal),
 				new Retention(green, Duration.ofDays(30)), stopSignal, Duration.ofSeconds(30));
 	}
 

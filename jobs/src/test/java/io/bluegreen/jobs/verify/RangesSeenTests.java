@@ -12,7 +12,8 @@ class RangesSeenTests {
 		return new RangeResult(3, 3, 2, 4, 2, 1, 0,
 				List.of(new RangeResult.Group("blue", List.of("EUR"), 3, List.of("0.10")),
 						new RangeResult.Group("green", List.of("EUR"), 2, List.of("0.05"))),
-				List.of(new RangeResult.Unread(List.of("k" + key), "too long"), new RangeResult.Unread(null, "too long"),
+				List.of(new RangeResult.Unread(List.of("k" + key), "too long"),
+						new RangeResult.Unread(null, "too long"),
 						new RangeResult.Unread(List.of("k" + key), "no number")));
 	}
 

@@ -26,10 +26,10 @@ final class ApplyingDualWrite implements DualWrite, AutoCloseable {
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	private static final List<MappingSettings> TABLES = List.of(
-			new MappingSettings("payments", "blue.payments_as_green", "blue.payments", List.of(),
-					"green.payments", List.of(), "row_version", List.of("migrated_at")),
-			new MappingSettings("payment_events", "blue.payment_events_as_green", "blue.payment_events",
-					List.of(), "green.payment_events", List.of(), "row_version", List.of()));
+			new MappingSettings("payments", "blue.payments_as_green", "blue.payments", List.of(), "green.payments",
+					List.of(), "row_version", List.of("migrated_at")),
+			new MappingSettings("payment_events", "blue.payment_events_as_green", "blue.payment_events", List.of(),
+					"green.payment_events", List.of(), "row_version", List.of()));
 
 	private final HikariDataSource pool;
 

@@ -13,6 +13,11 @@ public final class Answer {
 	private Answer() {
 	}
 
+	/**
+	 * Asks as the superuser.
+	 * @return the answer as text, {@code null} for NULL
+	 * @throws SQLException if the server refuses
+	 */
 	public static String of(Database database, String sql) throws SQLException {
 		try (Connection connection = database.connect();
 				Statement statement = connection.createStatement();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ContestTests {
+class CaseTests {
 
 	private static final Callable<Double> UNUSED = () -> 0.0;
 
@@ -16,10 +16,10 @@ class ContestTests {
 		measured.add("backfill/streaming", 6);
 		measured.add("pipes", 5);
 		measured.add("ordered pipes", 4);
-		Case case = new Case("backfill/streaming", 12, UNUSED, new Candidate("pipes", UNUSED),
+		Case measuredCase = new Case("backfill/streaming", 12, UNUSED, new Candidate("pipes", UNUSED),
 				new Candidate("ordered pipes", UNUSED));
 
-		assertThat(case.timed(measured).json()).isEqualTo(
+		assertThat(measuredCase.timed(measured).json()).isEqualTo(
 				"{\"case\": \"backfill/streaming\", \"seconds\": 6.000, \"rowsPerSecond\": 2, \"floor\": 4.000, \"ratio\": 1.500}");
 	}
 
@@ -29,11 +29,11 @@ class ContestTests {
 		measured.add("verify", 6);
 		measured.add("floor of verify", 5);
 		measured.add("full-join", 4);
-		Case case = new Case("verify", 0, UNUSED, new Candidate("floor of verify", UNUSED)).reaching(
+		Case measuredCase = new Case("verify", 0, UNUSED, new Candidate("floor of verify", UNUSED)).reaching(
 				Target.floors(1.2), Target.fasterThan("full-join"), Target.seconds(6.5),
 				Target.fasterThan("something that did not run"));
 
-		TimedCase timed = case.timed(measured);
+		TimedCase timed = measuredCase.timed(measured);
 
 		assertThat(timed.json()).endsWith("""
 				"ratio": 1.200, "targets": [{"of": "floor", "value": 1.200, "most": 1.200, "met": true}, \
