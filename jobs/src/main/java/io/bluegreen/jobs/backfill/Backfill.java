@@ -9,13 +9,15 @@ import java.util.function.BiConsumer;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
-import io.bluegreen.jobs.ledger.Planner.KeyedRelation;
+import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.ChangedKeys;
 import io.bluegreen.jobs.reconcile.Positions;
+import io.bluegreen.jobs.work.ChunkWork;
 import io.bluegreen.jobs.work.ProgressTimer;
+import io.bluegreen.jobs.work.SavepointWork;
 import io.bluegreen.jobs.work.Supervisor;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -106,7 +108,8 @@ public class Backfill {
 		Plan plan = this.planning.plan(mapping, startOver);
 		Progress before = progress(plan);
 		List<KeyedRelation> relations = List.of(KeyedRelation.blue(this.databases.blue(), mapping));
-		BackfillWork work = new BackfillWork(this.green, mapping, this.databases.transport(mapping));
+		ChunkWork work = new SavepointWork(this.green,
+				new BackfillWork(this.green, mapping, this.databases.transport(mapping)));
 		long begin = System.nanoTime();
 		try (ProgressTimer watch = ProgressTimer.every(500, () -> watcher.accept(mapping.table(), progress(plan)))) {
 			this.supervisor.run(plan, work, relations);

@@ -10,7 +10,7 @@ import io.bluegreen.jobs.ledger.ChunkRows;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
-import io.bluegreen.jobs.ledger.Planner.KeyedRelation;
+import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.lock.ExclusiveWork;

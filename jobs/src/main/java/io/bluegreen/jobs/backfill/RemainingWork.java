@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.bluegreen.jobs.ledger.Plan;
-import io.bluegreen.jobs.ledger.Planner.KeyedRelation;
+import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;

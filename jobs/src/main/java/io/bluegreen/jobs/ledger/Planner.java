@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
-import io.bluegreen.session.Side;
 import io.bluegreen.session.TransactionLimitException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,27 +36,6 @@ public class Planner {
 	 */
 	public Planner(StopSignal stopSignal) {
 		this.stopSignal = stopSignal;
-	}
-
-	/**
-	 * One relation that the ranges are to be even over.
-	 *
-	 * @param side where it is
-	 * @param relation quoted
-	 * @param key its key columns
-	 */
-	public record KeyedRelation(Side side, String relation, List<Column> key) {
-
-		/** Blue's keys. */
-		public static KeyedRelation blue(Side blue, Mapping mapping) {
-			return new KeyedRelation(blue, mapping.source().orElse(mapping.from()).sql(), mapping.sourceKey());
-		}
-
-		/** Green's keys. */
-		public static KeyedRelation green(Side green, Mapping mapping) {
-			return new KeyedRelation(green, mapping.to().sql(), mapping.key());
-		}
-
 	}
 
 	/**

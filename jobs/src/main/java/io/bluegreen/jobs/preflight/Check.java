@@ -1,14 +1,23 @@
 package io.bluegreen.jobs.preflight;
 
+import io.bluegreen.failure.Condition;
+
 /**
- * Refuses a condition of the databases.
+ * A condition of the databases.
  */
 interface Check {
+
+	/** What must hold. */
+	String name();
 
 	/**
 	 * Looks.
 	 * @throws io.bluegreen.failure.RefusedException if it does not hold
 	 */
-	void check();
+	void require();
+
+	default Condition condition() {
+		return Condition.of(name(), this::require);
+	}
 
 }

@@ -30,7 +30,12 @@ class ComparableKeys implements MappingCheck {
 	}
 
 	@Override
-	public void check(Mapping mapping) {
+	public String name() {
+		return "keys are compared by operators that the jobs find";
+	}
+
+	@Override
+	public void require(Mapping mapping) {
 		require(mapping, this.blue, mapping.from().sql(), mapping.fromKey());
 		mapping.source().ifPresent((source) -> require(mapping, this.blue, source.sql(), mapping.sourceKey()));
 		require(mapping, this.green, mapping.to().sql(), mapping.key());

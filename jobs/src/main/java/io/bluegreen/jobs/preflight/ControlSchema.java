@@ -22,7 +22,12 @@ class ControlSchema implements Check {
 	}
 
 	@Override
-	public void check() {
+	public String name() {
+		return "the control schema is there, in the version of this program";
+	}
+
+	@Override
+	public void require() {
 		boolean there = this.green.in(() -> this.green.client().sql("""
 				SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 				               WHERE n.nspname = 'bluegreen' AND c.relname = 'control_history')

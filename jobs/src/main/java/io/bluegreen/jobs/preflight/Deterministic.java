@@ -91,7 +91,12 @@ class Deterministic implements MappingCheck {
 	}
 
 	@Override
-	public void check(Mapping mapping) {
+	public String name() {
+		return "the view says the same at every look";
+	}
+
+	@Override
+	public void require(Mapping mapping) {
 		List<String> wayward = this.blue
 			.in(() -> this.blue.client().sql(WAYWARD).param("view", mapping.from().oid()).query(String.class).list());
 		if (!wayward.isEmpty()) {

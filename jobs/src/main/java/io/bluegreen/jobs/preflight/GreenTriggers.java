@@ -23,7 +23,12 @@ class GreenTriggers implements MappingCheck {
 	}
 
 	@Override
-	public void check(Mapping mapping) {
+	public String name() {
+		return "no trigger of Green alters a row";
+	}
+
+	@Override
+	public void require(Mapping mapping) {
 		if ("allow".equals(this.settings.table(mapping.table()).triggers())) {
 			return;
 		}

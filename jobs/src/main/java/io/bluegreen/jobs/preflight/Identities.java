@@ -21,7 +21,12 @@ class Identities implements MappingCheck {
 	}
 
 	@Override
-	public void check(Mapping mapping) {
+	public String name() {
+		return "no identity of Green refuses a value of Blue";
+	}
+
+	@Override
+	public void require(Mapping mapping) {
 		if (mapping.version().isEmpty()) {
 			return;
 		}

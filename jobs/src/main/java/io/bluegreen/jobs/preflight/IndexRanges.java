@@ -31,7 +31,12 @@ class IndexRanges implements MappingCheck {
 	}
 
 	@Override
-	public void check(Mapping mapping) {
+	public String name() {
+		return "ranges of keys are read by an index";
+	}
+
+	@Override
+	public void require(Mapping mapping) {
 		require(mapping, this.blue, mapping.from().sql(), mapping.fromKey());
 		mapping.source().ifPresent((source) -> require(mapping, this.blue, source.sql(), mapping.sourceKey()));
 		require(mapping, this.green, mapping.to().sql(), mapping.key());

@@ -24,7 +24,12 @@ class KeyPassedThrough implements MappingCheck {
 	}
 
 	@Override
-	public void check(Mapping mapping) {
+	public String name() {
+		return "the view shows its source's own key";
+	}
+
+	@Override
+	public void require(Mapping mapping) {
 		if (mapping.source().isEmpty()) {
 			return;
 		}

@@ -20,7 +20,12 @@ class Portable implements MappingCheck {
 	}
 
 	@Override
-	public void check(Mapping mapping) {
+	public String name() {
+		return "values mean the same in both databases";
+	}
+
+	@Override
+	public void require(Mapping mapping) {
 		if (this.databases.areOne()) {
 			return;
 		}

@@ -1,9 +1,11 @@
 package io.bluegreen.jobs.preflight;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.bluegreen.failure.Condition;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.Mapping;
@@ -12,6 +14,7 @@ import io.bluegreen.mapping.MappingReader;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Everything that is looked at before a job writes its first row.
@@ -36,7 +39,7 @@ public class Preflight {
 	 * version
 	 */
 	public void checkControlSchema() {
-		this.controlSchema.check();
+		this.controlSchema.require();
 	}
 
 	/**
@@ -45,7 +48,7 @@ public class Preflight {
 	 */
 	public Optional<String> obstacle(MappingSettings table) {
 		try {
-			new Tracked(this.databases.blue()).check(this.databases.mappings().read(table));
+			new Tracked(this.databases.blue()).require(this.databases.mappings().read(table));
 			return Optional.empty();
 		}
 		catch (RefusedException ex) {
@@ -58,9 +61,8 @@ public class Preflight {
 
 	/**
 	 * The mappings of these tables, parents before children; all where none is named.
-	 * @throws io.bluegreen.failure.RefusedException or
-	 * {@link io.bluegreen.mapping.MappingException}, one sentence each, if something
-	 * cannot come out right
+	 * @throws io.bluegreen.failure.RefusedException with all conditions that do not hold
+	 * @throws io.bluegreen.mapping.MappingException if a part of a mapping is not there
 	 */
 	public List<Mapping> check(List<String> tables) {
 		return check(tables, true);
@@ -78,21 +80,44 @@ public class Preflight {
 		Side blue = this.databases.blue();
 		Side green = this.databases.green();
 		Privileges privileges = new Privileges(this.databases, blue, green);
-		Stream
-			.of(new Primary("Blue", blue), new Primary("Green", green), this.controlSchema, privileges,
-					new Superuser(green))
-			.forEach(Check::check);
-		List<MappingCheck> checks = checks(blue, green, privileges, writes);
+		Condition.requireAll(
+				Stream
+					.of(new Primary("Blue", blue), new Primary("Green", green), this.controlSchema, privileges,
+							new Superuser(green))
+					.map(Check::condition)
+					.toList());
 		MappingReader reader = this.databases.mappings();
 		List<Mapping> mappings = reader.read(wanted);
-		mappings.forEach((mapping) -> checks.forEach((check) -> check.check(mapping)));
+		List<MappingCheck> checks = checks(blue, green, writes);
+		Condition.requireAll(
+				mappings.stream().flatMap((mapping) -> conditions(mapping, privileges, checks).stream()).toList());
 		return reader.parentsFirst(mappings);
 	}
 
-	private List<MappingCheck> checks(Side blue, Side green, Privileges privileges, boolean writes) {
+	/**
+	 * What a role may not read cannot be looked at; and what fails beside a condition
+	 * that does not hold may fail because of it.
+	 */
+	private static List<Condition> conditions(Mapping mapping, Privileges privileges, List<MappingCheck> checks) {
+		List<Condition> conditions = new ArrayList<>();
+		conditions.add(privileges.condition(mapping));
+		for (MappingCheck check : conditions.get(0).holds() ? checks : List.<MappingCheck>of()) {
+			try {
+				conditions.add(check.condition(mapping));
+			}
+			catch (DataAccessException ex) {
+				if (conditions.stream().allMatch(Condition::holds)) {
+					throw ex;
+				}
+			}
+		}
+		return conditions;
+	}
+
+	private List<MappingCheck> checks(Side blue, Side green, boolean writes) {
 		List<MappingCheck> ofTheView = List.of(new WholeTable(blue), new Deterministic(blue),
 				new ReadRelations(blue, this.settings));
-		return List.of(privileges, new Tracked(blue), new ComparableKeys(blue, green),
+		return List.of(new Tracked(blue), new ComparableKeys(blue, green),
 				new Remembered(blue, green, this.settings, ofTheView, writes), new IndexRanges(blue, green),
 				new KeyPassedThrough(blue), new GreenTriggers(green, this.settings), new UnqualifiedNames(green),
 				new Identities(green), new Portable(this.databases));

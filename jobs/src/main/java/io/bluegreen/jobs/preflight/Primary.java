@@ -19,7 +19,12 @@ class Primary implements Check {
 	}
 
 	@Override
-	public void check() {
+	public String name() {
+		return this.name + " is no standby";
+	}
+
+	@Override
+	public void require() {
 		boolean standby = this.side
 			.in(() -> this.side.client().sql("SELECT pg_is_in_recovery()").query(Boolean.class).single());
 		if (standby) {

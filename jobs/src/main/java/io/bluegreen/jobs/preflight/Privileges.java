@@ -53,14 +53,19 @@ class Privileges implements Check, MappingCheck {
 
 	/** Rows of another database come in through temporary tables. */
 	@Override
-	public void check() {
+	public String name() {
+		return "the role may do what the jobs need";
+	}
+
+	@Override
+	public void require() {
 		if (!this.databases.areOne()) {
 			require("Green", rights(this.green).inDatabase("TEMPORARY"));
 		}
 	}
 
 	@Override
-	public void check(Mapping mapping) {
+	public void require(Mapping mapping) {
 		readAll(mapping, this.blue, mapping.from(), rights(this.blue).toRead(mapping.from()));
 		mapping.source().ifPresent((source) -> readAll(mapping, this.blue, source, rights(this.blue).toRead(source)));
 		readAll(mapping, this.green, mapping.to(), rights(this.green).toWrite(mapping.to()));

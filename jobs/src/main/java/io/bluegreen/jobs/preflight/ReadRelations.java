@@ -43,7 +43,12 @@ class ReadRelations implements MappingCheck {
 	}
 
 	@Override
-	public void check(Mapping mapping) {
+	public String name() {
+		return "what is read is tracked, or static";
+	}
+
+	@Override
+	public void require(Mapping mapping) {
 		Relation from = mapping.from();
 		Reads reads = Reads.of(this.blue, mapping);
 		Thing top = reads.relation(from.oid()).orElseThrow();

@@ -40,7 +40,12 @@ class Remembered implements MappingCheck {
 	}
 
 	@Override
-	public void check(Mapping mapping) {
+	public String name() {
+		return "the view is one that can be compared";
+	}
+
+	@Override
+	public void require(Mapping mapping) {
 		String print = print(mapping);
 		boolean passed = this.green.in(() -> this.green.client().sql("""
 				SELECT EXISTS (SELECT FROM bluegreen.preflight
@@ -49,7 +54,7 @@ class Remembered implements MappingCheck {
 		if (passed) {
 			return;
 		}
-		this.checks.forEach((check) -> check.check(mapping));
+		this.checks.forEach((check) -> check.require(mapping));
 		if (this.writes && hasRows(mapping)) {
 			this.green.run(() -> this.green.client().sql("""
 					INSERT INTO bluegreen.preflight (table_name, passed) VALUES (?, ?)

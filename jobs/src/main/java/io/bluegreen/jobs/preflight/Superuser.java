@@ -20,7 +20,12 @@ class Superuser implements Check {
 	}
 
 	@Override
-	public void check() {
+	public String name() {
+		return "the role is known";
+	}
+
+	@Override
+	public void require() {
 		List<String> superuser = this.green.in(() -> this.green.client()
 			.sql("SELECT rolname::text FROM pg_roles WHERE rolname = current_user AND rolsuper")
 			.query(String.class)

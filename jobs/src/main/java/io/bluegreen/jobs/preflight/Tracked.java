@@ -23,7 +23,12 @@ class Tracked implements MappingCheck {
 	}
 
 	@Override
-	public void check(Mapping mapping) {
+	public String name() {
+		return "the source is tracked";
+	}
+
+	@Override
+	public void require(Mapping mapping) {
 		if (mapping.version().isEmpty()) {
 			return;
 		}

@@ -92,7 +92,12 @@ class UnqualifiedNames implements MappingCheck {
 	}
 
 	@Override
-	public void check(Mapping mapping) {
+	public String name() {
+		return "Green's functions name their tables with a schema";
+	}
+
+	@Override
+	public void require(Mapping mapping) {
 		this.green
 			.in(() -> this.green.client()
 				.sql(UNQUALIFIED)

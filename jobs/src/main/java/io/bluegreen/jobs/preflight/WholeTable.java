@@ -39,7 +39,12 @@ class WholeTable implements MappingCheck {
 	}
 
 	@Override
-	public void check(Mapping mapping) {
+	public String name() {
+		return "the view shows one row for each row of its source";
+	}
+
+	@Override
+	public void require(Mapping mapping) {
 		List<String> trees = this.blue.in(() -> this.blue.client()
 			.sql(TREES)
 			.param("from", mapping.from().oid())

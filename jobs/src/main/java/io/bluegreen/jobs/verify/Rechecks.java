@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.bluegreen.bisection.Bisection;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.verify.RangeResult.Group;
@@ -32,7 +33,7 @@ class Rechecks {
 
 	private final Comparison comparison;
 
-	private final Recheck secondLook;
+	private final Recheck recheck;
 
 	private final StopSignal stopSignal;
 
@@ -41,7 +42,7 @@ class Rechecks {
 	Rechecks(Side green, Comparison comparison, SideReader reader, StopSignal stopSignal) {
 		this.green = green;
 		this.comparison = comparison;
-		this.secondLook = new Recheck(green, comparison, reader);
+		this.recheck = new Recheck(green, comparison, reader);
 		this.stopSignal = stopSignal;
 	}
 
@@ -73,28 +74,23 @@ class Rechecks {
 
 	/** A row that the view cannot evaluate any more must not hide the others. */
 	private void look(List<List<String>> keys, boolean last) {
-		try {
-			this.judged.addAll(look(new KeySet(keys), last));
+		Bisection.<List<String>>ofList()
+			.run(keys, (part) -> look(new KeySet(part), last), (row, error) -> giveUp(row, last))
+			.forEach(this.judged::addAll);
+	}
+
+	private List<Group> giveUp(List<List<String>> row, boolean last) {
+		if (last) {
+			this.green.run(() -> this.recheck.giveUp(row.get(0)));
 		}
-		catch (DataAccessException ex) {
-			if (!ServerError.of(ex).isDataError()) {
-				throw ex;
-			}
-			if (keys.size() > 1) {
-				look(keys.subList(0, keys.size() / 2), last);
-				look(keys.subList(keys.size() / 2, keys.size()), last);
-			}
-			else if (last) {
-				this.green.run(() -> this.secondLook.giveUp(keys.get(0)));
-			}
-		}
+		return List.of();
 	}
 
 	/** A reconcile may prune the log between two snapshots of two databases. */
 	private List<Group> look(KeySet keys, boolean last) {
 		for (int times = 1;; times++) {
 			try {
-				return this.green.inSnapshot(() -> this.secondLook.look(keys, last));
+				return this.green.inSnapshot(() -> this.recheck.look(keys, last));
 			}
 			catch (DataAccessException ex) {
 				if (!ServerError.of(ex).isPruned() || times == PRUNED) {

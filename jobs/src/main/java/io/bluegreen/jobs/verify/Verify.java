@@ -15,7 +15,7 @@ import io.bluegreen.jobs.ledger.ChunkRows;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
-import io.bluegreen.jobs.ledger.Planner.KeyedRelation;
+import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.preflight.Preflight;
@@ -23,6 +23,7 @@ import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.jobs.work.ChunkWork;
 import io.bluegreen.jobs.work.ProgressTimer;
+import io.bluegreen.jobs.work.SavepointWork;
 import io.bluegreen.jobs.work.Supervisor;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
@@ -144,7 +145,9 @@ public class Verify {
 			return new Compared(comparison, reader, List.of(plan.id()));
 		}
 		Plan extra = plan(mapping, rows, List.of(green));
-		work(extra, new ExtraWork(this.green, comparison, this.databases.transport(mapping)), List.of(green), watcher);
+		work(extra,
+				new SavepointWork(this.green, new ExtraWork(this.green, comparison, this.databases.transport(mapping))),
+				List.of(green), watcher);
 		return new Compared(comparison, reader, List.of(plan.id(), extra.id()));
 	}
 

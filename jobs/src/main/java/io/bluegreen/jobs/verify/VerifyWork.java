@@ -1,7 +1,14 @@
 package io.bluegreen.jobs.verify;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
+import io.bluegreen.bisection.Bisection;
+import io.bluegreen.bisection.KeyedRelation;
+import io.bluegreen.bisection.KeyedRelation.Middle;
+import io.bluegreen.failure.DeadlockRetry;
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.verify.RangeResult.Group;
@@ -11,20 +18,27 @@ import io.bluegreen.session.Side;
 
 /**
  * Compares one range on both sides: by checksum, or row by row with {@code exact}. Only
- * where a range disagrees are its rows looked at.
+ * where a range disagrees are its rows looked at. Where the view cannot evaluate a row
+ * the range is bisected until that row is alone.
  */
 class VerifyWork implements ChunkWork {
 
+	/**
+	 * Parts that may fail within one range, each behind a savepoint: enough to isolate
+	 * some dozen rows. What fails after that is left as it is.
+	 */
+	private static final int FAILURES = 400;
+
 	private final Side green;
 
-	private final Side blue;
+	private final KeyedRelation blueKeys;
 
 	private final Comparison comparison;
 
 	private final SideReader reader;
 
 	VerifyWork(Side green, Side blue, Comparison comparison, SideReader reader) {
-		this.blue = blue;
+		this.blueKeys = KeyedRelation.blue(blue, comparison.mapping());
 		this.reader = reader;
 		this.green = green;
 		this.comparison = comparison;
@@ -38,10 +52,25 @@ class VerifyWork implements ChunkWork {
 	@Override
 	public ChunkOutcome run(Chunk chunk) {
 		long begin = System.nanoTime();
-		RangeResult seen = new Bisection(this.green, this.blue, this.comparison.mapping(),
-				this.comparison.exact() ? this::exactly : this::byChecksum)
-			.see(chunk.range());
+		Function<KeyRange, RangeResult> compare = this.comparison.exact() ? this::exactly : this::byChecksum;
+		RangeResult seen = new Bisection<>(this::cut, FAILURES)
+			.run(chunk.range(), (part) -> DeadlockRetry.retried(() -> this.green.nested(() -> compare.apply(part))),
+					this::unread)
+			.stream()
+			.reduce(RangeResult.NOTHING, RangeResult::plus);
 		return seen.outcome(chunk, (System.nanoTime() - begin) / 1e9);
+	}
+
+	/** By the source's keys alone: it is Blue's view that cannot evaluate a row. */
+	private Optional<List<KeyRange>> cut(KeyRange range, ServerError error) {
+		return this.blueKeys.middle(range)
+			.filter((middle) -> !middle.isAlone())
+			.map((middle) -> List.of(new KeyRange(range.from(), middle.key()), new KeyRange(middle.key(), range.to())));
+	}
+
+	private RangeResult unread(KeyRange range, ServerError error) {
+		List<String> key = this.blueKeys.middle(range).filter(Middle::isAlone).map(Middle::key).orElse(null);
+		return RangeResult.unread(new RangeResult.Unread(key, error.sentence()));
 	}
 
 	private RangeResult byChecksum(KeyRange range) {

@@ -15,7 +15,8 @@ public interface ChunkWork {
 	void enter();
 
 	/**
-	 * Does the work of one chunk, behind a savepoint.
+	 * Does the work of one chunk. Data that fail are part of the outcome, and leave the
+	 * transaction usable.
 	 */
 	ChunkOutcome run(Chunk chunk);
 

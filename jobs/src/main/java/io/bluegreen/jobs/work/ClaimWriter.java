@@ -8,7 +8,7 @@ import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.ledger.ChunkOutcome.State;
 import io.bluegreen.jobs.ledger.Ledger;
-import io.bluegreen.jobs.work.Halving.Middle;
+import io.bluegreen.bisection.KeyedRelation.Middle;
 import io.bluegreen.session.Side;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,7 @@ class ClaimWriter implements ItemWriter<Claim> {
 
 	private final Ledger ledger;
 
-	private final SavepointWork work;
+	private final ChunkWork work;
 
 	private final Halving halving;
 
@@ -43,7 +43,7 @@ class ClaimWriter implements ItemWriter<Claim> {
 	ClaimWriter(Side green, ProcessSlot slot, ChunkWork work, Halving halving, ClaimSize size, Throttle throttle) {
 		this.halving = halving;
 		this.ledger = new Ledger(green);
-		this.work = new SavepointWork(green, work);
+		this.work = work;
 		this.size = size;
 		this.throttle = throttle;
 		this.slot = slot;

@@ -6,12 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.catalog.TextArray;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
-import io.bluegreen.jobs.ledger.Planner.KeyedRelation;
-import io.bluegreen.mapping.KeyRange;
-import io.bluegreen.mapping.Mapping;
+import io.bluegreen.bisection.KeyedRelation;
+import io.bluegreen.bisection.KeyedRelation.Middle;
 import io.bluegreen.session.TransactionLimitException;
 import org.springframework.dao.DataAccessException;
 
@@ -21,25 +19,6 @@ import org.springframework.dao.DataAccessException;
  * @param relations that the plan's ranges are even over
  */
 record Halving(List<KeyedRelation> relations) {
-
-	private static final String MIDDLE = """
-			WITH keys AS (SELECT %1$s FROM %2$s b WHERE %3$s)
-			SELECT %4$s AS key, (SELECT count(*) FROM keys) AS keys FROM keys b
-			ORDER BY %1$s OFFSET (SELECT (count(*) - 1) / 2 FROM keys) LIMIT 1
-			""";
-
-	/**
-	 * A key in the middle of a chunk.
-	 *
-	 * @param keys how many the chunk has
-	 */
-	record Middle(List<String> key, long keys) {
-
-		boolean isAlone() {
-			return this.keys == 1;
-		}
-
-	}
 
 	/**
 	 * Whether a chunk failed because of its size: a statement or a transaction took too
@@ -56,7 +35,7 @@ record Halving(List<KeyedRelation> relations) {
 	Optional<Middle> middle(Chunk chunk) {
 		try {
 			return this.relations.stream()
-				.flatMap((relation) -> middle(relation, chunk.range()).stream())
+				.flatMap((relation) -> relation.middle(chunk.range()).stream())
 				.max((one, other) -> Long.compare(one.keys(), other.keys()));
 		}
 		catch (DataAccessException ex) {
@@ -65,18 +44,6 @@ record Halving(List<KeyedRelation> relations) {
 			}
 			throw ex;
 		}
-	}
-
-	private static Optional<Middle> middle(KeyedRelation relation, KeyRange range) {
-		List<Column> key = relation.key();
-		return relation.side()
-			.in(() -> relation.side()
-				.client()
-				.sql(MIDDLE.formatted(Mapping.list(key, "b"), relation.relation(), range.predicate("b", key),
-						Mapping.text(key, "b")))
-				.params(range.parameters())
-				.query((row, i) -> new Middle(TextArray.of(row, "key"), row.getLong("keys")))
-				.optional());
 	}
 
 	/** Names the only row of a chunk. */

@@ -3,11 +3,14 @@ package io.bluegreen.jobs.work;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 import io.bluegreen.apply.Blocked;
 import io.bluegreen.apply.UniqueConflictResolver;
+import io.bluegreen.bisection.Bisection;
 import io.bluegreen.failure.DeadlockRetry;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.ServerError;
@@ -46,37 +49,40 @@ public record IsolatedRows(Side green, Mapping mapping, UniqueConflictResolver r
 		if (page.isEmpty()) {
 			return 0;
 		}
+		return new Bisection<List<List<String>>>((part, error) -> cut(part, error, refusals), Integer.MAX_VALUE)
+			.run(page, (part) -> writeAll(part, write), (row, error) -> {
+				row.forEach((key) -> refusals.refuse(key, error));
+				return 0L;
+			})
+			.stream()
+			.mapToLong(Long::longValue)
+			.sum();
+	}
+
+	private long writeAll(List<List<String>> part, ToLongFunction<KeySet> write) {
 		try {
-			return DeadlockRetry.retried(() -> this.green.nested(() -> write.applyAsLong(new KeySet(page))));
+			return DeadlockRetry.retried(() -> this.green.nested(() -> write.applyAsLong(new KeySet(part))));
 		}
 		catch (DataAccessException ex) {
-			ServerError error = inTheData(ex);
-			if (page.size() == 1) {
-				refusals.refuse(page.get(0), error);
-				return 0;
+			ServerError error = ServerError.of(ex);
+			if (error.isInAFunction()) {
+				throw new RefusedException(
+						"%s: a function that rows of %s pass through cannot run: %s".formatted(this.mapping.table(),
+								this.mapping.to().sql(), error.sentence()),
+						"write what it names with its schema, or give it the search_path it needs: ALTER FUNCTION .. SET search_path = .., pg_temp");
 			}
-			return error.isRowConflict() ? writeUnblocked(page, write, refusals) : halves(page, write, refusals);
-		}
-	}
-
-	private ServerError inTheData(DataAccessException ex) {
-		ServerError error = ServerError.of(ex);
-		if (error.isInAFunction()) {
-			throw new RefusedException(
-					"%s: a function that rows of %s pass through cannot run: %s".formatted(this.mapping.table(),
-							this.mapping.to().sql(), error.sentence()),
-					"write what it names with its schema, or give it the search_path it needs: ALTER FUNCTION .. SET search_path = .., pg_temp");
-		}
-		if (!error.isDataError()) {
 			throw ex;
 		}
-		return error;
 	}
 
-	private long writeUnblocked(List<List<String>> page, ToLongFunction<KeySet> write, Refusals refusals) {
-		Set<List<String>> others = new LinkedHashSet<>(page);
+	/** Where other rows stand in the way, those that wait are told apart in one look. */
+	private Optional<List<List<List<String>>>> cut(List<List<String>> part, ServerError error, Refusals refusals) {
+		if (part.size() == 1 || !error.isRowConflict()) {
+			return Bisection.halves(part);
+		}
+		Set<List<String>> others = new LinkedHashSet<>(part);
 		List<List<String>> single = new ArrayList<>();
-		for (Blocked row : this.resolver.blocked(new KeySet(page))) {
+		for (Blocked row : this.resolver.blocked(new KeySet(part))) {
 			// A key that the server writes another way is found by halving.
 			if (others.remove(row.key())) {
 				if (row.waits()) {
@@ -88,15 +94,10 @@ public record IsolatedRows(Side green, Mapping mapping, UniqueConflictResolver r
 				}
 			}
 		}
-		if (single.size() == page.size() || others.size() == page.size()) {
-			return halves(page, write, refusals);
+		if (single.size() == part.size() || others.size() == part.size()) {
+			return Bisection.halves(part);
 		}
-		return write(List.copyOf(others), write, refusals) + write(single, write, refusals);
-	}
-
-	private long halves(List<List<String>> page, ToLongFunction<KeySet> write, Refusals refusals) {
-		int half = page.size() / 2;
-		return write(page.subList(0, half), write, refusals) + write(page.subList(half, page.size()), write, refusals);
+		return Optional.of(Stream.of(List.copyOf(others), single).filter((rows) -> !rows.isEmpty()).toList());
 	}
 
 }

@@ -9,15 +9,17 @@ import io.bluegreen.session.Side;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Work on chunks, each behind a savepoint: data that fail mark their chunk, the others go
- * on.
+ * Work on chunks that leaves what fails to this: each is done behind a savepoint, and
+ * data that fail mark their chunk.
  */
-public record SavepointWork(Side green, ChunkWork work) {
+public record SavepointWork(Side green, ChunkWork work) implements ChunkWork {
 
-	/**
-	 * What becomes of a chunk in the current transaction.
-	 * @throws DataAccessException if it fails and its data are not to blame
-	 */
+	@Override
+	public void enter() {
+		this.work.enter();
+	}
+
+	@Override
 	public ChunkOutcome run(Chunk chunk) {
 		long begin = System.nanoTime();
 		try {

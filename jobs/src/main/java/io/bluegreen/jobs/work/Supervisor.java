@@ -10,7 +10,7 @@ import io.bluegreen.failure.StopSignal;
 import io.bluegreen.failure.TryAgainException;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
-import io.bluegreen.jobs.ledger.Planner.KeyedRelation;
+import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.session.Side;
 import org.slf4j.Logger;
