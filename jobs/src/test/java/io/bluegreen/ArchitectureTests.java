@@ -3,10 +3,9 @@ package io.bluegreen;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.junit.jupiter.api.Test;
-
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /**
  * Data flow one way: no two packages need each other, and the engine knows no job.
@@ -24,7 +23,8 @@ class ArchitectureTests {
 
 	@Test
 	void engineKnowsNoJob() {
-		noClasses().that()
+		ArchRuleDefinition.noClasses()
+			.that()
 			.resideOutsideOfPackage("io.bluegreen.jobs..")
 			.should()
 			.dependOnClassesThat()

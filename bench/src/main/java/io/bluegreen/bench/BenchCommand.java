@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import io.bluegreen.testing.postgres.PostgresServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+
+import io.bluegreen.testing.postgres.PostgresServer;
 
 /**
  * {@code bluegreen bench}.

@@ -1,8 +1,8 @@
 package io.bluegreen.bench;
 
-import io.bluegreen.testing.postgres.Database;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.bluegreen.testing.postgres.Database;
 
 /**
  * Keys of legacy payments that change in Blue, all over the table, the same ones each

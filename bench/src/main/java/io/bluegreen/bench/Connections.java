@@ -6,8 +6,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.bluegreen.testing.postgres.Database;
 import org.postgresql.PGConnection;
+
+import io.bluegreen.testing.postgres.Database;
 
 /**
  * The plain connections of a floor, open before anything is measured. Each statement

@@ -5,9 +5,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.Database;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A table of Blue and its Green, where all candidates find the same.

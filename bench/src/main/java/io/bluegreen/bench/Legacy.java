@@ -10,12 +10,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
+
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.legacy.LegacyPayments;
 import io.bluegreen.testing.postgres.Database;
 import io.bluegreen.testing.postgres.PostgresServer;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * Blue with legacy payments, and the places for Green beside it.

@@ -3,9 +3,9 @@ package io.bluegreen.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.bluegreen.testing.postgres.Database;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.bluegreen.testing.postgres.Database;
 
 /**
  * Keys that one statement of a floor works on.

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.legacy.LegacyPayments;
 import io.bluegreen.testing.postgres.Answer;
 import io.bluegreen.testing.postgres.Database;
 import io.bluegreen.testing.postgres.FreshDatabase;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

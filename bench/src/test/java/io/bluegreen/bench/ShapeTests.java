@@ -4,18 +4,18 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.legacy.LegacyPayments;
-import io.bluegreen.testing.postgres.Database;
-import io.bluegreen.testing.postgres.FreshDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.LegacyPayments;
+import io.bluegreen.testing.postgres.Database;
+import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

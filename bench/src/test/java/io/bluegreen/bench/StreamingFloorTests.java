@@ -3,13 +3,14 @@ package io.bluegreen.bench;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.legacy.LegacyPayments;
-import io.bluegreen.testing.postgres.FreshDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.LegacyPayments;
+import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
 import io.bluegreen.failure.DeadlockRetry;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.KeySet;
@@ -14,8 +17,6 @@ import io.bluegreen.mapping.MappingException;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Applies single keys, each call in a transaction of its own: what a dual write calls

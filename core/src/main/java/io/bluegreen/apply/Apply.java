@@ -3,6 +3,8 @@ package io.bluegreen.apply;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
@@ -10,7 +12,6 @@ import io.bluegreen.mapping.Mapping;
 import io.bluegreen.transport.InDatabase;
 import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The idempotent write to Green of what Blue says now, built from the catalog. To be

@@ -2,9 +2,9 @@ package io.bluegreen.apply;
 
 import java.util.Set;
 
-import io.bluegreen.mapping.Mapping;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.bluegreen.mapping.Mapping;
 
 /**
  * Who may write Green. Every transaction that applies enters here before it reads Blue.

@@ -3,11 +3,12 @@ package io.bluegreen.apply;
 import java.util.List;
 import java.util.Set;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Rows of Green that Blue has deleted, as its log said, and that nobody has taken away

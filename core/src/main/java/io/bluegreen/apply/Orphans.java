@@ -6,6 +6,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.ForeignKey;
 import io.bluegreen.catalog.TextArray;
@@ -13,7 +15,6 @@ import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Rows of Blue that cannot be written because Green lacks their parent, and those that

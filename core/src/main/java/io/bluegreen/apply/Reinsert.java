@@ -9,14 +9,15 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
-import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Deletes rows of Green and inserts them again as Blue has them now: all of them, or

@@ -9,14 +9,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.OptimisticLockingFailureException;
+
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.transport.Transport;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * Applies rows that exchange, or pass on in a ring, a value that Green wants to be

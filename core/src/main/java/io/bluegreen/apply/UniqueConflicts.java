@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.catalog.UniqueIndex;
@@ -15,7 +17,6 @@ import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Rows of Blue that cannot be written because another row of Green still has their value

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-import io.bluegreen.failure.ServerError;
 import org.springframework.dao.DataAccessException;
+
+import io.bluegreen.failure.ServerError;
 
 /**
  * Works on a whole, and where its data fail on its parts, until what is to blame is

@@ -6,9 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-import io.bluegreen.session.Side;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
+
+import io.bluegreen.session.Side;
 
 /**
  * A session of Green that holds advisory locks: on a connection of its own, which no pool

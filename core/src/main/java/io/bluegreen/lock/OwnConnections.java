@@ -4,8 +4,9 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
-import io.bluegreen.session.Side;
 import org.springframework.dao.DataAccessResourceFailureException;
+
+import io.bluegreen.session.Side;
 
 /**
  * Connections that never come from the pool, nor go back there: for locks of a session,

@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
+import org.springframework.dao.DataAccessException;
+
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.failure.TryAgainException;
-import org.springframework.dao.DataAccessException;
 
 /**
  * A lock that everybody queues behind while somebody waits for it: whoever wants it gives

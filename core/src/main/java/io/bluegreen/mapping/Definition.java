@@ -3,9 +3,9 @@ package io.bluegreen.mapping;
 import java.util.List;
 import java.util.Optional;
 
-import io.bluegreen.catalog.Relation;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.bluegreen.catalog.Relation;
 
 /**
  * Everything that decides what a relation shows: its own definition, and that of every

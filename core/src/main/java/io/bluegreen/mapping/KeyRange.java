@@ -8,8 +8,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.bluegreen.catalog.Column;
 import org.jspecify.annotations.Nullable;
+
+import io.bluegreen.catalog.Column;
 
 /**
  * A range of keys. Values are text as the pinned settings show them.

@@ -8,10 +8,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.TextArray;
-
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * Single keys.

@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Relation;
-
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Looks up in both databases what a user's settings name, and refuses what does not fit
@@ -65,7 +66,7 @@ public final class MappingReader {
 		Map<Relation, Definition> definitions = new HashMap<>();
 		List<Definition> found = Definition.of(this.blueClient, from);
 		from.forEach((relation) -> definitions.put(relation, found.get(from.indexOf(relation))));
-		return settings.stream().map((table) -> read(table, definitions::get)).toList();
+		return settings.stream().map((table) -> read(table, (relation) -> Objects.requireNonNull(definitions.get(relation)))).toList();
 	}
 
 	/**

@@ -3,13 +3,14 @@ package io.bluegreen.topology;
 import java.security.SecureRandom;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingReader;
 import io.bluegreen.session.Side;
 import io.bluegreen.transport.InDatabase;
 import io.bluegreen.transport.Streaming;
 import io.bluegreen.transport.Transport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Blue and Green, and whether they are one database: that is proved, not configured. A

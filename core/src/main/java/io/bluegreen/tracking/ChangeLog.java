@@ -7,14 +7,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-import io.bluegreen.catalog.Column;
-import io.bluegreen.catalog.TextArray;
-import io.bluegreen.mapping.KeySet;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
+import io.bluegreen.catalog.TextArray;
+import io.bluegreen.mapping.KeySet;
 
 /**
  * Reads the changes that an earlier snapshot could not see and a later one can: a
@@ -125,7 +123,7 @@ public final class ChangeLog {
 	 * of their own.
 	 * @param key the key's columns in the tracked table, not quoted, in the order that
 	 * {@code key} is to have
-	 * @return SQL with named parameters
+	 * @return a query with named parameters
 	 * @throws IllegalArgumentException if these are not the columns of the log
 	 */
 	public String changes(List<String> key) {

@@ -3,12 +3,13 @@ package io.bluegreen.tracking;
 import java.time.Duration;
 import java.util.List;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.lock.RetriedLock;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The change log of a Green table. A chunk's own INSERTs are known to the ledger by xid

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-import io.bluegreen.catalog.TextArray;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.bluegreen.catalog.TextArray;
 
 /**
  * A table with a change log.

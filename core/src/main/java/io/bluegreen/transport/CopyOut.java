@@ -2,11 +2,11 @@ package io.bluegreen.transport;
 
 import java.util.List;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
-
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A COPY of rows of some keys out of Blue, in the order of the key. COPY takes no bind

@@ -1,10 +1,10 @@
 package io.bluegreen.transport;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
-
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The first keys of a range, as Blue orders them, but for rows that the view shows

@@ -2,13 +2,14 @@ package io.bluegreen.transport;
 
 import java.util.List;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Blue and Green are one database: a statement reads Blue itself, and rows never leave

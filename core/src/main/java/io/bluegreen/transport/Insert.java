@@ -2,10 +2,11 @@ package io.bluegreen.transport;
 
 import java.util.List;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A fresh load: ON CONFLICT costs half as much again.

@@ -5,8 +5,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.bluegreen.catalog.Column;
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.bluegreen.catalog.Column;
 
 /**
  * A temporary table in Green that holds rows of Blue until the transaction ends. It goes

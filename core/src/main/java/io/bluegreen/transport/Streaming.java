@@ -3,6 +3,10 @@ package io.bluegreen.transport;
 import java.sql.SQLException;
 import java.util.List;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.mapping.KeyRange;
@@ -10,9 +14,6 @@ import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Blue and Green are two databases: binary COPY out of Blue straight into Green, row by

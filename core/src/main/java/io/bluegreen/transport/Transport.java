@@ -1,9 +1,10 @@
 package io.bluegreen.transport;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Brings Blue's rows of one mapping within reach of statements in Green. To be called in

@@ -5,12 +5,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-import io.bluegreen.testing.postgres.Database;
-
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+import io.bluegreen.testing.postgres.Database;
 
 /**
  * A session of one role: transactions are begun and ended in SQL.

@@ -7,17 +7,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.bluegreen.jobs.Stores.Where;
-import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.Database;
-import io.bluegreen.testbed.traffic.Counter;
-import io.bluegreen.testbed.traffic.Faults;
-import io.bluegreen.testbed.traffic.Load;
-import io.bluegreen.testbed.traffic.Traffic;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import io.bluegreen.jobs.Stores.Where;
+import io.bluegreen.testbed.traffic.Counter;
+import io.bluegreen.testbed.traffic.Faults;
+import io.bluegreen.testbed.traffic.Load;
+import io.bluegreen.testbed.traffic.Traffic;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,12 +3,13 @@ package io.bluegreen.jobs;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.bluegreen.jobs.Stores.Where;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import io.bluegreen.jobs.Stores.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

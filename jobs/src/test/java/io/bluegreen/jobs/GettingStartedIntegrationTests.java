@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 
-import io.bluegreen.jobs.Stores.Where;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import io.bluegreen.jobs.Stores.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.apply.Apply;
 import io.bluegreen.apply.Authority;
 import io.bluegreen.mapping.KeySet;
@@ -18,7 +20,6 @@ import io.bluegreen.session.PinnedTransactionManager;
 import io.bluegreen.session.Side;
 import io.bluegreen.testbed.traffic.DualWrite;
 import io.bluegreen.topology.Databases;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The mappings of the legacy schema, and a dual write over them as a service has it.

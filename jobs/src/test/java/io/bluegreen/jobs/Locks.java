@@ -4,8 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
-import io.bluegreen.testing.postgres.Database;
 import org.awaitility.Awaitility;
+
+import io.bluegreen.testing.postgres.Database;
 
 /**
  * A transaction of somebody else that stands in the program's way, and who waits for it.

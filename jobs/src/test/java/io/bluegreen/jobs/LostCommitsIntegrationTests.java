@@ -3,13 +3,14 @@ package io.bluegreen.jobs;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 
-import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.Database;
-import io.bluegreen.testing.postgres.FreshDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.Database;
+import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

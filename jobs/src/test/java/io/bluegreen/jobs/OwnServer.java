@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
+import org.springframework.util.FileSystemUtils;
+
 import io.bluegreen.testing.postgres.Database;
 import io.bluegreen.testing.postgres.PostgresServer;
-import org.awaitility.Awaitility;
-
-import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;

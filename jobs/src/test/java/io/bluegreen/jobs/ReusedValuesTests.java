@@ -7,11 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.bluegreen.jobs.Stores.Where;
-import io.bluegreen.testing.legacy.LegacyDatabase;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import io.bluegreen.jobs.Stores.Where;
+import io.bluegreen.testing.legacy.LegacyDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,10 +7,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.legacy.LegacyPayments;
 import io.bluegreen.testing.postgres.Database;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a test says to its database.

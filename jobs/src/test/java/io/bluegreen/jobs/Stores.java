@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.Database;
 import io.bluegreen.testing.postgres.PostgresServer;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Fresh databases for Blue, with the legacy schema, and Green, in one of the ways in

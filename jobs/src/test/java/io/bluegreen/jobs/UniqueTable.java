@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.bluegreen.jobs.Stores.Where;
 import org.jspecify.annotations.Nullable;
+
+import io.bluegreen.jobs.Stores.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

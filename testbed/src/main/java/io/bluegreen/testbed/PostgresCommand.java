@@ -6,12 +6,13 @@ import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.legacy.LegacyPayments;
 import io.bluegreen.testing.postgres.Database;
 import io.bluegreen.testing.postgres.PostgresServer;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
  * A filled legacy database to work against by hand.

@@ -1,8 +1,9 @@
 package io.bluegreen.testbed;
 
-import io.bluegreen.testbed.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+
+import io.bluegreen.testbed.demo.DemoCommand;
 
 /**
  * The testbed's command line.

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
+import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
-import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.preflight.Preflight;

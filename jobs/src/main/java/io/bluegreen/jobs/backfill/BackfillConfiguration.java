@@ -1,5 +1,8 @@
 package io.bluegreen.jobs.backfill;
 
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.Positions;
@@ -10,8 +13,6 @@ import io.bluegreen.lock.ExclusiveWork;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
 import io.bluegreen.tracking.InsertLogSwitch;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * The backfill and its dry run.

@@ -1,5 +1,8 @@
 package io.bluegreen.jobs.backfill;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+
 import io.bluegreen.apply.Apply;
 import io.bluegreen.apply.ApplyCount;
 import io.bluegreen.apply.Authority;
@@ -12,8 +15,6 @@ import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.transport.Transport;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Applies a chunk's key range: a plain load where Green has none of it yet, row by row

@@ -3,6 +3,9 @@ package io.bluegreen.jobs.backfill;
 import java.util.List;
 import java.util.Optional;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.reconcile.Reconcile;
@@ -13,8 +16,6 @@ import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.tracking.InsertLogSwitch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Ends plans whose chunks are done: a reconcile that begins after the last chunk brings

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 import io.bluegreen.apply.Authority;
+import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.ledger.ChunkRows;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
-import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.lock.ExclusiveWork;

@@ -2,16 +2,17 @@ package io.bluegreen.jobs.backfill;
 
 import java.sql.SQLWarning;
 
-import io.bluegreen.failure.ServerError;
-import io.bluegreen.mapping.Mapping;
-import io.bluegreen.session.Side;
-import io.bluegreen.tracking.TrackedTable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.StatementCallback;
+
+import io.bluegreen.failure.ServerError;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
+import io.bluegreen.tracking.TrackedTable;
 
 /**
  * A Green table whose rows came from elsewhere: its sequences have drawn none of their

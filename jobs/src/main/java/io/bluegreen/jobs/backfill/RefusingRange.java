@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.springframework.dao.DataAccessException;
+
 import io.bluegreen.apply.UniqueConflictResolver;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
@@ -14,11 +16,9 @@ import io.bluegreen.jobs.ledger.ChunkOutcome.State;
 import io.bluegreen.jobs.reconcile.ChangedKeys;
 import io.bluegreen.jobs.work.IsolatedRows;
 import io.bluegreen.mapping.KeyRange;
-import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.transport.Transport;
-import org.springframework.dao.DataAccessException;
 
 /**
  * A chunk that cannot be written as a whole: its rows go by pages, and each that Green

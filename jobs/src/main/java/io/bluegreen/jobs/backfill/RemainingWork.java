@@ -3,12 +3,13 @@ package io.bluegreen.jobs.backfill;
 import java.util.List;
 import java.util.Optional;
 
-import io.bluegreen.jobs.ledger.Plan;
+import org.jspecify.annotations.Nullable;
+
 import io.bluegreen.bisection.KeyedRelation;
+import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is left to be done for a table.

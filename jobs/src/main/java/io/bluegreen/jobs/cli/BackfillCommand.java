@@ -6,16 +6,17 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.bluegreen.jobs.backfill.Backfill;
-import io.bluegreen.jobs.backfill.BackfillAnswer;
-import io.bluegreen.jobs.backfill.DryRun;
-import io.bluegreen.jobs.backfill.DryRunAnswer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+
+import io.bluegreen.jobs.backfill.Backfill;
+import io.bluegreen.jobs.backfill.BackfillAnswer;
+import io.bluegreen.jobs.backfill.DryRun;
+import io.bluegreen.jobs.backfill.DryRunAnswer;
 
 /**
  * {@code bluegreen backfill}.

@@ -2,11 +2,12 @@ package io.bluegreen.jobs.cli;
 
 import java.util.List;
 
-import io.bluegreen.jobs.status.Chunks;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import io.bluegreen.jobs.status.Chunks;
 
 /**
  * {@code bluegreen chunks}.

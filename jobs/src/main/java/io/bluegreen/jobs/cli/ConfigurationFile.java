@@ -8,10 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.bluegreen.failure.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
+
+import io.bluegreen.failure.RefusedException;
 
 /**
  * The configuration file, if there is one: the environment can say everything as well.

@@ -4,10 +4,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.bluegreen.jobs.backfill.DryRunAnswer;
 import io.bluegreen.jobs.backfill.DryRunAnswer.Sample;
 import io.bluegreen.jobs.backfill.DryRunAnswer.Table;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The dry run of a backfill in words.

@@ -1,10 +1,10 @@
 package io.bluegreen.jobs.cli;
 
-import io.bluegreen.jobs.settings.DurationUnits;
+import org.springframework.boot.convert.DurationStyle;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-import org.springframework.boot.convert.DurationStyle;
+import io.bluegreen.jobs.settings.DurationUnits;
 
 /**
  * Refuses an option's value that is no duration, before anything is started.

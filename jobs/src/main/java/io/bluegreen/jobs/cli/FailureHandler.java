@@ -2,10 +2,11 @@ package io.bluegreen.jobs.cli;
 
 import java.util.stream.Stream;
 
-import io.bluegreen.failure.ServerError;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
+
+import io.bluegreen.failure.ServerError;
 
 /**
  * The end of a command that failed: says why in a line, and with which exit code.

@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.bluegreen.failure.RefusedException;
-import io.bluegreen.jobs.init.ConfigurationAddition;
-import io.bluegreen.jobs.init.Draft;
-import io.bluegreen.jobs.init.Init;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import io.bluegreen.failure.RefusedException;
+import io.bluegreen.jobs.init.ConfigurationAddition;
+import io.bluegreen.jobs.init.Draft;
+import io.bluegreen.jobs.init.Init;
 
 /**
  * {@code bluegreen init}.

@@ -1,5 +1,9 @@
 package io.bluegreen.jobs.cli;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
 import io.bluegreen.jobs.backfill.BackfillConfiguration;
 import io.bluegreen.jobs.database.DatabaseConfiguration;
 import io.bluegreen.jobs.init.InitConfiguration;
@@ -11,9 +15,6 @@ import io.bluegreen.jobs.settings.DurationUnits;
 import io.bluegreen.jobs.status.StatusConfiguration;
 import io.bluegreen.jobs.verify.VerifyConfiguration;
 import io.bluegreen.jobs.work.BatchConfiguration;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
 /**
  * The rooms of the application. All beans are lazy: a command starts what it uses.

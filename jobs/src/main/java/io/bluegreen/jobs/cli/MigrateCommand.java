@@ -6,13 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.bluegreen.jobs.migrate.Migrate;
-import io.bluegreen.jobs.migrate.Migrate.Phase;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
+
+import io.bluegreen.jobs.migrate.Migrate;
+import io.bluegreen.jobs.migrate.Migrate.Phase;
 
 /**
  * {@code bluegreen migrate}.

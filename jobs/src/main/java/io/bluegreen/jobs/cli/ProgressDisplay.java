@@ -1,9 +1,10 @@
 package io.bluegreen.jobs.cli;
 
-import io.bluegreen.jobs.ledger.Progress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.bluegreen.jobs.ledger.Progress;
 
 /**
  * Shows how far the plan of the table at work is: on a terminal a bar, else a line every

@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.Reconcile;
 import io.bluegreen.jobs.reconcile.ReconcileAnswer;
 import io.bluegreen.jobs.status.Rejects;
 import io.bluegreen.mapping.Mapping;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.ConfigurableApplicationContext;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
  * {@code bluegreen reconcile}.

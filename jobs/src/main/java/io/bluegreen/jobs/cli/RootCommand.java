@@ -2,11 +2,12 @@ package io.bluegreen.jobs.cli;
 
 import java.util.Objects;
 
-import io.bluegreen.failure.StopSignal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+
+import io.bluegreen.failure.StopSignal;
 
 /**
  * The commands. Help and usage errors are answered here, before anything is started.

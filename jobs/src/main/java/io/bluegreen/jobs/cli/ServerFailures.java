@@ -4,10 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.bluegreen.failure.ServerError;
-import io.bluegreen.jobs.database.UnreachableException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+
+import io.bluegreen.failure.ServerError;
+import io.bluegreen.jobs.database.UnreachableException;
 
 /**
  * Explains what a server said. Its own words are shown where they can name nothing but

@@ -2,13 +2,14 @@ package io.bluegreen.jobs.cli;
 
 import java.time.Duration;
 
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.status.Status;
 import io.bluegreen.jobs.status.StatusText;
-import org.springframework.context.ConfigurableApplicationContext;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
  * {@code bluegreen status}.

@@ -3,10 +3,10 @@ package io.bluegreen.jobs.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.bluegreen.jobs.settings.BluegreenSettings;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Parameters;
 
-import org.springframework.context.ConfigurableApplicationContext;
+import io.bluegreen.jobs.settings.BluegreenSettings;
 
 /**
  * A command about configured tables.

@@ -5,12 +5,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.bluegreen.jobs.migrate.Track;
-import io.bluegreen.jobs.migrate.Track.Plan;
-import io.bluegreen.jobs.migrate.Untrack;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import io.bluegreen.jobs.migrate.Track;
+import io.bluegreen.jobs.migrate.Track.Plan;
+import io.bluegreen.jobs.migrate.Untrack;
 
 /**
  * {@code bluegreen track}.

@@ -5,15 +5,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-import io.bluegreen.jobs.status.Differences;
-import io.bluegreen.jobs.verify.Verify;
-import io.bluegreen.jobs.verify.Verify.Method;
-import io.bluegreen.jobs.verify.VerifyAnswer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import io.bluegreen.jobs.status.Differences;
+import io.bluegreen.jobs.verify.Verify;
+import io.bluegreen.jobs.verify.Verify.Method;
+import io.bluegreen.jobs.verify.VerifyAnswer;
 
 /**
  * {@code bluegreen verify}.

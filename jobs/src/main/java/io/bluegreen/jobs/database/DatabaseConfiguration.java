@@ -3,6 +3,12 @@ package io.bluegreen.jobs.database;
 import java.util.Locale;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.StringUtils;
+
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.settings.BluegreenSettings;
@@ -11,11 +17,6 @@ import io.bluegreen.session.PinnedTransactionManager;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
 import io.bluegreen.tracking.InsertLogSwitch;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.util.StringUtils;
 
 /**
  * The pools: each worker has a connection of each side where these are two databases;

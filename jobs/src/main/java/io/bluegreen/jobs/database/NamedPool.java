@@ -7,10 +7,10 @@ import java.util.Properties;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.bluegreen.lock.Unpooled;
-
 import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import io.bluegreen.lock.Unpooled;
 
 /**
  * A pool that says which database it cannot reach, or is not let into. The first

@@ -7,9 +7,10 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
 
-import io.bluegreen.failure.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+
+import io.bluegreen.failure.RefusedException;
 
 /**
  * Why no connection will ever come of these settings, however often it is tried.

@@ -1,7 +1,8 @@
 package io.bluegreen.jobs.init;
 
-import io.bluegreen.catalog.Column;
 import org.jspecify.annotations.Nullable;
+
+import io.bluegreen.catalog.Column;
 
 /**
  * A column and what a draft must know of it.

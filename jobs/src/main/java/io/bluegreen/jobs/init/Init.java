@@ -3,9 +3,10 @@ package io.bluegreen.jobs.init;
 import java.util.Objects;
 import java.util.Optional;
 
+import org.springframework.dao.DataAccessException;
+
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.session.Side;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Drafts the mapping of a table of Blue to one of Green. Reads both catalogs and changes

@@ -1,9 +1,9 @@
 package io.bluegreen.jobs.init;
 
-import io.bluegreen.session.Side;
-
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+
+import io.bluegreen.session.Side;
 
 /**
  * Drafting.

@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.BatchPreparedStatementSetter;
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import io.bluegreen.failure.TryAgainException;
 import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.BatchPreparedStatementSetter;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Plans and chunks in Green's control schema. Every call takes part in the caller's

@@ -2,8 +2,9 @@ package io.bluegreen.jobs.ledger;
 
 import java.util.Locale;
 
-import io.bluegreen.mapping.Definition;
 import org.jspecify.annotations.Nullable;
+
+import io.bluegreen.mapping.Definition;
 
 /**
  * The fixed work of one table.

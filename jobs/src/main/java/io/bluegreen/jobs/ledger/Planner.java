@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.failure.StopSignal;
@@ -15,7 +17,6 @@ import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.TransactionLimitException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the key space into ranges: without gap, without overlap, open at both ends, so

@@ -4,11 +4,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.bluegreen.failure.RefusedException;
-import io.bluegreen.failure.ServerError;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+
+import io.bluegreen.failure.RefusedException;
+import io.bluegreen.failure.ServerError;
 
 /**
  * What the server said when it refused a statement of ours: a policy that an event

@@ -8,10 +8,11 @@ import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-import io.bluegreen.session.Side;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.JdbcTemplate;
+
+import io.bluegreen.session.Side;
 
 /**
  * Looks at a database as it would be with the tracking schema in it: in a transaction

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.bluegreen.failure.RefusedException;
-import io.bluegreen.lock.OwnConnections;
-import io.bluegreen.session.Side;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 import org.jspecify.annotations.Nullable;
+
+import io.bluegreen.failure.RefusedException;
+import io.bluegreen.lock.OwnConnections;
+import io.bluegreen.session.Side;
 
 /**
  * One location of migrations with a history table of its own, in a database that may hold

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import org.springframework.dao.DataAccessException;
+
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.failure.ServerError;
@@ -15,7 +17,6 @@ import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Gives the jobs' role what it lacks, where the settings name one, as far as whoever runs

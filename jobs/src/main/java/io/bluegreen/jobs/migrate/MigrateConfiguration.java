@@ -2,12 +2,13 @@ package io.bluegreen.jobs.migrate;
 
 import java.time.Duration;
 
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * Migrations and tracking.

@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.failure.StopSignal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * DDL that gives up its place in the lock queue after a moment and tries again: whoever

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives any table of Blue a version and a change log. Needs nothing else to be there.

@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Takes the tracking of tables away; what others depend on stays.

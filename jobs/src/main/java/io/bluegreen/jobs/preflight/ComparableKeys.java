@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.springframework.dao.DataAccessException;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Keys are compared under the pinned search_path, where the operators of a type that came

@@ -5,9 +5,10 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Objects;
 
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.session.Side;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * The control schema must be there, in the version that this program was built with, and

@@ -2,13 +2,14 @@ package io.bluegreen.jobs.preflight;
 
 import java.util.List;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /**
  * A view must say the same at every look: no function that is volatile, none that tells

@@ -7,13 +7,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.springframework.dao.DataAccessException;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-import org.springframework.dao.DataAccessException;
 
 /**
  * A chunk must be an index range on both sides, or each would read a whole table: a range

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.springframework.dao.DataAccessException;
+
 import io.bluegreen.failure.Condition;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.settings.BluegreenSettings;
@@ -14,7 +16,6 @@ import io.bluegreen.mapping.MappingReader;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Everything that is looked at before a job writes its first row.

@@ -1,9 +1,10 @@
 package io.bluegreen.jobs.preflight;
 
-import io.bluegreen.jobs.settings.BluegreenSettings;
-import io.bluegreen.topology.Databases;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.topology.Databases;
 
 /**
  * The preflight.

@@ -7,6 +7,9 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.failure.RefusedException;
@@ -14,8 +17,6 @@ import io.bluegreen.jobs.preflight.Reads.Thing;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is read must be what is tracked. Between {@code from} and its source lie plain

@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a mapping's {@code from} reads: relations and functions, through views and through

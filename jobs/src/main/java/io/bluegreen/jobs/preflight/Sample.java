@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * The first and the last rows of a view, few enough that they can be read at once: so

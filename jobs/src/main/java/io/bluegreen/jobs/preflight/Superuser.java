@@ -2,9 +2,10 @@ package io.bluegreen.jobs.preflight;
 
 import java.util.List;
 
-import io.bluegreen.session.Side;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.bluegreen.session.Side;
 
 /**
  * A superuser is accepted with a warning.

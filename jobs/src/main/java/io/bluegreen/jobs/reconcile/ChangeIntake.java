@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.mapping.Mapping;
@@ -13,7 +15,6 @@ import io.bluegreen.topology.Databases;
 import io.bluegreen.tracking.Change;
 import io.bluegreen.tracking.ChangeLog;
 import io.bluegreen.tracking.TrackedTable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the changes that the last pass could not see out of Blue's log into the queue of

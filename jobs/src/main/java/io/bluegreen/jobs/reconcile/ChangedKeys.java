@@ -3,11 +3,11 @@ package io.bluegreen.jobs.reconcile;
 import java.util.List;
 import java.util.Set;
 
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
 import io.bluegreen.apply.Authority;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.session.Side;
-
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * The keys that changed in Blue and are not yet known to be the same in Green. Each call

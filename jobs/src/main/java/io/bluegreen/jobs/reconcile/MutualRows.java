@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.springframework.dao.DataAccessException;
+
 import io.bluegreen.apply.ApplyCount;
 import io.bluegreen.apply.Authority;
 import io.bluegreen.apply.MappingReplacedException;
 import io.bluegreen.failure.DeadlockRetry;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.session.Side;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Rows of which none can come first, since each has another one for its parent: a

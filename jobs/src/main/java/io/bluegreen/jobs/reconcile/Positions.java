@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.tracking.Consumer;
 import io.bluegreen.tracking.Position;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How far the change log of each table was taken over. A position is a snapshot with the

@@ -1,5 +1,8 @@
 package io.bluegreen.jobs.reconcile;
 
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.settings.BluegreenSettings;
@@ -7,8 +10,6 @@ import io.bluegreen.lock.ExclusiveWork;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
 import io.bluegreen.tracking.InsertLogSwitch;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * The reconcile.

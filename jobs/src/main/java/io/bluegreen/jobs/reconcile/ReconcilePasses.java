@@ -8,13 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.bluegreen.apply.Authority;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.failure.TryAgainException;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The passes of one reconcile, and their sums. A pass absorbs the logs of all tables,

@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntSupplier;
 
-import io.bluegreen.failure.RefusedException;
-import io.bluegreen.mapping.MappingSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+
+import io.bluegreen.failure.RefusedException;
+import io.bluegreen.mapping.MappingSettings;
 
 /**
  * Everything under {@code bluegreen:}. Unknown keys are refused by the binder, values

@@ -3,10 +3,10 @@ package io.bluegreen.jobs.settings;
 import java.util.Collections;
 import java.util.List;
 
-import io.bluegreen.mapping.MappingSettings;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.bind.Name;
+
+import io.bluegreen.mapping.MappingSettings;
 
 /**
  * One table under {@code tables:}. Identifiers are written as in SQL.

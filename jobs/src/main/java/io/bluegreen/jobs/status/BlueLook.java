@@ -5,14 +5,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.topology.Databases;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * What Blue says of a table.

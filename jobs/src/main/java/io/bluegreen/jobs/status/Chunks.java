@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the chunks of the newest backfill plan of tables.

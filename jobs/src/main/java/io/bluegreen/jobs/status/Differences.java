@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.mapping.KeySet;
@@ -14,7 +16,6 @@ import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the confirmed differences of the last verification of tables. Keys and column

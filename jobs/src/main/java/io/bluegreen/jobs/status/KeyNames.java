@@ -4,13 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the names of a table's key columns to the values that the control schema keeps.

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Progress;
@@ -16,7 +18,6 @@ import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How far everything is.

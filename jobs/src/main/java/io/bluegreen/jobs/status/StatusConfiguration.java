@@ -1,12 +1,13 @@
 package io.bluegreen.jobs.status;
 
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * The questions.

@@ -3,6 +3,8 @@ package io.bluegreen.jobs.verify;
 import java.util.List;
 import java.util.Optional;
 
+import org.springframework.dao.DataAccessException;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.KeySet;
@@ -11,7 +13,6 @@ import io.bluegreen.session.Side;
 import io.bluegreen.tracking.ChangeLog;
 import io.bluegreen.tracking.Position;
 import io.bluegreen.tracking.TrackedTable;
-import org.springframework.dao.DataAccessException;
 
 /**
  * What Blue's change log says of single keys, up to whatever the current snapshot of Blue

@@ -2,11 +2,11 @@ package io.bluegreen.jobs.verify;
 
 import java.util.Optional;
 
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * One comparison of one table.

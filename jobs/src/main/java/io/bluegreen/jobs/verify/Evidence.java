@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.tracking.Consumer;
 import io.bluegreen.tracking.Position;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a verdict is bound to: where both logs stood before the first read, in which

@@ -8,13 +8,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import tools.jackson.databind.json.JsonMapper;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowCallbackHandler;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Adds up what the ranges and the later looks found, and judges it.

@@ -3,10 +3,11 @@ package io.bluegreen.jobs.verify;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.bluegreen.jobs.ledger.Chunk;
-import io.bluegreen.jobs.ledger.ChunkOutcome;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.bluegreen.jobs.ledger.Chunk;
+import io.bluegreen.jobs.ledger.ChunkOutcome;
 
 /**
  * What verify saw in one range; kept in the ledger, so that it counts exactly if the

@@ -5,13 +5,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.springframework.dao.DataAccessException;
+
 import io.bluegreen.bisection.Bisection;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.session.Side;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Looks again, with growing pauses, at rows that were not the same at the first look. A

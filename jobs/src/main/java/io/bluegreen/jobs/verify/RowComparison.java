@@ -40,7 +40,7 @@ class RowComparison {
 	/**
 	 * Compares rows, in the current transaction of Green.
 	 * @param keys of the rows in Green
-	 * @param rows Blue's
+	 * @param rows those of Blue
 	 */
 	Looked look(Keys keys, RowSource rows) {
 		List<Group> groups = new ArrayList<>();

@@ -6,12 +6,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.settings.TableSettings;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The money totals of a table: sums by group, over both sides. Without any, one group

@@ -2,9 +2,9 @@ package io.bluegreen.jobs.verify;
 
 import java.time.Duration;
 
-import io.bluegreen.session.Side;
-
 import tools.jackson.databind.json.JsonMapper;
+
+import io.bluegreen.session.Side;
 
 /**
  * Verdicts in Green's control schema, dated by Green's clock.

@@ -10,12 +10,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 
+import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.ledger.ChunkRows;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
-import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.preflight.Preflight;

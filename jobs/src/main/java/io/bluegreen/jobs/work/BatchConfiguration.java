@@ -2,9 +2,6 @@ package io.bluegreen.jobs.work;
 
 import javax.sql.DataSource;
 
-import io.bluegreen.failure.StopSignal;
-import io.bluegreen.jobs.settings.BluegreenSettings;
-import io.bluegreen.session.Side;
 import org.springframework.batch.core.configuration.support.JdbcDefaultBatchConfiguration;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -13,6 +10,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Isolation;
+
+import io.bluegreen.failure.StopSignal;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.session.Side;
 
 /**
  * Spring Batch with its repository in Green's control schema, on the transactions that

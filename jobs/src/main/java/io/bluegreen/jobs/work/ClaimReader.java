@@ -2,12 +2,13 @@ package io.bluegreen.jobs.work;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.ItemReader;
+
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.session.Side;
-import org.jspecify.annotations.Nullable;
-import org.springframework.batch.infrastructure.item.ItemReader;
 
 /**
  * Claims the next chunks for the transaction that writes them.

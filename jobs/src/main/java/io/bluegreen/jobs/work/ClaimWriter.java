@@ -3,17 +3,18 @@ package io.bluegreen.jobs.work;
 import java.util.List;
 import java.util.Optional;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.dao.DataAccessException;
+
+import io.bluegreen.bisection.KeyedRelation.Middle;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.ledger.ChunkOutcome.State;
 import io.bluegreen.jobs.ledger.Ledger;
-import io.bluegreen.bisection.KeyedRelation.Middle;
 import io.bluegreen.session.Side;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.batch.infrastructure.item.ItemWriter;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Does the work of claimed chunks and records what became of them.

@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.springframework.dao.DataAccessException;
+
+import io.bluegreen.bisection.KeyedRelation;
+import io.bluegreen.bisection.KeyedRelation.Middle;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
-import io.bluegreen.bisection.KeyedRelation;
-import io.bluegreen.bisection.KeyedRelation.Middle;
 import io.bluegreen.session.TransactionLimitException;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Where to cut a chunk that is too much for one transaction.

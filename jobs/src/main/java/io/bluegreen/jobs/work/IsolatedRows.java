@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
+import org.springframework.dao.DataAccessException;
+
 import io.bluegreen.apply.Blocked;
 import io.bluegreen.apply.UniqueConflictResolver;
 import io.bluegreen.bisection.Bisection;
@@ -17,7 +19,6 @@ import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Writes a page of rows: each that Green takes arrives, each that it refuses is named.

@@ -8,14 +8,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+
 import io.bluegreen.failure.TryAgainException;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.lock.LockSession;
 import io.bluegreen.lock.LockSession.Purpose;
 import io.bluegreen.session.Side;
-import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
  * A process's place at a plan: the lowest that is free, held by a lock on a connection of

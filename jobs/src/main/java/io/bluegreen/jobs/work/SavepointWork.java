@@ -1,12 +1,13 @@
 package io.bluegreen.jobs.work;
 
+import org.springframework.dao.DataAccessException;
+
 import io.bluegreen.failure.DeadlockRetry;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.ledger.ChunkOutcome.State;
 import io.bluegreen.session.Side;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Work on chunks that leaves what fails to this: each is done behind a savepoint, and

@@ -3,7 +3,6 @@ package io.bluegreen.jobs.work;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 
-import io.bluegreen.jobs.ledger.Plan;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -12,6 +11,8 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
+
+import io.bluegreen.jobs.ledger.Plan;
 
 /**
  * The executions of one slot. Who holds the slot's lock knows that whatever execution is

@@ -3,11 +3,12 @@ package io.bluegreen.jobs.work;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.bluegreen.jobs.ledger.Plan;
-import io.bluegreen.session.Side;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.session.Side;
 
 /**
  * Sessions that hold the last chunks and do nothing. No timeout of the server ends one

@@ -5,14 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.bluegreen.failure.ServerError;
-import io.bluegreen.failure.StopSignal;
-import io.bluegreen.failure.TryAgainException;
-import io.bluegreen.jobs.ledger.Ledger;
-import io.bluegreen.jobs.ledger.Plan;
-import io.bluegreen.bisection.KeyedRelation;
-import io.bluegreen.jobs.settings.BluegreenSettings;
-import io.bluegreen.session.Side;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -22,6 +14,15 @@ import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.dao.OptimisticLockingFailureException;
+
+import io.bluegreen.bisection.KeyedRelation;
+import io.bluegreen.failure.ServerError;
+import io.bluegreen.failure.StopSignal;
+import io.bluegreen.failure.TryAgainException;
+import io.bluegreen.jobs.ledger.Ledger;
+import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.session.Side;
 
 /**
  * Runs a plan's job until no chunk is unfinished: a connection that was lost, a slot that

@@ -2,10 +2,11 @@ package io.bluegreen.jobs.work;
 
 import java.time.Duration;
 
-import io.bluegreen.failure.StopSignal;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.StepInterruptionPolicy;
+
+import io.bluegreen.failure.StopSignal;
 
 /**
  * All waiting of the workers, between transactions: for other processes' claims, for the

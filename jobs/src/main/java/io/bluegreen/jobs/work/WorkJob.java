@@ -5,9 +5,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-import io.bluegreen.failure.StopSignal;
-import io.bluegreen.jobs.ledger.Plan;
-import io.bluegreen.session.Side;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.partition.Partitioner;
@@ -16,6 +13,10 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+import io.bluegreen.failure.StopSignal;
+import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.session.Side;
 
 /**
  * The one shape of job that all chunk work has: a partitioned step, one partition a

@@ -4,14 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.bluegreen.jobs.Program;
-import io.bluegreen.jobs.Sql;
-import io.bluegreen.jobs.Stores;
-import io.bluegreen.jobs.Stores.Where;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+
+import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.Sql;
+import io.bluegreen.jobs.Stores;
+import io.bluegreen.jobs.Stores.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,16 +2,17 @@ package io.bluegreen.jobs.backfill;
 
 import java.nio.file.Path;
 
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
 import io.bluegreen.jobs.Locks;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.jobs.verify.Pairs;
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.FreshDatabase;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

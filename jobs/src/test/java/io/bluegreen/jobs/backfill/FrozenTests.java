@@ -3,16 +3,17 @@ package io.bluegreen.jobs.backfill;
 import java.nio.file.Path;
 import java.sql.Connection;
 
-import io.bluegreen.jobs.Planned;
-import io.bluegreen.jobs.Program;
-import io.bluegreen.jobs.Sql;
-import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.FreshDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+
+import io.bluegreen.jobs.Planned;
+import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.Sql;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,13 +5,14 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.bluegreen.jobs.Program;
-import io.bluegreen.jobs.Stores;
-import io.bluegreen.jobs.Stores.Where;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.Stores;
+import io.bluegreen.jobs.Stores.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,15 +2,16 @@ package io.bluegreen.jobs.backfill;
 
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
 import io.bluegreen.jobs.Locks;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Running;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.FreshDatabase;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

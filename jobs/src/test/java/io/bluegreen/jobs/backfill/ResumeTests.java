@@ -3,13 +3,6 @@ package io.bluegreen.jobs.backfill;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import io.bluegreen.jobs.Locks;
-import io.bluegreen.jobs.Planned;
-import io.bluegreen.jobs.Program;
-import io.bluegreen.jobs.Running;
-import io.bluegreen.jobs.Sql;
-import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.FreshDatabase;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,6 +10,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.bluegreen.jobs.Locks;
+import io.bluegreen.jobs.Planned;
+import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.Running;
+import io.bluegreen.jobs.Sql;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -8,10 +8,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 
-import io.bluegreen.jobs.Program;
-import io.bluegreen.jobs.settings.BluegreenSettings;
-import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.FreshDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +18,11 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+
+import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -8,15 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.lock.LockSession;
 import io.bluegreen.lock.LockSession.Purpose;
 import io.bluegreen.session.PinnedTransactionManager;
 import io.bluegreen.session.Side;
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.FreshDatabase;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

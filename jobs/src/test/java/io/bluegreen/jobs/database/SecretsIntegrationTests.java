@@ -14,14 +14,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 
-import io.bluegreen.failure.StopSignal;
-import io.bluegreen.jobs.cli.RootCommand;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.bluegreen.failure.StopSignal;
+import io.bluegreen.jobs.cli.RootCommand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -75,12 +75,15 @@ final class CommonTypes {
 	}
 
 	private static Function<Draw, String> whole(long least, long most) {
-		return (draw) -> Long.toString(switch (draw.below(10)) {
-			case 0 -> least;
-			case 1 -> most;
-			case 2, 3, 4 -> draw.between(-9, 9);
-			default -> draw.between(least, most);
-		});
+		return (draw) -> {
+			long value = switch (draw.below(10)) {
+				case 0 -> least;
+				case 1 -> most;
+				case 2, 3, 4 -> draw.between(-9, 9);
+				default -> draw.between(least, most);
+			};
+			return Long.toString(value);
+		};
 	}
 
 	private static String numeric(Draw draw) {

@@ -2,8 +2,9 @@ package io.bluegreen.jobs.generated;
 
 import java.util.Objects;
 
-import io.bluegreen.jobs.Stores;
 import org.jspecify.annotations.Nullable;
+
+import io.bluegreen.jobs.Stores;
 
 /**
  * A column of a generated table.

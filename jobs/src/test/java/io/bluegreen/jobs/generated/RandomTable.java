@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.bluegreen.jobs.Stores;
 import org.jspecify.annotations.Nullable;
+
+import io.bluegreen.jobs.Stores;
 
 /**
  * A table in Blue, its view, and the table in Green: all that a seed stands for, as data.

@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import io.bluegreen.testing.postgres.Database;
 import org.jspecify.annotations.Nullable;
+
+import io.bluegreen.testing.postgres.Database;
 
 /**
  * One connection of a test, which shows values as the program's sessions do.

@@ -2,10 +2,11 @@ package io.bluegreen.jobs.init;
 
 import java.util.List;
 
-import io.bluegreen.failure.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.bluegreen.failure.RefusedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -4,19 +4,19 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
 
-import io.bluegreen.catalog.Catalog;
-import io.bluegreen.jobs.Sql;
-import io.bluegreen.mapping.Definition;
-import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.FreshDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+import io.bluegreen.catalog.Catalog;
+import io.bluegreen.jobs.Sql;
+import io.bluegreen.mapping.Definition;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

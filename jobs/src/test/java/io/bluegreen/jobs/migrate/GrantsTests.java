@@ -2,15 +2,16 @@ package io.bluegreen.jobs.migrate;
 
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.jobs.Stores;
 import io.bluegreen.jobs.Stores.Where;
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

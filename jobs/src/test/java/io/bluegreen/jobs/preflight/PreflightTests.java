@@ -2,13 +2,14 @@ package io.bluegreen.jobs.preflight;
 
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.verify.Pairs;
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.FreshDatabase;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

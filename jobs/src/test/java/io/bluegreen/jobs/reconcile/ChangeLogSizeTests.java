@@ -2,14 +2,15 @@ package io.bluegreen.jobs.reconcile;
 
 import java.nio.file.Path;
 
-import io.bluegreen.jobs.Program;
-import io.bluegreen.jobs.Sql;
-import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.FreshDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.Sql;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,13 +3,14 @@ package io.bluegreen.jobs.streaming;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.jobs.Stores;
 import io.bluegreen.jobs.Stores.Where;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

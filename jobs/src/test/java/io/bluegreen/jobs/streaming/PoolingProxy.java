@@ -12,8 +12,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.bluegreen.testing.postgres.Database;
 import org.awaitility.Awaitility;
+
+import io.bluegreen.testing.postgres.Database;
 
 /**
  * PgBouncer in front of a database, where it is installed: each transaction may get

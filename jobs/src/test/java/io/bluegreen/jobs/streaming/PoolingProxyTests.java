@@ -3,12 +3,13 @@ package io.bluegreen.jobs.streaming;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import io.bluegreen.jobs.Program;
-import io.bluegreen.jobs.Stores;
-import io.bluegreen.jobs.Stores.Where;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.Stores;
+import io.bluegreen.jobs.Stores.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,12 +3,6 @@ package io.bluegreen.jobs.streaming;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import io.bluegreen.jobs.Locks;
-import io.bluegreen.jobs.Planned;
-import io.bluegreen.jobs.Program;
-import io.bluegreen.jobs.Running;
-import io.bluegreen.jobs.Stores;
-import io.bluegreen.jobs.Stores.Where;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +10,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import tools.jackson.databind.JsonNode;
+
+import io.bluegreen.jobs.Locks;
+import io.bluegreen.jobs.Planned;
+import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.Running;
+import io.bluegreen.jobs.Stores;
+import io.bluegreen.jobs.Stores.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,21 +3,22 @@ package io.bluegreen.jobs.verify;
 import java.nio.file.Path;
 import java.sql.Connection;
 
-import io.bluegreen.jobs.Program;
-import io.bluegreen.bench.Compared;
-import io.bluegreen.bench.OneDatabaseFloor;
-import io.bluegreen.bench.Shape;
-import io.bluegreen.bench.TwoDatabasesFloor;
-import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.legacy.LegacyPayments;
-import io.bluegreen.testing.postgres.Database;
-import io.bluegreen.testing.postgres.FreshDatabase;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import tools.jackson.databind.JsonNode;
+
+import io.bluegreen.bench.Compared;
+import io.bluegreen.bench.OneDatabaseFloor;
+import io.bluegreen.bench.Shape;
+import io.bluegreen.bench.TwoDatabasesFloor;
+import io.bluegreen.jobs.Program;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.LegacyPayments;
+import io.bluegreen.testing.postgres.Database;
+import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,15 +2,16 @@ package io.bluegreen.jobs.verify;
 
 import java.nio.file.Path;
 
-import io.bluegreen.jobs.Program;
-import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.FreshDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+
+import io.bluegreen.jobs.Program;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

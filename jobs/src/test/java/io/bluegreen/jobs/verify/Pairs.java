@@ -5,10 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import tools.jackson.databind.JsonNode;
+
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.testing.postgres.Database;
-import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

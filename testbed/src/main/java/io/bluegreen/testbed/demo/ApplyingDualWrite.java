@@ -7,6 +7,8 @@ import java.util.List;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import io.bluegreen.apply.Applier;
 import io.bluegreen.apply.ApplyOutcome;
 import io.bluegreen.mapping.MappingSettings;
@@ -15,7 +17,6 @@ import io.bluegreen.session.Side;
 import io.bluegreen.testbed.traffic.DualWrite;
 import io.bluegreen.testing.postgres.Database;
 import io.bluegreen.topology.Databases;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The dual write as an application has it: after its commit in Blue it applies the row's

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.Database;
 import io.bluegreen.testbed.traffic.Counter;
 import io.bluegreen.testbed.traffic.Faults;
 import io.bluegreen.testbed.traffic.Load;
 import io.bluegreen.testbed.traffic.Traffic;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.Database;
 
 /**
  * The steps from a filled legacy store to a proven copy, and to the proof that the proof

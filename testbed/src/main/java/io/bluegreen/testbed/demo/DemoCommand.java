@@ -7,12 +7,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.legacy.LegacyPayments;
 import io.bluegreen.testing.postgres.Database;
 import io.bluegreen.testing.postgres.PostgresServer;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
  * {@code bluegreen demo}.

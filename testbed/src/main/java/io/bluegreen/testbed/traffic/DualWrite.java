@@ -10,7 +10,7 @@ public interface DualWrite {
 
 	/**
 	 * Makes Green's row what Blue says now. Called by several threads.
-	 * @param table Blue's table, such as {@code blue.payments}
+	 * @param table the table of Blue, such as {@code blue.payments}
 	 * @param key the values of its primary key, in order
 	 * @throws SQLException if it cannot; it is counted, and the row stays as it is
 	 */

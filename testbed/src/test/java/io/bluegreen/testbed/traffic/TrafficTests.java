@@ -7,15 +7,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.legacy.LegacyPayments;
-import io.bluegreen.testing.postgres.Answer;
-import io.bluegreen.testing.postgres.FreshDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.LegacyPayments;
+import io.bluegreen.testing.postgres.Answer;
+import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -8,14 +8,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import io.bluegreen.testing.postgres.Answer;
-import io.bluegreen.testing.postgres.Database;
-import io.bluegreen.testing.postgres.FreshDatabase;
-import io.bluegreen.testing.postgres.PostgresServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.bluegreen.testing.postgres.Answer;
+import io.bluegreen.testing.postgres.Database;
+import io.bluegreen.testing.postgres.FreshDatabase;
+import io.bluegreen.testing.postgres.PostgresServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
