@@ -66,7 +66,9 @@ public final class MappingReader {
 		Map<Relation, Definition> definitions = new HashMap<>();
 		List<Definition> found = Definition.of(this.blueClient, from);
 		from.forEach((relation) -> definitions.put(relation, found.get(from.indexOf(relation))));
-		return settings.stream().map((table) -> read(table, (relation) -> Objects.requireNonNull(definitions.get(relation)))).toList();
+		return settings.stream()
+			.map((table) -> read(table, (relation) -> Objects.requireNonNull(definitions.get(relation))))
+			.toList();
 	}
 
 	/**

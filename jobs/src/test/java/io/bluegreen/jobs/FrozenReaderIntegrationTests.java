@@ -41,10 +41,9 @@ class FrozenReaderIntegrationTests {
 			try (ProgramProcess program = ProgramProcess.start(table.program(), this.directory, "backfill",
 					"--workers=1")) {
 				String copy = awaitCopy(table);
-				List<@Nullable String> stopped = frozen.equals("program") ? List.of(String
-					.valueOf(program.pid())) : table.stores()
-						.inGreen()
-						.list("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'bluegreen green'");
+				String frozenPids = frozen.equals("program") ? "SELECT %d".formatted(program.pid())
+						: "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'bluegreen green'";
+				List<@Nullable String> stopped = table.stores().inGreen().list(frozenPids);
 				signal("STOP", stopped);
 				try {
 					awaitEnd(table, copy);

@@ -1,8 +1,9 @@
 package io.bluegreen.jobs.backfill;
 
 import java.sql.SQLWarning;
+import java.util.Objects;
+import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -69,15 +70,13 @@ class PostBackfill {
 
 	/** The server only warns where it does nothing. */
 	private void analyze() {
-		StatementCallback<@Nullable SQLWarning> analyze = (statement) -> {
+		StatementCallback<Optional<SQLWarning>> analyze = (statement) -> {
 			statement.execute("ANALYZE " + this.mapping.to().sql());
-			return statement.getWarnings();
+			return Optional.ofNullable(statement.getWarnings());
 		};
-		SQLWarning warning = new JdbcTemplate(this.green.dataSource()).execute(analyze);
-		if (warning != null) {
-			logger.warn("{} is not analyzed: {}; let its owner run ANALYZE {}", this.mapping.table(),
-					warning.getMessage(), this.mapping.to().sql());
-		}
+		Objects.requireNonNull(new JdbcTemplate(this.green.dataSource()).execute(analyze))
+			.ifPresent((warning) -> logger.warn("{} is not analyzed: {}; let its owner run ANALYZE {}",
+					this.mapping.table(), warning.getMessage(), this.mapping.to().sql()));
 	}
 
 }

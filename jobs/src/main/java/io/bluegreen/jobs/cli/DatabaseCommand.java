@@ -59,9 +59,14 @@ abstract class DatabaseCommand implements Callable<Integer> {
 
 	/** Settings that this command's options override, by their key. */
 	final Map<String, Object> settings() {
+		Map<String, @Nullable Object> all = new LinkedHashMap<>();
+		override(all);
 		Map<String, Object> settings = new LinkedHashMap<>();
-		override(settings);
-		settings.values().removeIf(Objects::isNull);
+		all.forEach((key, value) -> {
+			if (value != null) {
+				settings.put(key, value);
+			}
+		});
 		return settings;
 	}
 

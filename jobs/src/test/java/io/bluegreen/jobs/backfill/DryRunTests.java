@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -94,9 +95,9 @@ class DryRunTests {
 					SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
 					WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1
 					""")) {
-				List<String> rows = side.list("SELECT t::text FROM %s t ORDER BY 1".formatted(table));
+				List<@Nullable String> rows = side.list("SELECT t::text FROM %s t ORDER BY 1".formatted(table));
 				contents.add(table + ": " + rows.size());
-				contents.addAll(rows);
+				rows.forEach((row) -> contents.add(String.valueOf(row)));
 			}
 			contents.addAll(side.list("SELECT s::text FROM pg_sequences s ORDER BY 1"));
 			contents.addAll(side.list("SELECT t::text FROM pg_trigger t ORDER BY 1"));

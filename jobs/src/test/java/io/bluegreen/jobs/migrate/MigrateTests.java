@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,9 +53,9 @@ class MigrateTests {
 
 	@Test
 	void legacyColumnsStayAsTheyAreAndTheSecondRunHasNothingToDo() throws Exception {
-		List<String> before = this.sql.list(COLUMNS);
+		List<@Nullable String> before = this.sql.list(COLUMNS);
 		assertThat(this.program.runAsOwner("migrate").code()).isZero();
-		List<String> after = this.sql.list(COLUMNS);
+		List<@Nullable String> after = this.sql.list(COLUMNS);
 		assertThat(after.subList(0, before.size())).isEqualTo(before);
 		assertThat(after.subList(before.size(), after.size())).containsExactly("metadata_json jsonb false",
 				"row_version bigint true");
