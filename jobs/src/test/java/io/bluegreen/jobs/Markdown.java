@@ -22,7 +22,7 @@ public record Markdown(String text) {
 
 	/** What stands below a heading of the second level. */
 	public Markdown section(String heading) {
-		return new Markdown(groups("(?s)\n## " + Pattern.quote(heading) + "\n(.*?)(?=\n## |$)").get(0));
+		return new Markdown(groups("(?s)\n## " + Pattern.quote(heading) + "\n(.*?)(?=\n## |\\z)").get(0));
 	}
 
 	/** The indented blocks, without their indent. */
