@@ -20,4 +20,23 @@ public final class Planned {
 				"TRUNCATE green.payments, green.payment_events");
 	}
 
+	/**
+	 * Undoes the planning itself but for the first two chunks of each table: as a process
+	 * leaves it that dies while it plans.
+	 */
+	public static void partly(Sql sql) throws SQLException {
+		again(sql);
+		sql.run("""
+				WITH kept AS (
+				    SELECT plan_id, chunk_id, row_number() OVER (PARTITION BY plan_id ORDER BY chunk_id) AS n,
+				           to_key
+				    FROM bluegreen.chunk
+				), gone AS (
+				    DELETE FROM bluegreen.chunk c USING kept k WHERE k.chunk_id = c.chunk_id AND k.n > 2
+				)
+				INSERT INTO bluegreen.chunk (plan_id, from_key, state)
+				SELECT plan_id, to_key, 'unplanned' FROM kept WHERE n = 2
+				""");
+	}
+
 }

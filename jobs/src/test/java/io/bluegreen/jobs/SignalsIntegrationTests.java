@@ -22,6 +22,8 @@ class SignalsIntegrationTests {
 
 	private static final String IN_PLANNING = "LOCK TABLE bluegreen.plan IN SHARE MODE";
 
+	private static final String IN_EXTENDING_THE_PLAN = "LOCK TABLE bluegreen.chunk IN SHARE ROW EXCLUSIVE MODE";
+
 	private static final String IN_A_CHUNK = """
 			INSERT INTO green.payments (payment_id, amount_minor, currency, status, created_at, metadata_json, row_version)
 			VALUES (7, 1, 'EUR', 'pending', now(), '{}', 0)
@@ -62,6 +64,21 @@ class SignalsIntegrationTests {
 		Program.Outcome outcome = program.run("backfill");
 		assertThat(outcome.code()).as(outcome.err()).isZero();
 		assertThat(sql().unequal()).isZero();
+	}
+
+	@Test
+	void killedWhileItExtendsItsPlanItLosesNothing() throws Exception {
+		Program program = planned();
+		Planned.partly(sql());
+		try (Locks lock = new Locks(this.fresh.database(), IN_EXTENDING_THE_PLAN);
+				ProgramProcess victim = ProgramProcess.start(program, this.directory, "backfill")) {
+			lock.awaitWaiter();
+			victim.signal("KILL");
+			assertThat(victim.exitCode()).isEqualTo(137);
+			lock.rollback();
+		}
+		goesOnToTheEnd(program);
+		assertThat(sql().number("SELECT count(*) FROM bluegreen.chunk WHERE state <> 'done'")).isZero();
 	}
 
 	@ParameterizedTest

@@ -8,7 +8,6 @@ import java.util.Set;
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.backfill.Sampling.Sampled;
-import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.ledger.ChunkOutcome.State;
 import io.bluegreen.jobs.ledger.Ledger;
@@ -86,10 +85,13 @@ public class DryRun {
 		}
 		Plan plan = standing.get();
 		this.planning.requireSameMapping(mapping, plan);
-		List<Chunk> unfinished = plan.state().equals("open") ? this.green.in(() -> this.ledger.unfinished(plan))
-				: List.of();
-		return new RemainingWork(standing, unfinished.stream().map(Chunk::range).toList(),
-				this.green.in(() -> this.ledger.progress(plan)).failed(), plan.maxRowsPerSecond());
+		List<KeyRange> unfinished = new ArrayList<>();
+		if (plan.state().equals("open")) {
+			this.green.in(() -> this.ledger.unfinished(plan)).forEach((chunk) -> unfinished.add(chunk.range()));
+			unfinished.addAll(this.planning.ranges(mapping, plan));
+		}
+		return new RemainingWork(standing, unfinished, this.green.in(() -> this.ledger.progress(plan)).failed(),
+				plan.maxRowsPerSecond());
 	}
 
 	private static DryRunAnswer.Table nothing(Mapping mapping, RemainingWork outstanding) {

@@ -67,14 +67,14 @@ class Planning {
 		// whatever was committed before is seen by the chunks.
 		Optional<String> position = this.positions.note(mapping);
 		int rows = chunkRows(mapping);
-		List<KeyRange> ranges = ranges(mapping, rows);
+		Planner.Page first = new Planner(this.stopSignal).page(relations(mapping), rows, null);
 		// Before the mapping is replaced, which needs a moment without applies: nobody
 		// goes on with the old plan.
 		open.ifPresent((old) -> this.green.run(() -> ledger.finish(old, "replaced")));
 		Authority authority = new Authority(this.green.client());
 		Plan plan = new RetriedLock(this.settings.maxWait(), this.stopSignal).take(() -> this.green.in(() -> {
 			position.ifPresent((noted) -> this.positions.begin(mapping, noted));
-			Plan created = ledger.create(Plan.Kind.BACKFILL, mapping, rows, this.settings.maxRowsPerSecond(), ranges);
+			Plan created = ledger.create(Plan.Kind.BACKFILL, mapping, rows, this.settings.maxRowsPerSecond(), first);
 			this.greenLog.pause(mapping);
 			// Last: no apply gets in from here on until the commit.
 			authority.register(mapping);
@@ -87,11 +87,18 @@ class Planning {
 
 	/** The ranges of a new plan. */
 	List<KeyRange> ranges(Mapping mapping) {
-		return ranges(mapping, chunkRows(mapping));
+		return new Planner(this.stopSignal).ranges(relations(mapping), chunkRows(mapping), null);
 	}
 
-	private List<KeyRange> ranges(Mapping mapping, int rows) {
-		return new Planner(this.stopSignal).ranges(List.of(KeyedRelation.blue(this.blue, mapping)), rows);
+	/** The ranges that a plan is still to be cut into. */
+	List<KeyRange> ranges(Mapping mapping, Plan plan) {
+		return this.green.in(() -> new Ledger(this.green).unplanned(plan))
+			.map((rest) -> new Planner(this.stopSignal).ranges(relations(mapping), plan.chunkRows(), rest.from()))
+			.orElse(List.of());
+	}
+
+	private List<KeyedRelation> relations(Mapping mapping) {
+		return List.of(KeyedRelation.blue(this.blue, mapping));
 	}
 
 	private int chunkRows(Mapping mapping) {

@@ -15,7 +15,8 @@ record TableProgress(String table, Progress first, long begin) {
 
 	/** A line for a log. */
 	String words(Progress progress, long now) {
-		return "%d of %d chunks, %s".formatted(finished(progress), progress.chunks(), pace(progress, now));
+		return "%d of %d%s chunks, %s".formatted(finished(progress), progress.chunks(), progress.planned() ? "" : "+",
+				pace(progress, now));
 	}
 
 	/**
@@ -24,6 +25,10 @@ record TableProgress(String table, Progress first, long begin) {
 	 */
 	String bar(String head, Progress progress, long now, int columns) {
 		String tail = pace(progress, now);
+		if (!progress.planned()) {
+			String planning = "%s planning, %s".formatted(head, tail);
+			return planning.substring(0, Math.min(planning.length(), Math.max(0, columns)));
+		}
 		double share = (progress.chunks() == 0) ? 0 : finished(progress) / (double) progress.chunks();
 		int width = Math.min(WIDEST, columns - head.length() - tail.length() - 9);
 		int filled = (int) Math.floor(share * Math.max(0, width));
@@ -39,6 +44,9 @@ record TableProgress(String table, Progress first, long begin) {
 		String scanned = "%,d rows".formatted(progress.scanned());
 		if (seconds <= 0 || rows <= 0 || chunks <= 0) {
 			return scanned;
+		}
+		if (!progress.planned()) {
+			return "%s, %,.0f rows/s".formatted(scanned, rows / seconds);
 		}
 		long left = Math.round((progress.chunks() - finished(progress)) * seconds / chunks);
 		return "%s, %,.0f rows/s, %s left".formatted(scanned, rows / seconds, clock(left));

@@ -26,7 +26,8 @@ import io.bluegreen.session.Side;
 public class Ledger {
 
 	private static final String PLAN = """
-			SELECT plan_id, kind, table_name, mapping_hash, mapping_evidence, max_rows_per_second, state FROM bluegreen.plan
+			SELECT plan_id, kind, table_name, mapping_hash, mapping_evidence, chunk_rows, max_rows_per_second, state
+			FROM bluegreen.plan
 			""";
 
 	/**
@@ -60,6 +61,16 @@ public class Ledger {
 			  AND EXISTS (SELECT FROM bluegreen.plan p WHERE p.plan_id = c.plan_id AND p.state = 'open')
 			ORDER BY a.interruptions, c.chunk_id
 			LIMIT 1
+			FOR NO KEY UPDATE OF c SKIP LOCKED
+			""";
+
+	private static final String CLAIM_UNPLANNED = """
+			SELECT c.chunk_id, c.from_key, c.to_key, c.halved
+			FROM bluegreen.chunk c
+			WHERE c.plan_id = :plan AND c.state = 'unplanned'
+			  AND EXISTS (SELECT FROM bluegreen.plan p WHERE p.plan_id = c.plan_id AND p.state = 'open')
+			  AND (SELECT count(*) FROM (SELECT FROM bluegreen.chunk w WHERE w.plan_id = :plan AND w.state = 'pending'
+			                             LIMIT :ahead) waiting) < :ahead
 			FOR NO KEY UPDATE OF c SKIP LOCKED
 			""";
 
@@ -102,17 +113,17 @@ public class Ledger {
 	}
 
 	/**
-	 * Writes a whole plan: to be called in one transaction, so that nobody takes a part
-	 * of it for the whole.
+	 * Writes a plan that covers the key space: to be called in one transaction.
+	 * @param first its first ranges; where they are not all, workers {@link #extend} it
 	 */
 	public Plan create(Plan.Kind kind, Mapping mapping, int chunkRows, @Nullable Integer maxRowsPerSecond,
-			List<KeyRange> ranges) {
+			Planner.Page first) {
 		Plan plan = this.green.client()
 			.sql("""
 					INSERT INTO bluegreen.plan
 					    (kind, table_name, mapping_hash, mapping_evidence, chunk_rows, max_rows_per_second)
 					VALUES (:kind, :table, :hash, :evidence::jsonb, :chunkRows, :rate)
-					RETURNING plan_id, kind, table_name, mapping_hash, mapping_evidence, max_rows_per_second, state
+					RETURNING plan_id, kind, table_name, mapping_hash, mapping_evidence, chunk_rows, max_rows_per_second, state
 					""")
 			.param("kind", kind.sql())
 			.param("table", mapping.table())
@@ -122,6 +133,17 @@ public class Ledger {
 			.param("rate", maxRowsPerSecond)
 			.query(Ledger::plan)
 			.single();
+		insert(plan, first.ranges());
+		this.green.client()
+			.sql("INSERT INTO bluegreen.chunk (plan_id, from_key, state) VALUES (:plan, :from::text[], :state)")
+			.param("plan", plan.id())
+			.param("from", array(first.rest().from()))
+			.param("state", first.last() ? "pending" : "unplanned")
+			.update();
+		return plan;
+	}
+
+	private void insert(Plan plan, List<KeyRange> ranges) {
 		new JdbcTemplate(this.green.dataSource()).batchUpdate(
 				"INSERT INTO bluegreen.chunk (plan_id, from_key, to_key) VALUES (?, ?, ?)", ranges, 1000,
 				(statement, range) -> {
@@ -129,7 +151,42 @@ public class Ledger {
 					statement.setObject(2, array(range.from()), Types.ARRAY);
 					statement.setObject(3, array(range.to()), Types.ARRAY);
 				});
-		return plan;
+	}
+
+	/**
+	 * Claims the unplanned rest of an open plan for the current transaction, where fewer
+	 * chunks than that wait for a worker.
+	 */
+	public Optional<Chunk> claimUnplanned(Plan plan, int ahead) {
+		return this.green.client()
+			.sql(CLAIM_UNPLANNED)
+			.param("plan", plan.id())
+			.param("ahead", ahead)
+			.query(Ledger::chunk)
+			.optional();
+	}
+
+	/**
+	 * Puts the next ranges of a plan before its claimed rest.
+	 */
+	public void extend(Plan plan, Chunk unplanned, Planner.Page next) {
+		insert(plan, next.ranges());
+		this.green.client()
+			.sql("UPDATE bluegreen.chunk SET from_key = :from::text[], state = :state WHERE chunk_id = :chunk")
+			.param("from", array(next.rest().from()))
+			.param("state", next.last() ? "pending" : "unplanned")
+			.param("chunk", unplanned.id())
+			.update();
+		this.green.client().sql("DELETE FROM bluegreen.attempt WHERE chunk_id = ?").param(unplanned.id()).update();
+	}
+
+	/** Whether all ranges of a plan are known. */
+	public boolean isPlanned(Plan plan) {
+		return this.green.client()
+			.sql("SELECT NOT EXISTS (SELECT FROM bluegreen.chunk WHERE plan_id = ? AND state = 'unplanned')")
+			.param(plan.id())
+			.query(Boolean.class)
+			.single();
 	}
 
 	/**
@@ -141,7 +198,8 @@ public class Ledger {
 				UPDATE bluegreen.plan SET max_rows_per_second = :rate, paced_until = NULL
 				WHERE plan_id = :plan AND max_rows_per_second IS DISTINCT FROM :rate
 				""").param("rate", maxRowsPerSecond).param("plan", plan.id()).update();
-		return new Plan(plan.id(), plan.kind(), plan.table(), plan.mapping(), maxRowsPerSecond, plan.state());
+		return new Plan(plan.id(), plan.kind(), plan.table(), plan.mapping(), plan.chunkRows(), maxRowsPerSecond,
+				plan.state());
 	}
 
 	/** Ends a plan. */
@@ -204,7 +262,17 @@ public class Ledger {
 		this.green.client().sql("DELETE FROM bluegreen.attempt WHERE chunk_id = ?").param(chunk.id()).update();
 	}
 
-	/** The chunks of a plan that are still to be done. */
+	/** The rest of a plan that is not cut into chunks yet. */
+	public Optional<KeyRange> unplanned(Plan plan) {
+		return this.green.client()
+			.sql("SELECT chunk_id, from_key, to_key, halved FROM bluegreen.chunk WHERE plan_id = ? AND state = 'unplanned'")
+			.param(plan.id())
+			.query(Ledger::chunk)
+			.optional()
+			.map(Chunk::range);
+	}
+
+	/** The chunks of a plan that are still to be done; the unplanned rest is none. */
 	public List<Chunk> unfinished(Plan plan) {
 		return this.green.client().sql("""
 				SELECT chunk_id, from_key, to_key, halved FROM bluegreen.chunk
@@ -215,7 +283,7 @@ public class Ledger {
 	/** Whether no chunk is left to be claimed, now or once its holder has died. */
 	public boolean hasNoPending(Plan plan) {
 		return this.green.client()
-			.sql("SELECT NOT EXISTS (SELECT FROM bluegreen.chunk WHERE plan_id = ? AND state = 'pending')")
+			.sql("SELECT NOT EXISTS (SELECT FROM bluegreen.chunk WHERE plan_id = ? AND state IN ('pending', 'unplanned'))")
 			.param(plan.id())
 			.query(Boolean.class)
 			.single();
@@ -277,7 +345,8 @@ public class Ledger {
 	public Progress progress(Plan plan) {
 		return this.green.client()
 			.sql("""
-					SELECT count(*) FILTER (WHERE state = 'pending') AS pending,
+					SELECT count(*) FILTER (WHERE state IN ('pending', 'unplanned')) AS pending,
+					       count(*) FILTER (WHERE state = 'unplanned') = 0 AS planned,
 					       count(*) FILTER (WHERE state = 'deferred') AS deferred,
 					       count(*) FILTER (WHERE state = 'done') AS done, count(*) FILTER (WHERE state = 'failed') AS failed,
 					       coalesce(sum(scanned), 0) AS scanned, coalesce(sum(applied), 0) AS applied,
@@ -286,7 +355,8 @@ public class Ledger {
 					""")
 			.param(plan.id())
 			.query((row, i) -> new Progress(row.getLong("pending"), row.getLong("deferred"), row.getLong("done"),
-					row.getLong("failed"), row.getLong("scanned"), row.getLong("applied"), row.getDouble("seconds")))
+					row.getLong("failed"), row.getLong("scanned"), row.getLong("applied"), row.getDouble("seconds"),
+					row.getBoolean("planned")))
 			.single();
 	}
 
@@ -326,7 +396,7 @@ public class Ledger {
 		return new Plan(row.getLong("plan_id"), Plan.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
 				row.getString("table_name"),
 				new Definition(row.getString("mapping_hash"), row.getString("mapping_evidence")),
-				(Integer) row.getObject("max_rows_per_second"), row.getString("state"));
+				row.getInt("chunk_rows"), (Integer) row.getObject("max_rows_per_second"), row.getString("state"));
 	}
 
 	private static String @Nullable [] array(@Nullable List<String> bound) {

@@ -32,30 +32,68 @@ public class Planner {
 
 	private final StopSignal stopSignal;
 
+	private final Duration walk;
+
 	/**
 	 * Plans until a stop is requested.
 	 */
 	public Planner(StopSignal stopSignal) {
+		this(stopSignal, WALK);
+	}
+
+	Planner(StopSignal stopSignal, Duration walk) {
 		this.stopSignal = stopSignal;
+		this.walk = walk;
 	}
 
 	/**
 	 * Ranges of which none holds more than {@code rows} rows of any of the relations, as
 	 * they are now.
+	 * @param above where they begin; null: with the first key
 	 * @throws io.bluegreen.failure.TryAgainException if a stop was requested
 	 */
-	public List<KeyRange> ranges(List<KeyedRelation> relations, int rows) {
+	public List<KeyRange> ranges(List<KeyedRelation> relations, int rows, @Nullable List<String> above) {
 		List<KeyRange> ranges = new ArrayList<>();
-		boolean more = true;
-		int step = rows;
-		while (more) {
+		Page page;
+		@Nullable List<String> from = above;
+		do {
 			this.stopSignal.check();
+			page = page(relations, rows, from);
+			ranges.addAll(page.ranges());
+			from = page.rest().from();
+		}
+		while (!page.last());
+		ranges.add(page.rest());
+		return ranges;
+	}
+
+	/**
+	 * Some of those ranges.
+	 *
+	 * @param ranges the next ones
+	 * @param rest what lies above them
+	 * @param last whether the rest is the last range, and not to be cut
+	 */
+	public record Page(List<KeyRange> ranges, KeyRange rest, boolean last) {
+	}
+
+	/**
+	 * The next of those ranges, as many as are found in half a second.
+	 * @param from where the last one ended; null at the beginning
+	 */
+	public Page page(List<KeyedRelation> relations, int rows, @Nullable List<String> from) {
+		List<KeyRange> ranges = new ArrayList<>();
+		int step = rows;
+		while (true) {
 			int distance = step;
 			try {
-				more = inAll(relations, () -> walk(relations, distance, ranges));
-				step = rows;
+				boolean more = inAll(relations, () -> walk(relations, distance, from, ranges));
+				return new Page(ranges, new KeyRange(last(ranges, from), null), !more);
 			}
 			catch (TransactionLimitException ex) {
+				if (!ranges.isEmpty()) {
+					return new Page(ranges, new KeyRange(last(ranges, from), null), false);
+				}
 				// The next boundary is looked for nearer, where so many keys cannot be
 				// read in time.
 				if (step == 1) {
@@ -64,8 +102,6 @@ public class Planner {
 				step = Math.max(1, step / 4);
 			}
 		}
-		ranges.add(new KeyRange(last(ranges), null));
-		return ranges;
 	}
 
 	/** In one transaction of each side. */
@@ -78,10 +114,10 @@ public class Planner {
 		return all.get();
 	}
 
-	private static boolean walk(List<KeyedRelation> relations, int rows, List<KeyRange> ranges) {
+	private boolean walk(List<KeyedRelation> relations, int rows, @Nullable List<String> from, List<KeyRange> ranges) {
 		long begin = System.nanoTime();
 		do {
-			List<String> last = last(ranges);
+			List<String> last = last(ranges, from);
 			List<List<String>> next = relations.stream()
 				.flatMap((relation) -> boundary(relation, rows, last).stream())
 				.toList();
@@ -90,12 +126,12 @@ public class Planner {
 			}
 			ranges.add(new KeyRange(last, (next.size() == 1) ? next.get(0) : lowest(relations.get(0), next)));
 		}
-		while (System.nanoTime() - begin < WALK.toNanos());
+		while (System.nanoTime() - begin < this.walk.toNanos());
 		return true;
 	}
 
-	private static @Nullable List<String> last(List<KeyRange> ranges) {
-		return ranges.isEmpty() ? null : ranges.get(ranges.size() - 1).to();
+	private static @Nullable List<String> last(List<KeyRange> ranges, @Nullable List<String> from) {
+		return ranges.isEmpty() ? from : ranges.get(ranges.size() - 1).to();
 	}
 
 	/** The key that so many rows lie below, itself included; empty beyond the last. */

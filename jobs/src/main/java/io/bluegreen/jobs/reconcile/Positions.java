@@ -114,19 +114,16 @@ public class Positions {
 	 * mappings as they are now.
 	 */
 	List<String> now(List<Mapping> mappings) {
-		return this.blue.in(() -> this.blue.client()
-			.sql("""
-					SELECT (bluegreen_track.position(source::oid::regclass) || jsonb_build_object('mapping', mapping::jsonb))::text
-					FROM unnest(:sources::bigint[], :mappings::text[]) WITH ORDINALITY s (source, mapping, place) ORDER BY place
-					""")
-			.param("sources", mappings.stream().map(Positions::source).toArray(Long[]::new))
-			.param("mappings",
-					Definition.of(this.blue.client(), mappings.stream().map(Mapping::from).toList())
-						.stream()
-						.map(Definition::evidence)
-						.toArray(String[]::new))
-			.query(String.class)
-			.list());
+		return this.blue.in(
+				() -> Position
+					.now(this.blue.client(), mappings.stream().map(Positions::source).toList(),
+							Definition.of(this.blue.client(), mappings.stream().map(Mapping::from).toList())
+								.stream()
+								.map(Definition::evidence)
+								.toList())
+					.stream()
+					.map(Position::json)
+					.toList());
 	}
 
 	/**
@@ -252,23 +249,12 @@ public class Positions {
 	 * Whether the log can be read from one position to the other, whatever the mapping.
 	 */
 	boolean isOfOneLog(String before, String now) {
-		return this.blue.client()
-			.sql("SELECT bluegreen_track.broken(:before::jsonb - 'mapping', :now::jsonb - 'mapping') IS NULL")
-			.param("before", before)
-			.param("now", now)
-			.query(Boolean.class)
-			.single();
+		return new Position(before).isOfOneLog(this.blue.client(), new Position(now));
 	}
 
 	/** Why an earlier position does not stand any more; null if it does. */
 	public @Nullable String why(String before, String now) {
-		return this.blue.client()
-			.sql("SELECT bluegreen_track.broken(:before::jsonb, :now::jsonb)")
-			.param("before", before)
-			.param("now", now)
-			.query((row, i) -> Optional.ofNullable(row.getString(1)))
-			.single()
-			.orElse(null);
+		return new Position(before).broken(this.blue.client(), new Position(now)).orElse(null);
 	}
 
 }

@@ -84,7 +84,7 @@ public class Status {
 	private Table table(String table, BlueLook blue) {
 		Ledger ledger = new Ledger(this.green);
 		Optional<Plan> plan = ledger.newestPlan(Plan.Kind.BACKFILL, table);
-		Progress progress = plan.map(ledger::progress).orElse(new Progress(0, 0, 0, 0, 0, 0, 0));
+		Progress progress = plan.map(ledger::progress).orElse(new Progress(0, 0, 0, 0, 0, 0, 0, true));
 		Map<String, Long> chunks = new LinkedHashMap<>();
 		chunks.put("pending", progress.pending());
 		chunks.put("deferred", progress.deferred());

@@ -107,21 +107,11 @@ class Evidence {
 	}
 
 	private static String position(Side side, Relation relation, String mapping) {
-		return side.in(() -> side.client()
-			.sql("SELECT (bluegreen_track.position(:relation::oid::regclass) || jsonb_build_object('mapping', :mapping::jsonb))::text")
-			.param("relation", relation.oid())
-			.param("mapping", mapping)
-			.query(String.class)
-			.single());
+		return side.in(() -> Position.now(side.client(), List.of(relation.oid()), List.of(mapping)).get(0).json());
 	}
 
 	private static Optional<String> broken(Side side, String before, String now) {
-		return side.in(() -> side.client()
-			.sql("SELECT bluegreen_track.broken(:before::jsonb, :now::jsonb)")
-			.param("before", before)
-			.param("now", now)
-			.query((row, i) -> Optional.ofNullable(row.getString(1)))
-			.single());
+		return side.in(() -> new Position(before).broken(side.client(), new Position(now)));
 	}
 
 }

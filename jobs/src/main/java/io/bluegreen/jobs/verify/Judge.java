@@ -87,7 +87,7 @@ class Judge {
 		return new VerifyAnswer.Table(this.comparison.mapping().table(), answer, scanned,
 				scanned - confirmed - unsettled - unseen, mismatched, missing, extra, unsettled, seconds,
 				this.comparison.mapping().hash(), hash(), names(this.comparison.mapping().ignored()), equalities(),
-				totals, reasons, warnings(scanned));
+				totals, reasons, warnings(scanned, seen.money()));
 	}
 
 	private static String waiting(long open) {
@@ -155,13 +155,14 @@ class Judge {
 			.toList();
 	}
 
-	private List<String> warnings(long scanned) {
+	private List<String> warnings(long scanned, MoneySums money) {
 		Mapping mapping = this.comparison.mapping();
 		List<String> warnings = new ArrayList<>();
 		add(warnings, scanned == 0, "both sides are empty: nothing was compared");
 		add(warnings, mapping.source().isEmpty(),
 				"the table below %s is not named: rows that the view drops are not counted"
 					.formatted(mapping.from().sql()));
+		money.warning(this.comparison.totals()).ifPresent(warnings::add);
 		add(warnings, mapping.version().isEmpty(), "there is no version: rows were compared by content alone");
 		return warnings;
 	}

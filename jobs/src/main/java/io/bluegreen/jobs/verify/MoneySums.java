@@ -6,13 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.bluegreen.jobs.verify.RangeResult.Group;
+
 /**
- * Sums of both sides by group, added up over ranges.
+ * Sums of both sides by group, added up over ranges. Only so many groups have a sum of
+ * their own: a column with a million values must not fill the memory.
  */
 class MoneySums {
 
@@ -36,6 +40,12 @@ class MoneySums {
 			}
 		}
 
+		List<@Nullable String> nullable() {
+			List<@Nullable String> sums = new ArrayList<>();
+			sums.addAll(this.sums);
+			return sums;
+		}
+
 		/** Numbers that are none, NaN and the infinities, swallow the others. */
 		private static String sum(String one, String other) {
 			boolean finite = FINITE.matcher(one).matches();
@@ -49,18 +59,61 @@ class MoneySums {
 
 	private static final Pattern FINITE = Pattern.compile("-?[0-9].*");
 
+	/** Groups that a verdict lists. */
+	static final int LISTED = 10_000;
+
+	/** Groups that are noted of one range. */
+	static final int OF_A_RANGE = 1000;
+
+	/** All groups that came when there were too many; no columns make it. */
+	private static final List<@Nullable String> OTHERS = List.of();
+
 	private final Map<List<@Nullable String>, Map<String, Share>> groups = new LinkedHashMap<>();
 
+	private final int limit;
+
 	/**
-	 * Adds one range's share.
-	 * @param side blue or green
-	 * @param group values of the columns that make the group
-	 * @param sums as text, null where there was nothing to sum
+	 * No sums yet.
+	 * @param limit groups that have a sum of their own
 	 */
-	void add(String side, List<@Nullable String> group, long rows, List<@Nullable String> sums) {
-		this.groups.computeIfAbsent(group, (key) -> new TreeMap<>())
-			.computeIfAbsent(side, (key) -> new Share())
-			.add(rows, sums);
+	MoneySums(int limit) {
+		this.limit = limit;
+	}
+
+	/**
+	 * The same sums in no more groups than that.
+	 */
+	static List<Group> capped(List<Group> groups, int limit) {
+		if (groups.size() <= limit) {
+			return groups;
+		}
+		MoneySums sums = new MoneySums(limit);
+		groups.forEach(sums::add);
+		List<Group> capped = new ArrayList<>();
+		for (Map.Entry<List<@Nullable String>, Map<String, Share>> group : sums.groups.entrySet()) {
+			group.getValue()
+				.forEach((side, share) -> capped.add(new Group(side, group.getKey(), share.rows, share.nullable())));
+		}
+		return capped;
+	}
+
+	/**
+	 * Adds one range's share. A group that comes when there are too many is added to the
+	 * others, on both sides.
+	 */
+	void add(Group share) {
+		boolean own = this.groups.containsKey(share.group()) || this.groups.size() < this.limit;
+		this.groups.computeIfAbsent(own ? share.group() : OTHERS, (key) -> new TreeMap<>())
+			.computeIfAbsent(share.side(), (key) -> new Share())
+			.add(share.rows(), share.sums());
+	}
+
+	/** What is to be said about groups that have no sum of their own. */
+	Optional<String> warning(Totals totals) {
+		return (totals.groupBy().isEmpty() || !this.groups.containsKey(OTHERS)) ? Optional.empty()
+				: Optional
+					.of("totals have too many groups: those beyond %,d are added up as one, whose columns are null"
+						.formatted(Math.min(this.limit, OF_A_RANGE)));
 	}
 
 	/**
@@ -71,7 +124,7 @@ class MoneySums {
 		return this.groups.entrySet().stream().sorted(Map.Entry.comparingByKey(MoneySums::order)).map((group) -> {
 			Map<String, @Nullable Object> row = new LinkedHashMap<>();
 			for (int i = 0; i < totals.groupBy().size(); i++) {
-				row.put(totals.groupBy().get(i).name(), group.getKey().get(i));
+				row.put(totals.groupBy().get(i).name(), group.getKey().isEmpty() ? null : group.getKey().get(i));
 			}
 			for (String side : List.of("blue", "green")) {
 				row.put(side, side(group.getValue().get(side), totals));

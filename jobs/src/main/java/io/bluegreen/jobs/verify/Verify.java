@@ -25,7 +25,6 @@ import io.bluegreen.jobs.work.ChunkWork;
 import io.bluegreen.jobs.work.ProgressTimer;
 import io.bluegreen.jobs.work.SavepointWork;
 import io.bluegreen.jobs.work.Supervisor;
-import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
@@ -152,8 +151,8 @@ public class Verify {
 	}
 
 	private Plan plan(Mapping mapping, int rows, List<KeyedRelation> relations) {
-		List<KeyRange> ranges = new Planner(this.stopSignal).ranges(relations, rows);
-		return this.green.in(() -> new Ledger(this.green).create(Plan.Kind.VERIFY, mapping, rows, null, ranges));
+		Planner.Page first = new Planner(this.stopSignal).page(relations, rows, null);
+		return this.green.in(() -> new Ledger(this.green).create(Plan.Kind.VERIFY, mapping, rows, null, first));
 	}
 
 	private void work(Plan plan, ChunkWork work, List<KeyedRelation> relations, BiConsumer<String, Progress> watcher) {

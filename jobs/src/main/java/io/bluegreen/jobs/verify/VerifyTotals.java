@@ -40,7 +40,7 @@ class VerifyTotals {
 
 	private RangeResult sum = RangeResult.NOTHING;
 
-	private final MoneySums money = new MoneySums();
+	private final MoneySums money = new MoneySums(MoneySums.LISTED);
 
 	private final Map<String, Unread> unread = new LinkedHashMap<>();
 
@@ -54,9 +54,7 @@ class VerifyTotals {
 
 	/** Adds rows to the totals alone. */
 	void add(List<RangeResult.Group> groups) {
-		groups.stream()
-			.filter((group) -> group.rows() > 0)
-			.forEach((group) -> this.money.add(group.side(), group.group(), group.rows(), group.sums()));
+		groups.stream().filter((group) -> group.rows() > 0).forEach(this.money::add);
 	}
 
 	/** The sum, without groups and errors. */

@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.work;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.bluegreen.jobs.ledger.Chunk;
 
@@ -9,7 +10,8 @@ import io.bluegreen.jobs.ledger.Chunk;
  * claim means that others hold all that is left; the step goes on, since one of them may
  * die.
  *
+ * @param unplanned the rest of the plan, to be cut into chunks; then there are no others
  * @param pid of the session that holds it
  */
-record Claim(List<Chunk> chunks, int pid) {
+record Claim(List<Chunk> chunks, Optional<Chunk> unplanned, int pid) {
 }

@@ -1,6 +1,8 @@
 package io.bluegreen.jobs.work;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemReader;
@@ -15,6 +17,9 @@ import io.bluegreen.session.Side;
  */
 class ClaimReader implements ItemReader<Claim> {
 
+	/** Claims of each worker that are planned before they are needed. */
+	private static final int AHEAD = 3;
+
 	private final Side green;
 
 	private final Ledger ledger;
@@ -28,6 +33,8 @@ class ClaimReader implements ItemReader<Claim> {
 	private final ClaimSize size;
 
 	private final StuckSessions stuck;
+
+	private boolean planned;
 
 	ClaimReader(Side green, Plan plan, ProcessSlot slot, ChunkWork work, ClaimSize size, StuckSessions stuck) {
 		this.stuck = stuck;
@@ -47,18 +54,36 @@ class ClaimReader implements ItemReader<Claim> {
 	@Override
 	public @Nullable Claim read() {
 		this.work.enter();
+		Optional<Chunk> unplanned = unplanned();
+		if (unplanned.isPresent()) {
+			return claim(List.of(), unplanned);
+		}
 		List<Chunk> chunks = this.ledger.claim(this.plan, limit(), this.size.workers());
 		if (chunks.isEmpty()) {
 			if (this.ledger.hasNoPending(this.plan) || this.ledger.isReplaced(this.plan)) {
 				return null;
 			}
 			this.stuck.nothingToClaim();
-			return new Claim(List.of(), 0);
+			return new Claim(List.of(), Optional.empty(), 0);
 		}
+		return claim(chunks, unplanned);
+	}
+
+	private Claim claim(List<Chunk> chunks, Optional<Chunk> unplanned) {
 		this.stuck.claimed();
 		int pid = this.green.client().sql("SELECT pg_backend_pid()").query(Integer.class).single();
-		this.slot.note(chunks, pid);
-		return new Claim(chunks, pid);
+		this.slot.note(Stream.concat(chunks.stream(), unplanned.stream()).toList(), pid);
+		return new Claim(chunks, unplanned, pid);
+	}
+
+	/** Planning goes before, so that no worker runs out of chunks. */
+	private Optional<Chunk> unplanned() {
+		if (this.planned) {
+			return Optional.empty();
+		}
+		this.planned = this.ledger.isPlanned(this.plan);
+		return this.planned ? Optional.empty()
+				: this.ledger.claimUnplanned(this.plan, AHEAD * this.size.workers() * this.size.chunks());
 	}
 
 	/** Where there is a rate, one at a time, so that it is even. */

@@ -14,6 +14,8 @@ import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.ledger.ChunkOutcome.State;
 import io.bluegreen.jobs.ledger.Ledger;
+import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Planner;
 import io.bluegreen.session.Side;
 
 /**
@@ -29,6 +31,10 @@ class ClaimWriter implements ItemWriter<Claim> {
 	 */
 	private static final int INTERRUPTIONS = 5;
 
+	private final Plan plan;
+
+	private final Planner planner;
+
 	private final Ledger ledger;
 
 	private final ChunkWork work;
@@ -41,7 +47,10 @@ class ClaimWriter implements ItemWriter<Claim> {
 
 	private final ProcessSlot slot;
 
-	ClaimWriter(Side green, ProcessSlot slot, ChunkWork work, Halving halving, ClaimSize size, Throttle throttle) {
+	ClaimWriter(Side green, Plan plan, Planner planner, ProcessSlot slot, ChunkWork work, Halving halving,
+			ClaimSize size, Throttle throttle) {
+		this.plan = plan;
+		this.planner = planner;
 		this.halving = halving;
 		this.ledger = new Ledger(green);
 		this.work = work;
@@ -53,6 +62,10 @@ class ClaimWriter implements ItemWriter<Claim> {
 	@Override
 	public void write(org.springframework.batch.infrastructure.item.Chunk<? extends Claim> items) {
 		for (Claim claim : items) {
+			if (claim.unplanned().isPresent()) {
+				extend(claim, claim.unplanned().get());
+				continue;
+			}
 			if (claim.chunks().isEmpty()) {
 				this.throttle.spent(-1);
 				continue;
@@ -63,6 +76,19 @@ class ClaimWriter implements ItemWriter<Claim> {
 				this.size.measured(outcomes.size(), outcomes.stream().mapToDouble(ChunkOutcome::seconds).sum());
 			}
 			this.throttle.spent(outcomes.stream().mapToLong(ChunkOutcome::scanned).sum());
+		}
+	}
+
+	/** Others work on what is planned already. */
+	private void extend(Claim claim, Chunk unplanned) {
+		try {
+			this.ledger.extend(this.plan, unplanned,
+					this.planner.page(this.halving.relations(), this.plan.chunkRows(), unplanned.range().from()));
+			this.throttle.spent(0);
+		}
+		catch (DataAccessException ex) {
+			this.slot.withdraw(List.of(unplanned), claim.pid());
+			throw ex;
 		}
 	}
 

@@ -56,7 +56,7 @@ class StuckSessions {
 					FROM bluegreen.attempt t
 					JOIN bluegreen.chunk c USING (chunk_id)
 					JOIN pg_stat_activity a ON a.pid = t.pid AND a.backend_start = t.backend_start
-					WHERE c.plan_id = :plan AND c.state = 'pending'
+					WHERE c.plan_id = :plan AND c.state IN ('pending', 'unplanned')
 					  AND t.started_at < clock_timestamp() - make_interval(secs => :stuckAfter)
 					""")
 			.param("plan", this.plan.id())

@@ -16,6 +16,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Planner;
 import io.bluegreen.session.Side;
 
 /**
@@ -64,7 +65,8 @@ class WorkJob {
 			.transactionManager(this.green.transactions())
 			.reader(new ClaimReader(this.green, plan, slot, work, size,
 					new StuckSessions(this.green, plan, this.stuckAfter)))
-			.writer(new ClaimWriter(this.green, slot, work, halving, size, throttle))
+			.writer(new ClaimWriter(this.green, plan, new Planner(this.stopSignal), slot, work, halving, size,
+					throttle))
 			.interruptionPolicy(throttle)
 			.allowStartIfComplete(true)
 			.build();

@@ -1,7 +1,9 @@
 package io.bluegreen.jobs.backfill;
 
 import java.nio.file.Path;
+import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -9,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
+import io.bluegreen.jobs.Planned;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.testing.legacy.LegacyDatabase;
@@ -45,6 +48,22 @@ class BackfillTests {
 		assertThat(payments.get("scanned").asLong()).isEqualTo(sql.number("SELECT count(*) FROM blue.payments"));
 		assertThat(payments.get("applied").asLong()).isEqualTo(payments.get("scanned").asLong());
 		assertThat(payments.get("unchanged").asLong()).isZero();
+		assertThat(sql.unequal()).isZero();
+	}
+
+	@Test
+	void restOfAPlanIsCutIntoChunksWhileTheFirstAreDone() throws Exception {
+		Program program = migrated(5000);
+		Sql sql = new Sql(this.fresh.database());
+		String ranges = "SELECT from_key::text || to_key::text FROM bluegreen.chunk ORDER BY plan_id, from_key::text[]::bigint[] NULLS FIRST";
+		assertThat(program.run("backfill").code()).isZero();
+		List<@Nullable String> planned = sql.list(ranges);
+		Planned.partly(sql);
+		JsonNode dryRun = program.run("backfill", "--dry-run", "--output=json").json();
+		assertThat(dryRun.get("tables").get(0).get("chunks").asLong()).as(dryRun.toString()).isEqualTo(11);
+		assertThat(program.run("backfill").code()).isZero();
+		assertThat(sql.list(ranges)).isEqualTo(planned);
+		assertThat(sql.list("SELECT DISTINCT state FROM bluegreen.chunk")).containsExactly("done");
 		assertThat(sql.unequal()).isZero();
 	}
 
