@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.catalog.TextArray;
+import io.bluegreen.jobs.findings.DifferenceStore;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingSettings;
@@ -51,21 +51,10 @@ public class Differences {
 		List<Row> rows = new ArrayList<>();
 		for (MappingSettings table : this.names.mappings(tables)) {
 			List<String> key = this.names.of(table);
-			rows.addAll(this.green.client()
-				.sql("""
-						SELECT d.* FROM bluegreen.difference d
-						WHERE d.plan_id = (SELECT plan_id FROM bluegreen.verdict WHERE table_name = :table
-						                   ORDER BY verdict_id DESC LIMIT 1)
-						  AND d.state = 'confirmed' AND (:kind::text IS NULL OR d.kind = :kind)
-						ORDER BY d.kind, d.key
-						""")
-				.param("table", table.table())
-				.param("kind", kind)
-				.query((row, i) -> new Row(table.table(),
-						Objects.requireNonNull(KeyNames.named(key, TextArray.of(row, "key"))), row.getString("kind"),
-						TextArray.of(row, "columns"), (Long) row.getObject("blue_version"),
-						(Long) row.getObject("green_version")))
-				.list());
+			new DifferenceStore(this.green).confirmed(table.table(), kind)
+				.forEach((found) -> rows
+					.add(new Row(table.table(), Objects.requireNonNull(KeyNames.named(key, found.key())), found.kind(),
+							found.columns(), found.blueVersion(), found.greenVersion())));
 		}
 		return rows;
 	}

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.bluegreen.jobs.findings.VerdictStore;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Progress;
@@ -99,8 +100,7 @@ public class Status {
 			.orElse("");
 		return new Table(table, plan.map(Plan::id).orElse(0L), plan.map(Plan::state).orElse("none"), chunks, rate, eta,
 				throttle, verdict(table), queued(table), lag(table),
-				Stream.concat(blue.warning().stream(), new Warnings(this.green.client(), table).list().stream())
-					.toList(),
+				Stream.concat(blue.warning().stream(), new Warnings(this.green, table).list().stream()).toList(),
 				blue.log());
 	}
 
@@ -115,15 +115,12 @@ public class Status {
 
 	private Map<String, String> verdict(String table) {
 		Map<String, String> verdict = new LinkedHashMap<>();
-		this.green.client().sql("""
-				SELECT run, answer, started_at::text, finished_at::text, expires_at::text
-				FROM bluegreen.verdict WHERE table_name = ? ORDER BY verdict_id DESC LIMIT 1
-				""").param(table).query((row) -> {
-			verdict.put("verdict", row.getString("run"));
-			verdict.put("answer", row.getString("answer"));
-			verdict.put("startedAt", row.getString("started_at"));
-			verdict.put("finishedAt", row.getString("finished_at"));
-			verdict.put("expiresAt", row.getString("expires_at"));
+		new VerdictStore(this.green).last(table).ifPresent((last) -> {
+			verdict.put("verdict", String.valueOf(last.run()));
+			verdict.put("answer", last.answer());
+			verdict.put("startedAt", last.startedAt());
+			verdict.put("finishedAt", last.finishedAt());
+			verdict.put("expiresAt", last.expiresAt());
 		});
 		return verdict;
 	}

@@ -1,14 +1,16 @@
 package io.bluegreen.jobs.status;
 
 import java.util.List;
+import java.util.stream.Stream;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
+import io.bluegreen.jobs.findings.VerdictStore;
+import io.bluegreen.session.Side;
 
 /**
  * What of a table somebody has to look at, as the control schema knows it: each with the
  * command that shows more or goes on.
  */
-record Warnings(JdbcClient green, String table) {
+record Warnings(Side green, String table) {
 
 	private static final String SENTENCES = """
 			WITH plan AS (
@@ -21,9 +23,6 @@ record Warnings(JdbcClient green, String table) {
 			           (SELECT string_agg(DISTINCT sqlstate, ', ') FROM bluegreen.changed_key
 			            WHERE table_name = :table AND error IS NOT NULL) AS states
 			    FROM bluegreen.changed_key WHERE table_name = :table
-			), verdict AS (
-			    SELECT expires_at < now() AS expired FROM bluegreen.verdict WHERE table_name = :table
-			    ORDER BY verdict_id DESC LIMIT 1
 			)
 			SELECT format('%1$s: the chain of reconcile passes is broken: %2$s; `bluegreen backfill %1$s --new` starts over',
 			              :table, broken)
@@ -38,13 +37,18 @@ record Warnings(JdbcClient green, String table) {
 			UNION ALL
 			SELECT format('%1$s: %2$s changed keys are queued; `bluegreen reconcile %1$s` sets them', :table, keys)
 			FROM queued WHERE keys > 10000
-			UNION ALL
-			SELECT format('%1$s: the last verdict has expired; `bluegreen verify %1$s` gives a new one', :table)
-			FROM verdict WHERE expired
 			""";
 
+	private static final String EXPIRED = "%1$s: the last verdict has expired; `bluegreen verify %1$s` gives a new one";
+
 	List<String> list() {
-		return this.green.sql(SENTENCES).param("table", this.table).query(String.class).list();
+		Stream<String> expired = new VerdictStore(this.green).last(this.table)
+			.filter(VerdictStore.Listed::expired)
+			.stream()
+			.map((verdict) -> EXPIRED.formatted(this.table));
+		return Stream
+			.concat(this.green.client().sql(SENTENCES).param("table", this.table).query(String.class).stream(), expired)
+			.toList();
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
+import io.bluegreen.jobs.findings.DifferenceStore;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -35,12 +36,7 @@ record Comparison(Mapping mapping, long plan, Totals totals, Seeds seeds, boolea
 
 	/** How many more rows may be noted. */
 	long room(Side green) {
-		long noted = green.client()
-			.sql("SELECT count(*) FROM bluegreen.difference WHERE plan_id = ?")
-			.param(this.plan)
-			.query(Long.class)
-			.single();
-		return Math.max(0, this.maxDifferences - noted);
+		return Math.max(0, this.maxDifferences - new DifferenceStore(green).noted(this.plan));
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,9 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.jobs.findings.DifferenceStore;
+import io.bluegreen.jobs.findings.Reason;
+import io.bluegreen.jobs.findings.Reason.Code;
 import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -47,15 +49,21 @@ class Judge {
 	}
 
 	/**
+	 * What is said of one table, and its reasons.
+	 */
+	record Judgement(VerifyAnswer.Table table, List<Reason> reasons) {
+	}
+
+	/**
 	 * The judgement on one table.
 	 * @param voided why the evidence noted at the start does not hold at the end, if so
 	 */
-	VerifyAnswer.Table judge(double seconds, Optional<String> voided) {
+	Judgement judge(double seconds, Optional<String> voided) {
 		VerifyTotals seen = seen();
 		RangeResult sum = seen.sum();
 		long scanned = sum.scanned();
 		long unseen = sum.differing() - sum.kept();
-		Map<String, Long> found = found();
+		Map<String, Long> found = new DifferenceStore(this.green).found(this.comparison.plan());
 		long mismatched = found.getOrDefault("mismatched", 0L);
 		long missing = found.getOrDefault("missing", 0L);
 		long extra = found.getOrDefault("extra", 0L);
@@ -63,40 +71,47 @@ class Judge {
 		long unsettled = found.getOrDefault("unsettled", 0L) + open;
 		long confirmed = mismatched + missing + extra;
 
-		List<String> reasons = new ArrayList<>();
-		add(reasons, confirmed > 0, "%d rows differ".formatted(confirmed));
-		add(reasons, unseen > 0, "%d more rows were not equal and not looked at again: only %d are (max-differences)"
-			.formatted(unseen, this.comparison.maxDifferences()));
-		add(reasons, unsettled > 0,
+		List<Reason> reasons = new ArrayList<>();
+		add(reasons, Code.DIFFERENT, confirmed, "%d rows differ".formatted(confirmed));
+		add(reasons, Code.NOT_CHECKED_AGAIN, unseen,
+				"%d more rows were not equal and not looked at again: only %d are (max-differences)".formatted(unseen,
+						this.comparison.maxDifferences()));
+		add(reasons, Code.UNSETTLED, unsettled,
 				"%d rows were neither equal nor surely different after the time to settle (settle)%s"
 					.formatted(unsettled, waiting(open)));
-		add(reasons, sum.source() != sum.blue(),
+		add(reasons, Code.ROWS_DROPPED, sum.source() - sum.blue(),
 				"the view shows %d rows where its source has %d".formatted(sum.blue(), sum.source()));
-		add(reasons, sum.repeated() > 0,
+		add(reasons, Code.KEYS_REPEATED, sum.repeated(),
 				"the view shows %d rows with a key that it has shown already".formatted(sum.repeated()));
 		reasons.addAll(seen.unread(names(this.comparison.mapping().key())));
 		reasons.addAll(failedRanges());
-		voided.ifPresent(reasons::add);
+		voided.ifPresent((why) -> reasons.add(Reason.of(Code.EVIDENCE_VOID, 0, why)));
 		List<Map<String, @Nullable Object>> totals = seen.money().rows(this.comparison.totals());
 		long unequal = totals.stream()
 			.filter((total) -> !Objects.equals(total.get("blue"), total.get("green")))
 			.count();
-		add(reasons, unequal > 0 && reasons.isEmpty(),
+		add(reasons, Code.TOTALS_DIFFER, reasons.isEmpty() ? unequal : 0,
 				"the totals of %d groups differ, though no row was found to differ".formatted(unequal));
 		Answer answer = (confirmed > 0) ? Answer.DIFFER : reasons.isEmpty() ? Answer.MATCH : Answer.INCOMPLETE;
-		return new VerifyAnswer.Table(this.comparison.mapping().table(), answer, scanned,
+		return new Judgement(new VerifyAnswer.Table(this.comparison.mapping().table(), answer, scanned,
 				scanned - confirmed - unsettled - unseen, mismatched, missing, extra, unsettled, seconds,
 				this.comparison.mapping().hash(), hash(), names(this.comparison.mapping().ignored()), equalities(),
-				totals, reasons, warnings(scanned, seen.money()));
+				totals, reasons.stream().map(Reason::sentence).toList(), warnings(scanned, seen.money())), reasons);
 	}
 
 	private static String waiting(long open) {
 		return (open == 0) ? "" : "; %d of them changed in Blue and wait for reconcile".formatted(open);
 	}
 
-	private static void add(List<String> reasons, boolean holds, String reason) {
+	private static void add(List<Reason> reasons, Code code, long count, String sentence) {
+		if (count != 0) {
+			reasons.add(Reason.of(code, Math.abs(count), sentence));
+		}
+	}
+
+	private static void warn(List<String> warnings, boolean holds, String warning) {
 		if (holds) {
-			reasons.add(reason);
+			warnings.add(warning);
 		}
 	}
 
@@ -114,28 +129,17 @@ class Judge {
 		return seen;
 	}
 
-	private List<String> failedRanges() {
+	private List<Reason> failedRanges() {
 		return this.green.client()
 			.sql("""
 					SELECT error, count(*) AS n, min(chunk_id) AS first FROM bluegreen.chunk
 					WHERE plan_id = ANY (?) AND state <> 'done' GROUP BY error ORDER BY first
 					""")
 			.param(this.plans)
-			.query((row, i) -> "%d ranges could not be compared, the first is chunk %d: %s".formatted(row.getLong("n"),
-					row.getLong("first"), row.getString("error")))
+			.query((row, i) -> Reason.of(Code.RANGES_FAILED, row.getLong("n"),
+					"%d ranges could not be compared, the first is chunk %d: %s".formatted(row.getLong("n"),
+							row.getLong("first"), row.getString("error"))))
 			.list();
-	}
-
-	private Map<String, Long> found() {
-		return this.green.client()
-			.sql("""
-					SELECT CASE state WHEN 'confirmed' THEN kind WHEN 'open' THEN state ELSE 'unsettled' END AS found, count(*) AS n
-					FROM bluegreen.difference WHERE plan_id = ? GROUP BY 1
-					""")
-			.param(this.comparison.plan())
-			.query((row, i) -> Map.entry(row.getString("found"), row.getLong("n")))
-			.stream()
-			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 	}
 
 	private Map<String, Object> hash() {
@@ -158,12 +162,12 @@ class Judge {
 	private List<String> warnings(long scanned, MoneySums money) {
 		Mapping mapping = this.comparison.mapping();
 		List<String> warnings = new ArrayList<>();
-		add(warnings, scanned == 0, "both sides are empty: nothing was compared");
-		add(warnings, mapping.source().isEmpty(),
+		warn(warnings, scanned == 0, "both sides are empty: nothing was compared");
+		warn(warnings, mapping.source().isEmpty(),
 				"the table below %s is not named: rows that the view drops are not counted"
 					.formatted(mapping.from().sql()));
 		money.warning(this.comparison.totals()).ifPresent(warnings::add);
-		add(warnings, mapping.version().isEmpty(), "there is no version: rows were compared by content alone");
+		warn(warnings, mapping.version().isEmpty(), "there is no version: rows were compared by content alone");
 		return warnings;
 	}
 

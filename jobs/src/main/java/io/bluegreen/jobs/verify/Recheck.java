@@ -129,14 +129,6 @@ class Recheck {
 		return lists;
 	}
 
-	/** Notes that nothing can be said about a key. */
-	void giveUp(List<String> key) {
-		this.green.client()
-			.sql("UPDATE bluegreen.difference SET state = 'unsettled' WHERE plan_id = ? AND key = ?::text[]")
-			.params(this.comparison.plan(), key.toArray(String[]::new))
-			.update();
-	}
-
 	/** A noted key, in the types of the key columns. */
 	private String typed(String alias) {
 		List<Column> key = this.comparison.mapping().key();

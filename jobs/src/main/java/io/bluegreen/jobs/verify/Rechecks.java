@@ -10,6 +10,7 @@ import org.springframework.dao.DataAccessException;
 import io.bluegreen.bisection.Bisection;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.failure.StopSignal;
+import io.bluegreen.jobs.findings.DifferenceStore;
 import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.session.Side;
@@ -82,7 +83,7 @@ class Rechecks {
 
 	private List<Group> giveUp(List<List<String>> row, boolean last) {
 		if (last) {
-			this.green.run(() -> this.recheck.giveUp(row.get(0)));
+			this.green.run(() -> new DifferenceStore(this.green).giveUp(this.comparison.plan(), row.get(0)));
 		}
 		return List.of();
 	}
@@ -102,9 +103,7 @@ class Rechecks {
 	}
 
 	private List<List<String>> candidates() {
-		return this.green.in(() -> KeySet.of(this.green.client()
-			.sql("SELECT key FROM bluegreen.difference WHERE plan_id = ? AND state = 'candidate' ORDER BY key")
-			.param(this.comparison.plan()))).keys();
+		return this.green.in(() -> new DifferenceStore(this.green).candidates(this.comparison.plan()));
 	}
 
 }

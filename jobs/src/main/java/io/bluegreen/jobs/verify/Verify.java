@@ -12,6 +12,7 @@ import java.util.function.BiConsumer;
 
 import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.failure.StopSignal;
+import io.bluegreen.jobs.findings.VerdictStore;
 import io.bluegreen.jobs.ledger.ChunkRows;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
@@ -29,6 +30,7 @@ import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
 import io.bluegreen.tracking.InsertLogSwitch;
+import io.bluegreen.tracking.Position;
 
 /**
  * Compares both sides of tables and answers MATCH, DIFFER or INCOMPLETE. It has ranges of
@@ -92,13 +94,13 @@ public class Verify {
 	 * @param watcher is told the progress of a table now and then
 	 */
 	public VerifyAnswer run(List<String> tables, Method method, BiConsumer<String, Progress> watcher) {
-		Verdicts verdicts = new Verdicts(this.green);
+		VerdictStore verdicts = new VerdictStore(this.green);
 		boolean exact = method == Method.EXACT || (method == Method.USUAL && this.databases.areOne());
 		List<Mapping> mappings = this.preflight.check(tables);
 		Map<Mapping, Totals> totals = new LinkedHashMap<>();
 		mappings.forEach((mapping) -> totals.put(mapping, Totals.of(this.settings, mapping)));
 		this.greenLog.resumeWithoutPlan(mappings);
-		Verdicts.Started started = verdicts.start(this.settings.maxAge());
+		VerdictStore.Run started = verdicts.start(this.settings.maxAge());
 		List<VerifyAnswer.Table> answers = new ArrayList<>();
 		Map<String, Object> databases = new LinkedHashMap<>();
 		long plan = 0;
@@ -112,10 +114,10 @@ public class Verify {
 			Optional<String> voided = this.evidence.voided(mapping, noted);
 			this.evidence.awaitFlush();
 			VerifyAnswer.Table answer = this.green.in(() -> {
-				VerifyAnswer.Table judged = new Judge(this.green, comparison, compared.plans(), later)
+				Judge.Judgement judged = new Judge(this.green, comparison, compared.plans(), later)
 					.judge((System.nanoTime() - begin) / 1e9, voided);
-				verdicts.save(started, comparison.plan(), judged, noted);
-				return judged;
+				verdicts.save(started, verdict(comparison, judged, noted));
+				return judged.table();
 			});
 			this.evidence.stored(mapping, noted);
 			answers.add(answer);
@@ -125,8 +127,16 @@ public class Verify {
 			plan = comparison.plan();
 		}
 		new Retention(this.green, this.settings.keep()).apply();
-		return new VerifyAnswer(Answer.of(answers.stream().map(VerifyAnswer.Table::answer).toList()), started.verdict(),
+		return new VerifyAnswer(Answer.of(answers.stream().map(VerifyAnswer.Table::answer).toList()), started.run(),
 				plan, started.startedAt(), verdicts.now(), started.expiresAt(), databases, answers);
+	}
+
+	private static VerdictStore.Verdict verdict(Comparison comparison, Judge.Judgement judged, Evidence.Noted noted) {
+		boolean hashed = !comparison.exact();
+		return new VerdictStore.Verdict(comparison.plan(), judged.table().table(), judged.table().answer().name(),
+				judged.table().mappingHash(), hashed ? comparison.seeds().row() : null,
+				hashed ? comparison.seeds().mix() : null, new Position(noted.blue()), new Position(noted.green()),
+				judged.reasons(), judged.table());
 	}
 
 	private Compared compare(Mapping mapping, Totals totals, boolean exact, Evidence.Noted noted,

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.bluegreen.jobs.findings.Reason;
+
 /**
  * What verify saw in all ranges. It grows with the groups of the totals and with the
  * kinds of errors, not with the ranges.
@@ -67,16 +69,19 @@ class VerifyTotals {
 	}
 
 	/**
-	 * A sentence for each error.
+	 * A reason for each error.
 	 * @param key the columns' names
 	 */
-	List<String> unread(List<String> key) {
+	List<Reason> unread(List<String> key) {
 		return this.unread.entrySet().stream().map((error) -> {
 			Unread all = error.getValue();
-			return "the view cannot evaluate %d rows%s: %s; the first keys (%s): %s".formatted(all.keys,
-					(all.parts > 0) ? " and %d parts of ranges".formatted(all.parts) : "", error.getKey(),
-					String.join(", ", key),
-					all.first.stream().map((values) -> String.join(", ", values)).collect(Collectors.joining("; ")));
+			return new Reason(Reason.Code.NOT_EVALUATED, all.keys, all.first,
+					"the view cannot evaluate %d rows%s: %s; the first keys (%s): %s".formatted(all.keys,
+							(all.parts > 0) ? " and %d parts of ranges".formatted(all.parts) : "", error.getKey(),
+							String.join(", ", key),
+							all.first.stream()
+								.map((values) -> String.join(", ", values))
+								.collect(Collectors.joining("; "))));
 		}).toList();
 	}
 

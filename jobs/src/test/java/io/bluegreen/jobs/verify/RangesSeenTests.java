@@ -4,6 +4,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.bluegreen.jobs.findings.Reason;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RangesSeenTests {
@@ -26,9 +28,10 @@ class RangesSeenTests {
 		assertThat(seen.sum()).isEqualTo(new RangeResult(3000, 3000, 2000, 4000, 2000, 1000, 0, List.of(), List.of()));
 		assertThat(seen.money().rows(new Totals(List.of(), List.of())).toString())
 			.isEqualTo("[{blue={rows=3000}, green={rows=2000}}]");
-		assertThat(seen.unread(List.of("id"))).containsExactly(
-				"the view cannot evaluate 1000 rows and 1000 parts of ranges: too long; the first keys (id): k0; k1; k2; k3; k4",
-				"the view cannot evaluate 1000 rows: no number; the first keys (id): k0; k1; k2; k3; k4");
+		assertThat(seen.unread(List.of("id"))).extracting(Reason::sentence)
+			.containsExactly(
+					"the view cannot evaluate 1000 rows and 1000 parts of ranges: too long; the first keys (id): k0; k1; k2; k3; k4",
+					"the view cannot evaluate 1000 rows: no number; the first keys (id): k0; k1; k2; k3; k4");
 	}
 
 }
