@@ -52,17 +52,14 @@ class VerdictTests {
 	@Test
 	void totalsOfManyGroupsAreAddedUpAsOneAndStillCompared() throws Exception {
 		Pairs pairs = new Pairs(this.fresh.database(), this.directory)
-			.table("t", "id int PRIMARY KEY, n int", "SELECT i, i FROM generate_series(1, 5000) i")
+			.table("t", "id int PRIMARY KEY, n int", "SELECT i, i FROM generate_series(1, 12000) i")
 			.with("t", "      totals: {group-by: [n], sum: [id]}\n")
 			.create();
-		pairs.program().setting("chunk-rows: 2500");
 		JsonNode verdict = pairs.verify();
 		assertThat(verdict.get("answer").asString()).isEqualTo("MATCH");
-		assertThat(verdict.get("totals").size()).isEqualTo(2001);
+		assertThat(verdict.get("totals").size()).isEqualTo(10_001);
 		assertThat(verdict.get("totals").findValues("n").stream().filter(JsonNode::isNull)).hasSize(1);
 		assertThat(verdict.get("warnings").toString()).contains("too many groups");
-		assertThat(pairs.sql().number("SELECT max(octet_length(detail::text)) FROM bluegreen.chunk"))
-			.isLessThan(300_000);
 	}
 
 	@Test
