@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
@@ -25,23 +26,24 @@ public final class Apply {
 	 * lock; the guard decides again on the row as it is once its lock is held. Counting
 	 * in the same statement counts the same rows.
 	 */
-	private static final String UPSERT = """
-			WITH written AS (
-			    INSERT INTO %1$s AS g (%2$s) OVERRIDING SYSTEM VALUE
-			    SELECT %3$s
-			    FROM %4$s b
-			    LEFT JOIN (SELECT * FROM %1$s h WHERE %6$s) h ON (%7$s) = (%8$s)
-			    WHERE %5$s AND (%9$s)
-			    ORDER BY %7$s
-			    ON CONFLICT (%10$s) %11$s
-			    RETURNING 1)
-			SELECT (SELECT count(*) FROM %4$s b WHERE %5$s) AS scanned, (SELECT count(*) FROM written) AS applied
-			""";
+	private static final SqlTemplate UPSERT = SqlTemplate
+		.of("""
+				WITH written AS (
+				    INSERT INTO {to} AS g ({columns}) OVERRIDING SYSTEM VALUE
+				    SELECT {values}
+				    FROM {rows} b
+				    LEFT JOIN (SELECT * FROM {to} h WHERE {inGreen}) h ON ({keyOfBlue}) = ({keyOfGreen})
+				    WHERE {condition} AND ({wanted})
+				    ORDER BY {keyOfBlue}
+				    ON CONFLICT ({key}) {onConflict}
+				    RETURNING 1)
+				SELECT (SELECT count(*) FROM {rows} b WHERE {condition}) AS scanned, (SELECT count(*) FROM written) AS applied
+				""");
 
-	private static final String DELETE = """
-			DELETE FROM %1$s g
-			WHERE %2$s AND NOT EXISTS (SELECT FROM %3$s b WHERE %4$s AND (%5$s) = (%6$s))
-			""";
+	private static final SqlTemplate DELETE = SqlTemplate.of("""
+			DELETE FROM {to} g
+			WHERE {condition} AND NOT EXISTS (SELECT FROM {source} b WHERE {inSource} AND ({sourceKey}) = ({key}))
+			""");
 
 	private final Mapping mapping;
 
@@ -104,8 +106,13 @@ public final class Apply {
 	public int deleteGone(JdbcClient green, KeySet keys) {
 		RowSource there = this.transport.sourceKeys(keys);
 		return green
-			.sql(DELETE.formatted(this.mapping.to().sql(), keys.predicate("g", this.mapping.key()), there.relation(),
-					there.condition(), Mapping.list(there.key(), "b"), this.mapping.key("g")))
+			.sql(DELETE.with("to", this.mapping.to().sql())
+				.with("condition", keys.predicate("g", this.mapping.key()))
+				.with("source", there.relation())
+				.with("inSource", there.condition())
+				.with("sourceKey", Mapping.list(there.key(), "b"))
+				.with("key", this.mapping.key("g"))
+				.sql())
 			.params(keys.parameters())
 			.update();
 	}
@@ -116,10 +123,18 @@ public final class Apply {
 				: "DO UPDATE SET " + assignments() + " WHERE " + guard;
 		RowSource rows = this.transport.fetchRows(keys);
 		return green
-			.sql(UPSERT.formatted(this.mapping.to().sql(), Mapping.names(this.mapping.written()),
-					Mapping.list(this.mapping.written(), "b"), rows.relation(), rows.condition(),
-					keys.predicate("h", key), this.mapping.key("b"), this.mapping.key("h"),
-					"h." + key.get(0).sql() + " IS NULL OR " + wanted, Mapping.names(key), onConflict))
+			.sql(UPSERT.with("to", this.mapping.to().sql())
+				.with("columns", Mapping.names(this.mapping.written()))
+				.with("values", Mapping.list(this.mapping.written(), "b"))
+				.with("rows", rows.relation())
+				.with("condition", rows.condition())
+				.with("inGreen", keys.predicate("h", key))
+				.with("keyOfBlue", this.mapping.key("b"))
+				.with("keyOfGreen", this.mapping.key("h"))
+				.with("wanted", "h." + key.get(0).sql() + " IS NULL OR " + wanted)
+				.with("key", Mapping.names(key))
+				.with("onConflict", onConflict)
+				.sql())
 			.params(keys.parameters())
 			.query((row, i) -> new ApplyCount(row.getLong("scanned"), row.getLong("applied")))
 			.single();

@@ -10,6 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.ForeignKey;
+import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
@@ -25,18 +26,18 @@ import io.bluegreen.transport.Transport;
 record Orphans(JdbcClient green, Mapping mapping, Transport transport, List<ForeignKey> foreignKeys) {
 
 	/** A parent may arrive in the same statement, if it has its own. */
-	private static final String ORPHANS = """
+	private static final SqlTemplate ORPHANS = SqlTemplate.of("""
 			WITH RECURSIVE page AS MATERIALIZED (
-			    SELECT r.*, %1$s AS "key of row", %2$s
-			    FROM (SELECT %3$s FROM %4$s b WHERE %5$s) r
+			    SELECT r.*, {keyText} AS "key of row", {lacking}
+			    FROM (SELECT {columns} FROM {rows} b WHERE {condition}) r
 			), orphan ("key of row") AS (
-			    SELECT c."key of row" FROM page c WHERE %6$s
+			    SELECT c."key of row" FROM page c WHERE {withoutHope}
 			    UNION
-			    SELECT c."key of row" FROM orphan o JOIN page p USING ("key of row") JOIN page c ON %7$s
+			    SELECT c."key of row" FROM orphan o JOIN page p USING ("key of row") JOIN page c ON {childOfOrphan}
 			)
-			SELECT c."key of row" AS key, CASE %8$s END AS constraint_name
+			SELECT c."key of row" AS key, CASE {names} END AS constraint_name
 			FROM page c JOIN orphan o USING ("key of row")
-			""";
+			""");
 
 	static Orphans of(JdbcClient green, Mapping mapping, Transport transport) {
 		Set<String> shared = mapping.shared().stream().map(Column::name).collect(Collectors.toSet());
@@ -53,9 +54,15 @@ record Orphans(JdbcClient green, Mapping mapping, Transport transport, List<Fore
 		}
 		RowSource rows = this.transport.fetchRows(keys);
 		return this.green
-			.sql(ORPHANS.formatted(this.mapping.keyText("r"), each(this::lacks, ", "),
-					this.mapping.inGreensCollations(), rows.relation(), rows.condition(),
-					each(this::withoutHope, " OR "), each(this::childOfOrphan, " OR "), each(this::name, " ")))
+			.sql(ORPHANS.with("keyText", this.mapping.keyText("r"))
+				.with("lacking", each(this::lacks, ", "))
+				.with("columns", this.mapping.inGreensCollations())
+				.with("rows", rows.relation())
+				.with("condition", rows.condition())
+				.with("withoutHope", each(this::withoutHope, " OR "))
+				.with("childOfOrphan", each(this::childOfOrphan, " OR "))
+				.with("names", each(this::name, " "))
+				.sql())
 			.params(keys.parameters())
 			.query((row, i) -> new Blocked(TextArray.of(row, "key"), "23503", row.getString("constraint_name"), true))
 			.list();

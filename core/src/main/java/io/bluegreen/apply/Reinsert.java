@@ -13,6 +13,7 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
@@ -33,19 +34,19 @@ record Reinsert(JdbcClient green, Mapping mapping, Transport transport) {
 	 * The insert waits for the count, hence for every delete. What only Green has is
 	 * kept.
 	 */
-	private static final String MOVE = """
+	private static final SqlTemplate MOVE = SqlTemplate.of("""
 			WITH taken AS (
-			    DELETE FROM %1$s g USING %2$s b
-			    WHERE %3$s AND %4$s AND (%5$s) = (%6$s) AND (%7$s)
-			    RETURNING %8$s),
+			    DELETE FROM {to} g USING {rows} b
+			    WHERE {inGreen} AND {condition} AND ({keyOfGreen}) = ({keyOfBlue}) AND ({guard})
+			    RETURNING {taken}),
 			written AS (
-			    INSERT INTO %1$s AS g (%9$s) OVERRIDING SYSTEM VALUE
-			    SELECT %9$s FROM taken WHERE (SELECT count(*) FROM taken) = :locked ORDER BY %10$s
-			    RETURNING %11$s AS asked)
-			SELECT (SELECT count(*) FROM %1$s g WHERE %3$s) AS present, (SELECT count(*) FROM taken) AS taken,
+			    INSERT INTO {to} AS g ({columns}) OVERRIDING SYSTEM VALUE
+			    SELECT {columns} FROM taken WHERE (SELECT count(*) FROM taken) = :locked ORDER BY {key}
+			    RETURNING {asked} AS asked)
+			SELECT (SELECT count(*) FROM {to} g WHERE {inGreen}) AS present, (SELECT count(*) FROM taken) AS taken,
 			       count(*) AS written, count(*) FILTER (WHERE asked) AS asked
 			FROM written
-			""";
+			""");
 
 	/**
 	 * Moves the rows of these keys that Green has. Blue is read only once they are
@@ -101,11 +102,18 @@ record Reinsert(JdbcClient green, Mapping mapping, Transport transport) {
 		String taken = Stream.of(Mapping.list(written, "b"), Mapping.list(kept, "g"))
 			.filter((list) -> !list.isEmpty())
 			.collect(Collectors.joining(", "));
-		return MOVE.formatted(this.mapping.to().sql(), rows.relation(), keys.predicate("g", this.mapping.key()),
-				rows.condition(), this.mapping.key("g"), Mapping.list(rows.key(), "b"),
-				overwrite ? guard + " OR " + isAsked : guard, taken,
-				Mapping.names(Stream.concat(written.stream(), kept.stream()).toList()),
-				Mapping.names(this.mapping.key()), isAsked);
+		return MOVE.with("to", this.mapping.to().sql())
+			.with("rows", rows.relation())
+			.with("inGreen", keys.predicate("g", this.mapping.key()))
+			.with("condition", rows.condition())
+			.with("keyOfGreen", this.mapping.key("g"))
+			.with("keyOfBlue", Mapping.list(rows.key(), "b"))
+			.with("guard", overwrite ? guard + " OR " + isAsked : guard)
+			.with("taken", taken)
+			.with("columns", Mapping.names(Stream.concat(written.stream(), kept.stream()).toList()))
+			.with("key", Mapping.names(this.mapping.key()))
+			.with("asked", isAsked)
+			.sql();
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.catalog.UniqueIndex;
 import io.bluegreen.mapping.Keys;
@@ -29,13 +30,13 @@ record UniqueConflicts(JdbcClient green, Mapping mapping, Transport transport, L
 	/** Pairs of an index that are found at a time: as many as a reconcile takes keys. */
 	private static final int LIMIT = 1000;
 
-	private static final String PAIRS = """
+	private static final SqlTemplate PAIRS = SqlTemplate.of("""
 			SELECT b.key_text AS wants, g.key_text AS has
-			FROM (SELECT %1$s FROM (SELECT %2$s FROM %3$s b WHERE %4$s) r WHERE %5$s) b
-			JOIN (SELECT %1$s FROM %6$s r WHERE %5$s) g ON %7$s
-			WHERE (%8$s) <> (%9$s)
-			LIMIT %10$d
-			""";
+			FROM (SELECT {keysAndValues} FROM (SELECT {columns} FROM {rows} b WHERE {condition}) r WHERE {predicate}) b
+			JOIN (SELECT {keysAndValues} FROM {to} r WHERE {predicate}) g ON {equal}
+			WHERE ({keyOfBlue}) <> ({keyOfGreen})
+			LIMIT {limit}
+			""");
 
 	static UniqueConflicts of(JdbcClient green, Mapping mapping, Transport transport) {
 		Set<String> shared = mapping.shared().stream().map(Column::name).collect(Collectors.toSet());
@@ -83,9 +84,18 @@ record UniqueConflicts(JdbcClient green, Mapping mapping, Transport transport, L
 		String values = IntStream.range(0, index.values().size())
 			.mapToObj((i) -> ", " + index.values().get(i) + " AS " + value(i))
 			.collect(Collectors.joining());
-		return PAIRS.formatted(this.mapping.keyText("r") + " AS key_text, " + this.mapping.key("r") + values,
-				this.mapping.inGreensCollations(), rows.relation(), rows.condition(), index.predicate(),
-				this.mapping.to().sql(), equal(index), Mapping.list(key, "b"), Mapping.list(key, "g"), LIMIT);
+		return PAIRS
+			.with("keysAndValues", this.mapping.keyText("r") + " AS key_text, " + this.mapping.key("r") + values)
+			.with("columns", this.mapping.inGreensCollations())
+			.with("rows", rows.relation())
+			.with("condition", rows.condition())
+			.with("predicate", index.predicate())
+			.with("to", this.mapping.to().sql())
+			.with("equal", equal(index))
+			.with("keyOfBlue", Mapping.list(key, "b"))
+			.with("keyOfGreen", Mapping.list(key, "g"))
+			.with("limit", String.valueOf(LIMIT))
+			.sql();
 	}
 
 	private static String equal(UniqueIndex index) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
@@ -18,11 +19,11 @@ import io.bluegreen.session.Side;
  */
 public record KeyedRelation(Side side, String relation, List<Column> key) {
 
-	private static final String MIDDLE = """
-			WITH keys AS (SELECT %1$s FROM %2$s b WHERE %3$s)
-			SELECT %4$s AS key, (SELECT count(*) FROM keys) AS keys FROM keys b
-			ORDER BY %1$s OFFSET (SELECT (count(*) - 1) / 2 FROM keys) LIMIT 1
-			""";
+	private static final SqlTemplate MIDDLE = SqlTemplate.of("""
+			WITH keys AS (SELECT {key} FROM {relation} b WHERE {condition})
+			SELECT {keyText} AS key, (SELECT count(*) FROM keys) AS keys FROM keys b
+			ORDER BY {key} OFFSET (SELECT (count(*) - 1) / 2 FROM keys) LIMIT 1
+			""");
 
 	/** Blue's keys: those of the source, where it is known. */
 	public static KeyedRelation blue(Side blue, Mapping mapping) {
@@ -54,8 +55,11 @@ public record KeyedRelation(Side side, String relation, List<Column> key) {
 	 */
 	public Optional<Middle> middle(KeyRange range) {
 		return this.side.in(() -> this.side.client()
-			.sql(MIDDLE.formatted(Mapping.list(this.key, "b"), this.relation, range.predicate("b", this.key),
-					Mapping.text(this.key, "b")))
+			.sql(MIDDLE.with("key", Mapping.list(this.key, "b"))
+				.with("relation", this.relation)
+				.with("condition", range.predicate("b", this.key))
+				.with("keyText", Mapping.text(this.key, "b"))
+				.sql())
 			.params(range.parameters())
 			.query((row, i) -> new Middle(TextArray.of(row, "key"), row.getLong("keys")))
 			.optional());

@@ -67,7 +67,7 @@ class Planning {
 		// whatever was committed before is seen by the chunks.
 		Optional<String> position = this.positions.note(mapping);
 		int rows = chunkRows(mapping);
-		Planner.Page first = new Planner(this.stopSignal).page(relations(mapping), rows, null);
+		Planner.Page first = new Planner(this.stopSignal).first(relations(mapping), rows);
 		// Before the mapping is replaced, which needs a moment without applies: nobody
 		// goes on with the old plan.
 		open.ifPresent((old) -> this.green.run(() -> ledger.finish(old, "replaced")));

@@ -45,9 +45,9 @@ class InitCommand extends DatabaseCommand {
 		String yaml = (this.yamlOut != null && Files.exists(this.yamlOut)) ? added(this.yamlOut, draft) : draft.yaml();
 		output().answer(draft, section("-- ---- SQL: the view ----\n", draft.view(), this.sqlOut)
 				+ section("# ---- YAML: the configuration ----\n", yaml, this.yamlOut));
-		output().next(draft.doubts().isEmpty() ? "nothing to review; what to run is said at the top of the SQL"
+		output().next(draft.reviews().isEmpty() ? "nothing to review; what to run is said at the top of the SQL"
 				: "to review: %d, each marked REVIEW; what to run is said at the top of the SQL"
-					.formatted(draft.doubts().size()));
+					.formatted(draft.reviews().size()));
 		return ExitCode.DONE;
 	}
 

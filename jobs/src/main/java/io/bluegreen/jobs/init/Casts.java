@@ -32,7 +32,7 @@ class Casts {
 	 *
 	 * @param sql of a value and Green's type
 	 */
-	private record Rule(Set<String> from, Set<String> to, String sql, String doubt) {
+	private record Rule(Set<String> from, Set<String> to, String sql, String review) {
 	}
 
 	private static final List<Rule> RULES = List.of(
@@ -93,7 +93,7 @@ class Casts {
 		if (why.isPresent()) {
 			return Expression.missing("no cast from %s to %s: %s".formatted(from.written(), to.written(), why.get()));
 		}
-		return lacking.isEmpty() ? Expression.certain(sql) : Expression.doubtful(sql,
+		return lacking.isEmpty() ? Expression.certain(sql) : Expression.toReview(sql,
 				"Green's enum lacks %s: such rows are rejected".formatted(String.join(", ", lacking)));
 	}
 
@@ -101,7 +101,7 @@ class Casts {
 		return RULES.stream()
 			.filter((rule) -> rule.from().contains(from.plain()) && rule.to().contains(to.plain()))
 			.findFirst()
-			.map((rule) -> Expression.doubtful(rule.sql().formatted(value, to.plain()), rule.doubt()));
+			.map((rule) -> Expression.toReview(rule.sql().formatted(value, to.plain()), rule.review()));
 	}
 
 	/** Of exactly Green's type, where the special expression is of the plain one. */
@@ -110,7 +110,7 @@ class Casts {
 		if (to.written().equals(textual ? "text" : to.plain())) {
 			return special;
 		}
-		Expression cast = new Expression("(%s)::%s".formatted(special.sql(), to.written()), special.doubts());
+		Expression cast = new Expression("(%s)::%s".formatted(special.sql(), to.written()), special.reviews());
 		boolean fits = !to.constrained()
 				&& (to.modifier() < 0 || (!textual && from.modifier() >= 0 && from.modifier() <= to.modifier()));
 		return fits ? cast : cast.with("%s may cut, round or refuse some values".formatted(to.written()));
@@ -128,10 +128,10 @@ class Casts {
 			return Expression.missing("a cast from %s to %s depends on the session: write it so that it does not"
 				.formatted(from.written(), to.written()));
 		}
-		return Expression.doubtful(sql, doubt(from, to));
+		return Expression.toReview(sql, review(from, to));
 	}
 
-	private static String doubt(Type from, Type to) {
+	private static String review(Type from, Type to) {
 		String what = "from %s to %s: ".formatted(from.written(), to.written());
 		if (from.element().equals("character") && TEXT.contains(to.element())) {
 			return what + "blanks at the end are dropped";

@@ -7,9 +7,9 @@ import java.util.List;
  * What stands in the view for one column of Green.
  *
  * @param sql an expression, or {@link #MISSING}
- * @param doubts what somebody who knows the data must look at, in sentences
+ * @param reviews what somebody who knows the data must look at, in sentences
  */
-record Expression(String sql, List<String> doubts) {
+record Expression(String sql, List<String> reviews) {
 
 	/**
 	 * No view can be created with this in it: nothing is made up where nothing is known.
@@ -20,17 +20,17 @@ record Expression(String sql, List<String> doubts) {
 		return new Expression(sql, List.of());
 	}
 
-	static Expression doubtful(String sql, String doubt) {
-		return new Expression(sql, List.of(doubt));
+	static Expression toReview(String sql, String review) {
+		return new Expression(sql, List.of(review));
 	}
 
-	static Expression missing(String doubt) {
-		return new Expression(MISSING, List.of(doubt));
+	static Expression missing(String review) {
+		return new Expression(MISSING, List.of(review));
 	}
 
-	Expression with(String doubt) {
-		List<String> all = new ArrayList<>(this.doubts);
-		all.add(doubt);
+	Expression with(String review) {
+		List<String> all = new ArrayList<>(this.reviews);
+		all.add(review);
 		return new Expression(this.sql, all);
 	}
 

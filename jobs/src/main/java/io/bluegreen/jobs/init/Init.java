@@ -34,7 +34,7 @@ public class Init {
 		Table from = new Tables(this.blue, "Blue").read(source);
 		Table to = new Tables(this.green, "Green").read(target);
 		Sketch sketch = Sketch.of(from, to, new Casts((expression) -> refusal(from, expression)));
-		return new Draft(ViewText.of(sketch), ConfigurationText.of(sketch), sketch.allDoubts(),
+		return new Draft(ViewText.of(sketch), ConfigurationText.of(sketch), sketch.allReviews(),
 				ConfigurationText.entry(sketch));
 	}
 

@@ -15,10 +15,10 @@ import io.bluegreen.tracking.TrackedTable;
  * @param ignored columns that only Green has and fills itself
  * @param version the version's column; empty: Green has none
  * @param left columns that only Blue has
- * @param doubts about the tables as a whole, in sentences
+ * @param reviews about the tables as a whole, in sentences
  */
 record Sketch(Table blue, Table green, List<Column> columns, List<Attribute> ignored, KeyPair key,
-		Optional<String> version, List<Attribute> left, List<String> doubts) {
+		Optional<String> version, List<Attribute> left, List<String> reviews) {
 
 	private static final String ROW_VERSION = "row_version";
 
@@ -64,18 +64,18 @@ record Sketch(Table blue, Table green, List<Column> columns, List<Attribute> ign
 				columns.add(new Column(attribute, unmatched(attribute, matching)));
 			}
 		}
-		return new Sketch(blue, green, columns, ignored, key, version, left, doubts(blue, key, version));
+		return new Sketch(blue, green, columns, ignored, key, version, left, reviews(blue, key, version));
 	}
 
-	/** All doubts, those of a column with its name before them. */
-	List<String> allDoubts() {
+	/** All reviews, those of a column with its name before them. */
+	List<String> allReviews() {
 		return Stream
-			.concat(this.doubts.stream(),
+			.concat(this.reviews.stream(),
 					this.columns.stream()
 						.flatMap((column) -> column.expression()
-							.doubts()
+							.reviews()
 							.stream()
-							.map((doubt) -> column.green().sql() + ": " + doubt)))
+							.map((review) -> column.green().sql() + ": " + review)))
 			.toList();
 	}
 
@@ -97,7 +97,7 @@ record Sketch(Table blue, Table green, List<Column> columns, List<Attribute> ign
 		Expression found = expression;
 		boolean relabelled = FREE.contains(source.type().plain()) && FREE.contains(green.type().plain());
 		boolean indexed = source.type().written().equals(green.type().written())
-				|| (relabelled && expression.doubts().isEmpty());
+				|| (relabelled && expression.reviews().isEmpty());
 		if (!indexed && !expression.sql().equals(Expression.MISSING)) {
 			// Ranges are read by an index, and the change log names keys as the source
 			// has them.
@@ -133,23 +133,23 @@ record Sketch(Table blue, Table green, List<Column> columns, List<Attribute> ign
 		return Expression.missing("Blue has no such column, and Green has it NOT NULL without a default");
 	}
 
-	private static List<String> doubts(Table blue, KeyPair key, Optional<String> version) {
-		List<String> doubts = new ArrayList<>();
+	private static List<String> reviews(Table blue, KeyPair key, Optional<String> version) {
+		List<String> reviews = new ArrayList<>();
 		if (!key.sameOrder()) {
-			doubts.add("key: Blue's unique index has its columns in another order: ranges need one in the order (%s)"
+			reviews.add("key: Blue's unique index has its columns in another order: ranges need one in the order (%s)"
 				.formatted(String.join(", ", key.blue().stream().map(Attribute::sql).toList())));
 		}
 		if (version.isPresent() && blue.tracked().isEmpty() && blue.attribute(version.get()).isPresent()) {
-			doubts.add("version: %s has a column %s that tracking did not give it: `bluegreen track` wants it renamed"
+			reviews.add("version: %s has a column %s that tracking did not give it: `bluegreen track` wants it renamed"
 				.formatted(blue.sql(), version.get()));
 		}
 		blue.tracked()
 			.filter((tracked) -> !Set.copyOf(tracked.key())
 				.equals(Set.copyOf(key.blue().stream().map(Attribute::name).toList())))
-			.ifPresent((tracked) -> doubts.add(
+			.ifPresent((tracked) -> reviews.add(
 					"key: %s is tracked by (%s): undo that (`bluegreen track --undo --yes`) and track it again by this key"
 						.formatted(blue.sql(), String.join(", ", tracked.key()))));
-		return doubts;
+		return reviews;
 	}
 
 }

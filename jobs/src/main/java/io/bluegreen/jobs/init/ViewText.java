@@ -27,10 +27,10 @@ final class ViewText {
 	private static String head(Sketch sketch) {
 		String blue = sketch.blue().sql();
 		String quoted = blue.contains("\"") ? "'" + blue + "'" : blue;
-		int doubts = sketch.allDoubts().size();
+		int reviews = sketch.allReviews().size();
 		List<String> lines = new ArrayList<>();
-		lines.add("The mapping of %s to %s, drafted. %s".formatted(blue, sketch.green().sql(), (doubts == 0)
-				? "Nothing to review." : "To review: %d, each marked at its column or below.".formatted(doubts)));
+		lines.add("The mapping of %s to %s, drafted. %s".formatted(blue, sketch.green().sql(), (reviews == 0)
+				? "Nothing to review." : "To review: %d, each marked at its column or below.".formatted(reviews)));
 		lines.add("With the configuration in place, run in this order:");
 		if (sketch.version().isPresent()) {
 			lines.add("  bluegreen track %s   (as its owner; it gives the table %s, which the view reads)"
@@ -40,19 +40,19 @@ final class ViewText {
 		lines.add("  bluegreen migrate   (as the owner of both tables)");
 		lines.add("  bluegreen backfill");
 		lines.add("  bluegreen verify");
-		sketch.doubts().forEach((doubt) -> lines.add("REVIEW: " + doubt));
+		sketch.reviews().forEach((review) -> lines.add("REVIEW: " + review));
 		return lines.stream().map((line) -> comment("", line)).collect(Collectors.joining());
 	}
 
 	private static String column(Sketch.Column column) {
 		String expression = column.expression().sql();
 		String name = column.green().sql();
-		String doubts = column.expression()
-			.doubts()
+		String reviews = column.expression()
+			.reviews()
 			.stream()
-			.map((doubt) -> comment("    ", "REVIEW: " + doubt))
+			.map((review) -> comment("    ", "REVIEW: " + review))
 			.collect(Collectors.joining());
-		return doubts + "    " + (expression.equals("b." + name) ? expression : expression + " AS " + name);
+		return reviews + "    " + (expression.equals("b." + name) ? expression : expression + " AS " + name);
 	}
 
 	/** A name may contain the end of a line. */

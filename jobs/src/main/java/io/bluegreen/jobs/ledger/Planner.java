@@ -30,6 +30,12 @@ public class Planner {
 	 */
 	private static final Duration WALK = Duration.ofMillis(500);
 
+	/**
+	 * How long a new plan is made before its first chunk is taken: to plan beside the
+	 * workers would only take from their time.
+	 */
+	private static final Duration FIRST = Duration.ofSeconds(2);
+
 	private final StopSignal stopSignal;
 
 	private final Duration walk;
@@ -75,6 +81,25 @@ public class Planner {
 	 * @param last whether the rest is the last range, and not to be cut
 	 */
 	public record Page(List<KeyRange> ranges, KeyRange rest, boolean last) {
+	}
+
+	/**
+	 * The first of those ranges: of all but a large table, all.
+	 * @throws io.bluegreen.failure.TryAgainException if a stop was requested
+	 */
+	public Page first(List<KeyedRelation> relations, int rows) {
+		long begin = System.nanoTime();
+		List<KeyRange> ranges = new ArrayList<>();
+		Page page;
+		@Nullable List<String> from = null;
+		do {
+			this.stopSignal.check();
+			page = page(relations, rows, from);
+			ranges.addAll(page.ranges());
+			from = page.rest().from();
+		}
+		while (!page.last() && System.nanoTime() - begin < FIRST.toNanos());
+		return new Page(ranges, page.rest(), page.last());
 	}
 
 	/**

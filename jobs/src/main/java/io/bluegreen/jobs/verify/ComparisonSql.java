@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.RowHash;
@@ -42,13 +43,14 @@ class ComparisonSql {
 	 * leaves it than the totals need: two tables of a thousand columns are too wide for
 	 * one row.
 	 */
-	private static final String ROWS = """
-			SELECT %1$s AS money, count(*) FILTER (WHERE p.blue) AS blue, count(*) FILTER (WHERE p.green) AS green,
-			       count(*) FILTER (WHERE p.differs) AS differing, %2$s AS blue_sums, %3$s AS green_sums,
-			       %9$s AS source, %10$s AS there
-			FROM (SELECT b.%4$s IS NOT NULL AS blue, g.%4$s IS NOT NULL AS green, (%5$s) AS differs%6$s FROM %7$s OFFSET 0) p
-			%8$s
-			""";
+	private static final SqlTemplate ROWS = SqlTemplate
+		.of("""
+				SELECT {group} AS money, count(*) FILTER (WHERE p.blue) AS blue, count(*) FILTER (WHERE p.green) AS green,
+				       count(*) FILTER (WHERE p.differs) AS differing, {blueSums} AS blue_sums, {greenSums} AS green_sums,
+				       {source} AS source, {there} AS there
+				FROM (SELECT b.{key} IS NOT NULL AS blue, g.{key} IS NOT NULL AS green, ({differs}) AS differs{columns} FROM {pairs} OFFSET 0) p
+				{groupBy}
+				""");
 
 	/** One row more, of what is there whatever the pairs, in the same snapshot. */
 	private static final String THERE = """
@@ -60,32 +62,33 @@ class ComparisonSql {
 	 * Notes the pairs that are not the same, to be looked at again, and sums up those
 	 * that are.
 	 */
-	private static final String LOOK = """
-			WITH pair AS MATERIALIZED (
-			    SELECT coalesce(%1$s, %2$s) AS key,
-			           CASE WHEN b.%3$s IS NULL THEN 'extra' WHEN g.%3$s IS NULL THEN 'missing' ELSE 'mismatched' END AS kind,
-			           %4$s AS columns, %5$s AS blue_version, %6$s AS green_version, %7$s AS blue_digest, %8$s AS green_digest
-			    FROM %9$s
-			    WHERE %10$s
-			), kept AS (
-			    INSERT INTO bluegreen.difference
-			        (plan_id, key, state, kind, columns, blue_version, green_version, blue_digest, green_digest)
-			    SELECT DISTINCT ON (key) :plan, key, 'candidate', kind, columns, blue_version, green_version, blue_digest,
-			           green_digest
-			    FROM pair ORDER BY key LIMIT :room
-			    RETURNING 1
-			), same AS (
-			    SELECT %14$s AS money, count(*) AS n, %15$s AS blue_sums, %16$s AS green_sums
-			    FROM (SELECT 1 AS one%17$s FROM %9$s WHERE NOT (%10$s) OFFSET 0) p
-			    %18$s
-			)
-			SELECT 'found' AS side, '{}'::text[] AS money, 0::bigint AS n, 0::bigint AS hash, '{}'::text[] AS sums,
-			       count(*) AS differing, (SELECT count(*) FROM kept) AS kept, count(*) FILTER (WHERE kind = 'extra') AS extra,
-			       (SELECT count(*) - count(DISTINCT (%11$s)) FROM %12$s b WHERE %13$s) AS repeated
-			FROM pair
-			UNION ALL SELECT 'blue', money, n, 0, blue_sums, 0, 0, 0, 0 FROM same WHERE n > 0
-			UNION ALL SELECT 'green', money, n, 0, green_sums, 0, 0, 0, 0 FROM same WHERE n > 0
-			""";
+	private static final SqlTemplate LOOK = SqlTemplate
+		.of("""
+				WITH pair AS MATERIALIZED (
+				    SELECT coalesce({blueKey}, {greenKey}) AS key,
+				           CASE WHEN b.{key} IS NULL THEN 'extra' WHEN g.{key} IS NULL THEN 'missing' ELSE 'mismatched' END AS kind,
+				           {columns} AS columns, {blueVersion} AS blue_version, {greenVersion} AS green_version, {blueDigest} AS blue_digest, {greenDigest} AS green_digest
+				    FROM {pairs}
+				    WHERE {differs}
+				), kept AS (
+				    INSERT INTO bluegreen.difference
+				        (plan_id, key, state, kind, columns, blue_version, green_version, blue_digest, green_digest)
+				    SELECT DISTINCT ON (key) :plan, key, 'candidate', kind, columns, blue_version, green_version, blue_digest,
+				           green_digest
+				    FROM pair ORDER BY key LIMIT :room
+				    RETURNING 1
+				), same AS (
+				    SELECT {group} AS money, count(*) AS n, {blueSums} AS blue_sums, {greenSums} AS green_sums
+				    FROM (SELECT 1 AS one{totals} FROM {pairs} WHERE NOT ({differs}) OFFSET 0) p
+				    {groupBy}
+				)
+				SELECT 'found' AS side, '{}'::text[] AS money, 0::bigint AS n, 0::bigint AS hash, '{}'::text[] AS sums,
+				       count(*) AS differing, (SELECT count(*) FROM kept) AS kept, count(*) FILTER (WHERE kind = 'extra') AS extra,
+				       (SELECT count(*) - count(DISTINCT ({keyOfBlue})) FROM {rows} b WHERE {condition}) AS repeated
+				FROM pair
+				UNION ALL SELECT 'blue', money, n, 0, blue_sums, 0, 0, 0, 0 FROM same WHERE n > 0
+				UNION ALL SELECT 'green', money, n, 0, green_sums, 0, 0, 0, 0 FROM same WHERE n > 0
+				""");
 
 	private final Mapping mapping;
 
@@ -138,8 +141,17 @@ class ComparisonSql {
 
 	private String rows(Keys keys, RowSource rows, String source, String there) {
 		PairTotals pair = new PairTotals(this.totals);
-		return ROWS.formatted(pair.group("green"), pair.sums("blue"), pair.sums("green"), firstKey(), differs(),
-				pair.columns(), joined(keys, rows), pair.groupBy("green"), source, there);
+		return ROWS.with("group", pair.group("green"))
+			.with("blueSums", pair.sums("blue"))
+			.with("greenSums", pair.sums("green"))
+			.with("key", firstKey())
+			.with("differs", differs())
+			.with("columns", pair.columns())
+			.with("pairs", joined(keys, rows))
+			.with("groupBy", pair.groupBy("green"))
+			.with("source", source)
+			.with("there", there)
+			.sql();
 	}
 
 	String look(Keys keys, RowSource rows) {
@@ -151,10 +163,25 @@ class ComparisonSql {
 						.formatted(firstKey()),
 					"]::text[], NULL) END"));
 		PairTotals pair = new PairTotals(this.totals);
-		return LOOK.formatted(keyOrNull("b"), keyOrNull("g"), firstKey(), columns, version("b"), version("g"),
-				digest("b"), digest("g"), joined(keys, rows), differs(), this.mapping.key("b"), rows.relation(),
-				rows.condition(), pair.group("green"), pair.sums("blue"), pair.sums("green"), pair.columns(),
-				pair.groupBy("green"));
+		return LOOK.with("blueKey", keyOrNull("b"))
+			.with("greenKey", keyOrNull("g"))
+			.with("key", firstKey())
+			.with("columns", columns)
+			.with("blueVersion", version("b"))
+			.with("greenVersion", version("g"))
+			.with("blueDigest", digest("b"))
+			.with("greenDigest", digest("g"))
+			.with("pairs", joined(keys, rows))
+			.with("differs", differs())
+			.with("keyOfBlue", this.mapping.key("b"))
+			.with("rows", rows.relation())
+			.with("condition", rows.condition())
+			.with("group", pair.group("green"))
+			.with("blueSums", pair.sums("blue"))
+			.with("greenSums", pair.sums("green"))
+			.with("totals", pair.columns())
+			.with("groupBy", pair.groupBy("green"))
+			.sql();
 	}
 
 	/** A condition that is true where a pair is not the same. */

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
@@ -25,52 +26,53 @@ class Recheck {
 	 * {@code gone} keys Green may have reached the first life and lost it again since. A
 	 * row of Green without a version is behind any other.
 	 */
-	private static final String LOOK = """
-			WITH open AS (
-			    SELECT q.key FROM bluegreen.changed_key q WHERE q.table_name = :table AND q.error IS NULL
-			    UNION ALL SELECT ARRAY[%10$s] FROM unnest(%11$s) l (%10$s)
-			), gone AS (
-			    SELECT ARRAY[%10$s] AS key FROM unnest(%12$s) l (%10$s)
-			), look AS (
-			    SELECT d.key, d.kind AS first_kind, d.blue_version AS first_blue_version,
-			           d.blue_digest AS first_blue_digest, d.green_version AS first_green_version,
-			           d.green_digest AS first_green_digest,
-			           (%1$s) AS differs, b.%2$s IS NOT NULL AS in_blue, g.%2$s IS NOT NULL AS in_green,
-			           %3$s AS blue_version, %4$s AS green_version, %5$s AS blue_digest, %6$s AS green_digest,
-			           (%7$s) IN (SELECT %8$s FROM open o) AS open, (%7$s) IN (SELECT %8$s FROM gone o) AS gone%15$s
-			    FROM bluegreen.difference d
-			    LEFT JOIN %9$s
-			    WHERE d.plan_id = :plan AND d.state = 'candidate' AND d.key IN (SELECT ARRAY[%14$s] FROM unnest(%13$s) l (%10$s))
-			), judged AS (
-			    SELECT l.*,
-			           CASE WHEN NOT in_blue THEN 'extra' WHEN NOT in_green THEN 'missing' ELSE 'mismatched' END AS kind,
-			           CASE WHEN NOT differs OR NOT in_blue AND NOT in_green THEN 'same'
-			                WHEN in_blue AND in_green AND green_version >= blue_version AND NOT open THEN 'confirmed'
-			                WHEN NOT :last THEN 'candidate'
-			                WHEN open THEN 'open'
-			                WHEN NOT in_blue AND first_kind = 'extra' AND (green_version, green_digest)
-			                     IS NOT DISTINCT FROM (first_green_version, first_green_digest) THEN 'confirmed'
-			                WHEN NOT in_blue OR first_kind = 'extra' THEN 'unsettled'
-			                WHEN blue_version IS NULL AND blue_digest = first_blue_digest THEN 'confirmed'
-			                WHEN gone THEN 'unsettled'
-			                WHEN NOT in_green OR green_version < first_blue_version THEN 'confirmed'
-			                WHEN blue_version IS NOT NULL AND green_version IS NULL THEN 'confirmed'
-			                ELSE 'unsettled' END AS judgement
-			    FROM look l
-			), settled AS (
-			    DELETE FROM bluegreen.difference d USING judged j
-			    WHERE d.plan_id = :plan AND d.key = j.key AND j.judgement = 'same'
-			), noted AS (
-			    UPDATE bluegreen.difference d
-			    SET state = j.judgement, kind = CASE j.judgement WHEN 'confirmed' THEN j.kind ELSE d.kind END
-			    FROM judged j
-			    WHERE d.plan_id = :plan AND d.key = j.key AND j.judgement IN ('confirmed', 'unsettled', 'open')
-			)
-			SELECT 'blue' AS side, %16$s AS money, count(*) AS n, 0 AS hash, %17$s AS sums
-			FROM judged p WHERE judgement <> 'candidate' AND in_blue %18$s
-			UNION ALL
-			SELECT 'green', %19$s, count(*), 0, %20$s FROM judged p WHERE judgement <> 'candidate' AND in_green %21$s
-			""";
+	private static final SqlTemplate LOOK = SqlTemplate
+		.of("""
+				WITH open AS (
+				    SELECT q.key FROM bluegreen.changed_key q WHERE q.table_name = :table AND q.error IS NULL
+				    UNION ALL SELECT ARRAY[{listed}] FROM unnest({open}) l ({listed})
+				), gone AS (
+				    SELECT ARRAY[{listed}] AS key FROM unnest({gone}) l ({listed})
+				), look AS (
+				    SELECT d.key, d.kind AS first_kind, d.blue_version AS first_blue_version,
+				           d.blue_digest AS first_blue_digest, d.green_version AS first_green_version,
+				           d.green_digest AS first_green_digest,
+				           ({differs}) AS differs, b.{key} IS NOT NULL AS in_blue, g.{key} IS NOT NULL AS in_green,
+				           {blueVersion} AS blue_version, {greenVersion} AS green_version, {blueDigest} AS blue_digest, {greenDigest} AS green_digest,
+				           ({differenceKey}) IN (SELECT {openKey} FROM open o) AS open, ({differenceKey}) IN (SELECT {openKey} FROM gone o) AS gone{totals}
+				    FROM bluegreen.difference d
+				    LEFT JOIN {sides}
+				    WHERE d.plan_id = :plan AND d.state = 'candidate' AND d.key IN (SELECT ARRAY[{listedText}] FROM unnest({keys}) l ({listed}))
+				), judged AS (
+				    SELECT l.*,
+				           CASE WHEN NOT in_blue THEN 'extra' WHEN NOT in_green THEN 'missing' ELSE 'mismatched' END AS kind,
+				           CASE WHEN NOT differs OR NOT in_blue AND NOT in_green THEN 'same'
+				                WHEN in_blue AND in_green AND green_version >= blue_version AND NOT open THEN 'confirmed'
+				                WHEN NOT :last THEN 'candidate'
+				                WHEN open THEN 'open'
+				                WHEN NOT in_blue AND first_kind = 'extra' AND (green_version, green_digest)
+				                     IS NOT DISTINCT FROM (first_green_version, first_green_digest) THEN 'confirmed'
+				                WHEN NOT in_blue OR first_kind = 'extra' THEN 'unsettled'
+				                WHEN blue_version IS NULL AND blue_digest = first_blue_digest THEN 'confirmed'
+				                WHEN gone THEN 'unsettled'
+				                WHEN NOT in_green OR green_version < first_blue_version THEN 'confirmed'
+				                WHEN blue_version IS NOT NULL AND green_version IS NULL THEN 'confirmed'
+				                ELSE 'unsettled' END AS judgement
+				    FROM look l
+				), settled AS (
+				    DELETE FROM bluegreen.difference d USING judged j
+				    WHERE d.plan_id = :plan AND d.key = j.key AND j.judgement = 'same'
+				), noted AS (
+				    UPDATE bluegreen.difference d
+				    SET state = j.judgement, kind = CASE j.judgement WHEN 'confirmed' THEN j.kind ELSE d.kind END
+				    FROM judged j
+				    WHERE d.plan_id = :plan AND d.key = j.key AND j.judgement IN ('confirmed', 'unsettled', 'open')
+				)
+				SELECT 'blue' AS side, {blueGroup} AS money, count(*) AS n, 0 AS hash, {blueSums} AS sums
+				FROM judged p WHERE judgement <> 'candidate' AND in_blue {groupByBlue}
+				UNION ALL
+				SELECT 'green', {greenGroup}, count(*), 0, {greenSums} FROM judged p WHERE judgement <> 'candidate' AND in_green {groupByGreen}
+				""");
 
 	private static final String SIDES = "(SELECT * FROM %s b WHERE %s) b ON (%s) = (%s) "
 			+ "LEFT JOIN (SELECT * FROM %s g WHERE %s) g ON (%s) = (%4$s)";
@@ -102,12 +104,28 @@ class Recheck {
 				typed("d"), sql.green(), keys.predicate("g", mapping.key()), mapping.key("g"));
 		PairTotals pair = new PairTotals(this.comparison.totals());
 		return this.green.client()
-			.sql(LOOK.formatted(sql.differs(), sql.firstKey(), sql.version("b"), sql.version("g"), sql.digest("b"),
-					sql.digest("g"), typed("d"), typed("o"), sides, join((i) -> "l" + i),
-					join((i) -> ":open" + i + "::text[]"), join((i) -> ":gone" + i + "::text[]"),
-					join((i) -> ":key" + i), join((i) -> "l" + i + "::text"), pair.columns(), pair.group("blue"),
-					pair.sums("blue"), pair.groupBy("blue"), pair.group("green"), pair.sums("green"),
-					pair.groupBy("green")))
+			.sql(LOOK.with("differs", sql.differs())
+				.with("key", sql.firstKey())
+				.with("blueVersion", sql.version("b"))
+				.with("greenVersion", sql.version("g"))
+				.with("blueDigest", sql.digest("b"))
+				.with("greenDigest", sql.digest("g"))
+				.with("differenceKey", typed("d"))
+				.with("openKey", typed("o"))
+				.with("sides", sides)
+				.with("listed", join((i) -> "l" + i))
+				.with("open", join((i) -> ":open" + i + "::text[]"))
+				.with("gone", join((i) -> ":gone" + i + "::text[]"))
+				.with("keys", join((i) -> ":key" + i))
+				.with("listedText", join((i) -> "l" + i + "::text"))
+				.with("totals", pair.columns())
+				.with("blueGroup", pair.group("blue"))
+				.with("blueSums", pair.sums("blue"))
+				.with("groupByBlue", pair.groupBy("blue"))
+				.with("greenGroup", pair.group("green"))
+				.with("greenSums", pair.sums("green"))
+				.with("groupByGreen", pair.groupBy("green"))
+				.sql())
 			.params(keys.parameters())
 			.params(lists("open", looked.open()))
 			.params(lists("gone", looked.gone()))

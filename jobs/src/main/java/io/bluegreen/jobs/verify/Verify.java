@@ -161,7 +161,7 @@ public class Verify {
 	}
 
 	private Plan plan(Mapping mapping, int rows, List<KeyedRelation> relations) {
-		Planner.Page first = new Planner(this.stopSignal).page(relations, rows, null);
+		Planner.Page first = new Planner(this.stopSignal).first(relations, rows);
 		return this.green.in(() -> new Ledger(this.green).create(Plan.Kind.VERIFY, mapping, rows, null, first));
 	}
 

@@ -51,7 +51,7 @@ class InitTests {
 					.formatted(columns),
 				"INSERT INTO old.t SELECT n, n, 'EUR', 'new', now(), '{}' FROM generate_series(1, 1000) n");
 		JsonNode draft = draft("old.t", "new.t");
-		assertThat(draft.get("doubts")).isEmpty();
+		assertThat(draft.get("reviews")).isEmpty();
 		assertThat(draft.get("view").asString()).contains("bluegreen track old.t");
 		assertThat(draft.get("yaml").asString()).contains("ignore: [migrated_at, note]", "version: row_version",
 				"# totals: {group-by: [currency, status], sum: [amount]}");
@@ -62,7 +62,7 @@ class InitTests {
 	}
 
 	@Test
-	void draftForTrackedTableNeedsNoDoubt() throws Exception {
+	void draftForTrackedTableNeedsNoReview() throws Exception {
 		owner("CREATE TABLE old.t (a int, b text COLLATE \"C\", c int, PRIMARY KEY (a, b)) PARTITION BY HASH (a)",
 				"CREATE TABLE old.t0 PARTITION OF old.t FOR VALUES WITH (MODULUS 2, REMAINDER 0)",
 				"CREATE TABLE old.t1 PARTITION OF old.t FOR VALUES WITH (MODULUS 2, REMAINDER 1)",
@@ -70,7 +70,7 @@ class InitTests {
 		assertThat(this.program.runAsOwner("track", "old.t").code()).isZero();
 		owner("CREATE TABLE new.t (LIKE old.t INCLUDING ALL)");
 		JsonNode draft = draft("old.t", "new.t");
-		assertThat(draft.get("doubts")).isEmpty();
+		assertThat(draft.get("reviews")).isEmpty();
 		assertThat(runs(draft, "old.t")).isEqualTo(100);
 	}
 
@@ -89,7 +89,7 @@ class InitTests {
 	}
 
 	@Test
-	void castsThatLoseNothingAreWrittenWithoutDoubt() throws Exception {
+	void castsThatLoseNothingAreWrittenWithoutReview() throws Exception {
 		owner("CREATE TYPE old.mood AS ENUM ('sad', 'glad')", "CREATE TYPE new.mood AS ENUM ('none', 'sad', 'glad')",
 				"CREATE DOMAIN old.cents AS numeric(10, 2) CHECK (VALUE >= 0)", "CREATE DOMAIN new.any AS text",
 				"""
@@ -104,7 +104,7 @@ class InitTests {
 				"INSERT INTO old.t VALUES ('1', 1, 2, 3, 'd', 'e', 'sad', 7, 'h', 9, '2026-01-01', '2026-01-01 12:00', "
 						+ "'{1}', '00000000-0000-0000-0000-00000000000a', 4, 'glad')");
 		JsonNode draft = draft("old.t", "new.t");
-		assertThat(strings(draft.get("doubts"))).isEmpty();
+		assertThat(strings(draft.get("reviews"))).isEmpty();
 		assertThat(draft.get("view").asString()).contains("b.f::text::new.mood AS f", "b.c::numeric AS c",
 				"b.e::character varying(20) AS e");
 		assertThat(runs(draft, "old.t")).isEqualTo(1);
@@ -113,7 +113,7 @@ class InitTests {
 	}
 
 	@Test
-	void castsThatSomebodyMustDecideAreDoubtsAtTheirColumns() throws Exception {
+	void castsThatSomebodyMustDecideAreToBeReviewedAtTheirColumns() throws Exception {
 		owner("CREATE TYPE old.mood AS ENUM ('sad', 'glad')", "CREATE TYPE new.mood AS ENUM ('sad')",
 				"CREATE DOMAIN new.cents AS numeric CHECK (VALUE >= 0)",
 				"""
@@ -132,7 +132,7 @@ class InitTests {
 						""");
 		JsonNode draft = draft("old.t", "new.t");
 		String view = draft.get("view").asString();
-		assertThat(strings(draft.get("doubts"))).extracting((doubt) -> doubt.substring(0, doubt.indexOf(':')))
+		assertThat(strings(draft.get("reviews"))).extracting((review) -> review.substring(0, review.indexOf(':')))
 			.containsExactly("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "user_name", "user_name", "m",
 					"n", "o", "o", "p", "p", "q");
 		assertThat(view).contains("""
@@ -182,7 +182,7 @@ class InitTests {
 		owner("ALTER TABLE \"Shop ${x}\".\"Order, 'it''s' :a? %s\" RENAME COLUMN \"Order Id\" TO \"orderId\"");
 		String source = "\"Shop ${x}\".\"Order, 'it's' :a? %s\"".replace("it's", "it''s");
 		JsonNode draft = draft(source, "\"Shop ${x}\".\"from\"");
-		assertThat(strings(draft.get("doubts"))).hasSize(1);
+		assertThat(strings(draft.get("reviews"))).hasSize(1);
 		assertThat(runs(draft, source)).isEqualTo(50);
 	}
 
@@ -196,14 +196,14 @@ class InitTests {
 			this.program = program(other);
 			JsonNode draft = draft("old.t", "new.t");
 			String advice = "ALTER TABLE new.t ALTER COLUMN id TYPE integer";
-			assertThat(strings(draft.get("doubts"))).singleElement()
+			assertThat(strings(draft.get("reviews"))).singleElement()
 				.asString()
 				.startsWith("id: a key is passed through unchanged, and here integer would become bigint")
 				.endsWith(": " + advice + ", then draft again");
 			assertThat(draft.get("view").asString()).contains("/* TODO */ AS id");
 			new Sql(other).run(advice);
 			JsonNode again = draft("old.t", "new.t");
-			assertThat(again.get("doubts")).isEmpty();
+			assertThat(again.get("reviews")).isEmpty();
 			assertThat(runs(again, "old.t")).isEqualTo(100);
 		}
 		finally {
@@ -218,15 +218,15 @@ class InitTests {
 				  row_version bigint NOT NULL)
 				""");
 		JsonNode draft = draft("old.t", "new.t");
-		assertThat(strings(draft.get("doubts"))).hasSize(2)
-			.allSatisfy((doubt) -> assertThat(doubt).contains("only Blue has cust_name, created: one of them"));
+		assertThat(strings(draft.get("reviews"))).hasSize(2)
+			.allSatisfy((review) -> assertThat(review).contains("only Blue has cust_name, created: one of them"));
 		assertThat(draft.get("view").asString()).contains("    /* TODO */ AS customer_name,\n",
 				"    /* TODO */ AS created_at,\n", "REVIEW: only Green has it");
 		assertThat(draft.get("yaml").asString()).doesNotContain("ignore:");
 	}
 
 	@Test
-	void typesAndSchemasThatTheOtherSideLacksAreDoubts() throws Exception {
+	void typesAndSchemasThatTheOtherSideLacksAreReviews() throws Exception {
 		Database other = LegacyDatabase.createEmpty(this.fresh.database().server());
 		try {
 			owner("CREATE TABLE old.t (id int PRIMARY KEY, m text)");
@@ -235,7 +235,7 @@ class InitTests {
 					"CREATE TABLE store.t (id int PRIMARY KEY, m store.mood)");
 			this.program = program(other);
 			JsonNode draft = draft("old.t", "store.t");
-			assertThat(strings(draft.get("doubts"))).singleElement()
+			assertThat(strings(draft.get("reviews"))).singleElement()
 				.asString()
 				.contains("m: no cast from text to store.mood: schema \"store\" does not exist");
 			assertThat(draft.get("view").asString()).contains("/* TODO */ AS m");
@@ -270,7 +270,7 @@ class InitTests {
 				"CREATE TABLE new.u (code text PRIMARY KEY, x int, row_version bigint NOT NULL)",
 				"INSERT INTO old.t VALUES (1, 'a', 2)");
 		JsonNode byPlace = draft("old.t", "new.t");
-		assertThat(strings(byPlace.get("doubts"))).singleElement().asString().contains("by its place in the key");
+		assertThat(strings(byPlace.get("reviews"))).singleElement().asString().contains("by its place in the key");
 		assertThat(byPlace.get("yaml").asString()).contains("source: {table: old.t, key: [nr]}", "key: [id]");
 		assertThat(byPlace.get("view").asString()).contains("b.nr AS id", "Only Blue has, and they stay behind: code");
 		JsonNode byCode = draft("old.t", "new.u");
@@ -304,7 +304,7 @@ class InitTests {
 					"CREATE TABLE new.t (id int PRIMARY KEY, x bigint, m text, row_version bigint NOT NULL)",
 					"CREATE TABLE new.moods (id int PRIMARY KEY, m new.mood)");
 			this.program = program(other);
-			assertThat(strings(draft("old.t", "new.moods").get("doubts"))).singleElement()
+			assertThat(strings(draft("old.t", "new.moods").get("reviews"))).singleElement()
 				.asString()
 				.contains("m: no cast from text to new.mood: type \"new.mood\" does not exist");
 			JsonNode draft = draft("old.t", "new.t");
