@@ -5,11 +5,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Data flow one way: no two packages need each other, and the engine knows no job.
  */
+@Tag("fast")
 class ArchitectureTests {
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -2,10 +2,12 @@ package io.bluegreen.bench;
 
 import java.util.concurrent.Callable;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class CaseTests {
 
 	private static final Callable<Double> UNUSED = () -> 0.0;

@@ -3,11 +3,13 @@ package io.bluegreen.bench;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@Tag("fast")
 class ChoiceTests {
 
 	private static final Callable<Double> UNUSED = () -> 0.0;

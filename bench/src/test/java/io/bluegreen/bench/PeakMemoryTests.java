@@ -1,9 +1,11 @@
 package io.bluegreen.bench;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class PeakMemoryTests {
 
 	@Test

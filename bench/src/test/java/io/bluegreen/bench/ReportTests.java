@@ -3,10 +3,12 @@ package io.bluegreen.bench;
 import java.util.List;
 import java.util.Locale;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class ReportTests {
 
 	private static final List<Line> CASES = List.of(

@@ -3,10 +3,12 @@ package io.bluegreen.bench;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class RoundsTests {
 
 	private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");

@@ -2,11 +2,13 @@ package io.bluegreen.bench;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+@Tag("fast")
 class SamplesTests {
 
 	@Test

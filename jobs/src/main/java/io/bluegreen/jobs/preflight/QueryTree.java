@@ -28,7 +28,9 @@ record QueryTree(String kind, Map<String, String> fields) {
 				i++;
 				continue;
 			}
-			boolean ends = depth == 1 && ((c == ':' && text.charAt(i - 1) == ' ') || c == '}');
+			// The value of a field may begin like a name: a column called ":resno".
+			boolean begins = c == ':' && text.charAt(i - 1) == ' ' && i != value + 1;
+			boolean ends = depth == 1 && (begins || c == '}');
 			if (ends && name >= 0) {
 				fields.put(text.substring(name, value), text.substring(value, i).strip());
 			}

@@ -2,6 +2,7 @@ package io.bluegreen.jobs.status;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -63,7 +64,8 @@ final class TextTable {
 
 	/** A cell is one line, whatever a key has in it. */
 	private static String cell(Object value) {
-		String text = (value instanceof Number number) ? "%,d".formatted(number.longValue()) : value.toString();
+		String text = (value instanceof Number number) ? String.format(Locale.ROOT, "%,d", number.longValue())
+				: value.toString();
 		return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
 	}
 

@@ -2,6 +2,7 @@ package io.bluegreen.jobs.init;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,6 +12,7 @@ import io.bluegreen.failure.RefusedException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@Tag("fast")
 class ConfigurationAdditionTests {
 
 	private static final List<String> ENTRY = List.of("new:", "  from: a.b");

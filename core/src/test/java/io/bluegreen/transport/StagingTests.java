@@ -1,0 +1,61 @@
+package io.bluegreen.transport;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import io.bluegreen.catalog.Columns;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.mapping.Mappings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Tag("fast")
+class StagingTests {
+
+	private static final Mapping ENTRY = Mappings.entry();
+
+	private static final Staging ROWS = new Staging("rows", ENTRY.shared());
+
+	@Test
+	void tableHasGreensTypesAndTextWhereBinaryWouldNotArrive() {
+		Noted noted = new Noted();
+		ROWS.empty(noted.client());
+		assertThat(noted.statements().get(0)).isEqualToNormalizingWhitespace("""
+				CREATE TEMPORARY TABLE IF NOT EXISTS pg_temp.rows
+				(region text COLLATE pg_catalog."default", number bigint, row_version bigint, "Amount" numeric(12,2),
+				email text) ON COMMIT DROP""");
+	}
+
+	@Test
+	void rowsOfAnEarlierRangeAreRemoved() {
+		Noted noted = new Noted();
+		ROWS.empty(noted.client());
+		assertThat(noted.statements()).hasSize(2).endsWith("TRUNCATE pg_temp.rows");
+	}
+
+	@Test
+	void blueSendsTextWhereTheTableHoldsTextUnderItsOwnNames() {
+		assertThat(new Staging("keys", List.of(Columns.citext("email"), Columns.bigint("id")))
+			.sent(List.of(Columns.citext("mail"), Columns.bigint("no")))).isEqualTo("b.mail::text, b.no");
+	}
+
+	@Test
+	void copyGoesIntoTheTemporaryTable() {
+		assertThat(ROWS.copyIn()).isEqualTo("COPY pg_temp.rows FROM STDIN (FORMAT binary)");
+	}
+
+	@Test
+	void textIsReadBackInGreensTypes() {
+		assertThat(ROWS.reach(ENTRY.key())).isEqualTo(new RowSource(
+				"(SELECT region, number, row_version, \"Amount\", (email)::text::public.citext AS email FROM pg_temp.rows)",
+				"true", ENTRY.key()));
+	}
+
+	@Test
+	void tableWithoutTextIsReadItself() {
+		assertThat(new Staging("keys", ENTRY.key()).reach(ENTRY.key()).relation()).isEqualTo("pg_temp.keys");
+	}
+
+}
