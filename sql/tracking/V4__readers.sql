@@ -14,8 +14,9 @@ BEGIN
         RETURN 0;
     END IF;
     ended := least(keep_from, pg_snapshot_xmin(pg_current_snapshot()), (
-        SELECT min(k.needed_from) FROM bluegreen_track.token k
-        WHERE k.relation = target AND k.left_at > now() - interval '7 days'));
+        -- PostgreSQL 14 has no min(xid8).
+        SELECT k.needed_from FROM bluegreen_track.token k
+        WHERE k.relation = target AND k.left_at > now() - interval '7 days' ORDER BY k.needed_from LIMIT 1));
     IF ended > t.floor THEN
         UPDATE bluegreen_track.tracked d SET floor = ended WHERE d.relation = target;
     END IF;
