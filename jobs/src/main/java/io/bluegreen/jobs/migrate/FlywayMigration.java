@@ -9,6 +9,7 @@ import java.util.Objects;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,7 @@ class FlywayMigration {
 		requireFolder();
 		try {
 			requireHistory();
+			requireNotNewer();
 			boolean interrupted = Arrays.stream(this.flyway.info().all())
 				.anyMatch((migration) -> migration.getState().isFailed());
 			if (interrupted) {
@@ -84,6 +86,25 @@ class FlywayMigration {
 		catch (FlywayException ex) {
 			throw explained(ex);
 		}
+	}
+
+	/**
+	 * What a newer program has migrated may not be what this one needs. Migrations of the
+	 * user may go when all databases have them.
+	 */
+	private void requireNotNewer() {
+		if (!this.location.startsWith("classpath:sql/control") && !this.location.startsWith("classpath:sql/tracking")) {
+			return;
+		}
+		Arrays.stream(this.flyway.info().all())
+			.filter((migration) -> migration.getState() == MigrationState.FUTURE_SUCCESS)
+			.reduce((one, later) -> later)
+			.ifPresent((newest) -> {
+				throw new RefusedException(
+						"this program is older than schema %s: it does not know its version %s".formatted(this.schema,
+								newest.getVersion()),
+						"run the program that migrated it, or a newer one");
+			});
 	}
 
 	/** Where there is none, Flyway would leave its connection open. */

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
@@ -49,6 +51,19 @@ class MigrateTests {
 	void configure() {
 		this.program = new Program(this.fresh.database(), this.directory);
 		this.sql = new Sql(this.fresh.database());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "bluegreen, control_history", "bluegreen_track, tracking_history" })
+	void olderProgramIsRefusedOnceANewerOneHasMigrated(String schema, String history) throws Exception {
+		assertThat(this.program.runAsOwner("migrate").code()).isZero();
+		this.sql.run("""
+				INSERT INTO %s.%s (installed_rank, version, description, type, script, installed_by, execution_time, success)
+				VALUES (9000, '9000', 'later', 'SQL', 'V9000__later.sql', 'somebody', 1, true)
+				""".formatted(schema, history));
+		Program.Outcome outcome = this.program.runAsOwner("migrate");
+		assertThat(outcome.code()).isEqualTo(2);
+		assertThat(outcome.err()).contains("older than schema " + schema, "9000", "a newer one");
 	}
 
 	@Test
