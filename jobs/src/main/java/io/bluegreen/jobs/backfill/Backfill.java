@@ -10,6 +10,7 @@ import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Plans;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.preflight.Preflight;
@@ -80,7 +81,7 @@ public class Backfill {
 			runs.add(chunks(mapping, startOver, watcher));
 		}
 		List<String> replaced = this.closing.close(runs.stream().flatMap((run) -> run.open().stream()).toList());
-		runs.forEach((run) -> this.green.run(() -> this.ledger.requireNotReplaced(run.plan())));
+		runs.forEach((run) -> this.green.run(() -> new Plans(this.green).requireNotReplaced(run.plan())));
 		new Retention(this.green, this.keep).apply();
 		return BackfillAnswer.of(runs.stream().map(this::answer).toList(), broken(runs, replaced));
 	}
@@ -98,7 +99,7 @@ public class Backfill {
 	}
 
 	private Run chunks(Mapping mapping, boolean startOver, BiConsumer<String, Progress> watcher) {
-		Optional<Plan> finished = this.green.in(() -> this.ledger.newestPlan(Plan.Kind.BACKFILL, mapping.table()))
+		Optional<Plan> finished = this.green.in(() -> new Plans(this.green).newest(Plan.Kind.BACKFILL, mapping.table()))
 			.filter((plan) -> !startOver && plan.state().equals("complete"));
 		if (finished.isPresent()) {
 			this.planning.requireSameMapping(mapping, finished.get());
@@ -129,7 +130,8 @@ public class Backfill {
 
 	private BackfillAnswer.Table answer(Run run) {
 		Progress now = progress(run.plan());
-		boolean closed = this.green.in(() -> this.ledger.openPlan(Plan.Kind.BACKFILL, run.plan().table())).isEmpty();
+		boolean closed = this.green.in(() -> new Plans(this.green).open(Plan.Kind.BACKFILL, run.plan().table()))
+			.isEmpty();
 		boolean complete = closed && run.gap().isEmpty() && now.failed() + now.pending() + now.deferred() == 0;
 		long scanned = now.scanned() - run.before().scanned();
 		long applied = now.applied() - run.before().applied();

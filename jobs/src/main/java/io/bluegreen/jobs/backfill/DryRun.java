@@ -12,6 +12,7 @@ import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.ledger.ChunkOutcome.State;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Plans;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
@@ -76,7 +77,7 @@ public class DryRun {
 	}
 
 	private RemainingWork outstanding(Mapping mapping, boolean startOver) {
-		Optional<Plan> standing = this.green.in(() -> this.ledger.newestPlan(Plan.Kind.BACKFILL, mapping.table()))
+		Optional<Plan> standing = this.green.in(() -> new Plans(this.green).newest(Plan.Kind.BACKFILL, mapping.table()))
 			.filter((plan) -> !startOver && !plan.state().equals("replaced"));
 		if (standing.isEmpty()) {
 			// A backfill begins with it, or is refused.

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Plans;
 import io.bluegreen.jobs.reconcile.Reconcile;
 import io.bluegreen.jobs.reconcile.ReconcileAnswer;
 import io.bluegreen.lock.ExclusiveWork;
@@ -35,15 +35,12 @@ class PlanCompletion {
 
 	private final InsertLogSwitch greenLog;
 
-	private final Ledger ledger;
-
 	PlanCompletion(Side blue, Side green, ExclusiveWork exclusive, Reconcile reconcile, InsertLogSwitch greenLog) {
 		this.blue = blue;
 		this.green = green;
 		this.exclusive = exclusive;
 		this.reconcile = reconcile;
 		this.greenLog = greenLog;
-		this.ledger = new Ledger(green);
 	}
 
 	/**
@@ -76,7 +73,7 @@ class PlanCompletion {
 			if (reconciled) {
 				open.stream()
 					.filter((plan) -> !replaced.contains(plan))
-					.forEach((plan) -> this.green.run(() -> this.ledger.finish(plan.plan(), "complete")));
+					.forEach((plan) -> this.green.run(() -> new Plans(this.green).finish(plan.plan(), "complete")));
 			}
 			return replaced.stream().map((plan) -> plan.plan().table()).toList();
 		});
@@ -92,7 +89,7 @@ class PlanCompletion {
 	}
 
 	private boolean isOpen(Open candidate) {
-		return this.green.in(() -> this.ledger.openPlan(Plan.Kind.BACKFILL, candidate.mapping().table()))
+		return this.green.in(() -> new Plans(this.green).open(Plan.Kind.BACKFILL, candidate.mapping().table()))
 			.filter((open) -> open.id() == candidate.plan().id())
 			.isPresent();
 	}

@@ -11,6 +11,7 @@ import io.bluegreen.jobs.ledger.ChunkRows;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
+import io.bluegreen.jobs.ledger.Plans;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.lock.ExclusiveWork;
@@ -56,12 +57,12 @@ class Planning {
 	}
 
 	private Plan openOrNew(Mapping mapping, boolean startOver) {
-		Ledger ledger = new Ledger(this.green);
-		Optional<Plan> open = this.green.in(() -> ledger.openPlan(Plan.Kind.BACKFILL, mapping.table()));
+		Plans plans = new Plans(this.green);
+		Optional<Plan> open = this.green.in(() -> plans.open(Plan.Kind.BACKFILL, mapping.table()));
 		if (open.isPresent() && !startOver) {
 			requireSameMapping(mapping, open.get());
 			Integer rate = this.settings.maxRowsPerSecond();
-			return (rate == null) ? open.get() : this.green.in(() -> ledger.pace(open.get(), rate));
+			return (rate == null) ? open.get() : this.green.in(() -> plans.setRate(open.get(), rate));
 		}
 		// The position comes first: whatever is committed in Blue after it is in its log,
 		// whatever was committed before is seen by the chunks.
@@ -70,11 +71,11 @@ class Planning {
 		Planner.Page first = new Planner(this.stopSignal).first(relations(mapping), rows);
 		// Before the mapping is replaced, which needs a moment without applies: nobody
 		// goes on with the old plan.
-		open.ifPresent((old) -> this.green.run(() -> ledger.finish(old, "replaced")));
+		open.ifPresent((old) -> this.green.run(() -> plans.finish(old, "replaced")));
 		Authority authority = new Authority(this.green.client());
 		Plan plan = new RetriedLock(this.settings.maxWait(), this.stopSignal).take(() -> this.green.in(() -> {
 			position.ifPresent((noted) -> this.positions.begin(mapping, noted));
-			Plan created = ledger.create(Plan.Kind.BACKFILL, mapping, rows, this.settings.maxRowsPerSecond(), first);
+			Plan created = plans.create(Plan.Kind.BACKFILL, mapping, rows, this.settings.maxRowsPerSecond(), first);
 			this.greenLog.pause(mapping);
 			// Last: no apply gets in from here on until the commit.
 			authority.register(mapping);

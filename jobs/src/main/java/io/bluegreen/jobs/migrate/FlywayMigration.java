@@ -100,10 +100,8 @@ class FlywayMigration {
 			.filter((migration) -> migration.getState() == MigrationState.FUTURE_SUCCESS)
 			.reduce((one, later) -> later)
 			.ifPresent((newest) -> {
-				throw new RefusedException(
-						"this program is older than schema %s: it does not know its version %s".formatted(this.schema,
-								newest.getVersion()),
-						"run the program that migrated it, or a newer one");
+				throw new RefusedException("this program is older than schema %s: it does not know its version %s"
+					.formatted(this.schema, newest.getVersion()), "run the program that migrated it, or a newer one");
 			});
 	}
 

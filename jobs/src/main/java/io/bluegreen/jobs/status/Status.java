@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.bluegreen.jobs.findings.VerdictStore;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Plans;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.Positions;
@@ -84,7 +85,7 @@ public class Status {
 
 	private Table table(String table, BlueLook blue) {
 		Ledger ledger = new Ledger(this.green);
-		Optional<Plan> plan = ledger.newestPlan(Plan.Kind.BACKFILL, table);
+		Optional<Plan> plan = new Plans(this.green).newest(Plan.Kind.BACKFILL, table);
 		Progress progress = plan.map(ledger::progress).orElse(new Progress(0, 0, 0, 0, 0, 0, 0, true));
 		Map<String, Long> chunks = new LinkedHashMap<>();
 		chunks.put("pending", progress.pending());

@@ -17,6 +17,7 @@ import io.bluegreen.jobs.ledger.ChunkRows;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
+import io.bluegreen.jobs.ledger.Plans;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.preflight.Preflight;
@@ -162,7 +163,7 @@ public class Verify {
 
 	private Plan plan(Mapping mapping, int rows, List<KeyedRelation> relations) {
 		Planner.Page first = new Planner(this.stopSignal).first(relations, rows);
-		return this.green.in(() -> new Ledger(this.green).create(Plan.Kind.VERIFY, mapping, rows, null, first));
+		return this.green.in(() -> new Plans(this.green).create(Plan.Kind.VERIFY, mapping, rows, null, first));
 	}
 
 	private void work(Plan plan, ChunkWork work, List<KeyedRelation> relations, BiConsumer<String, Progress> watcher) {
@@ -171,7 +172,7 @@ public class Verify {
 				() -> watcher.accept(plan.table(), this.green.in(() -> ledger.progress(plan))))) {
 			this.supervisor.run(plan, work, relations);
 		}
-		this.green.run(() -> ledger.finish(plan, "complete"));
+		this.green.run(() -> new Plans(this.green).finish(plan, "complete"));
 	}
 
 	private SideReader reader(Comparison comparison) {

@@ -10,6 +10,7 @@ import org.springframework.batch.infrastructure.item.ItemReader;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Plans;
 import io.bluegreen.session.Side;
 
 /**
@@ -60,7 +61,7 @@ class ClaimReader implements ItemReader<Claim> {
 		}
 		List<Chunk> chunks = this.ledger.claim(this.plan, limit(), this.size.workers());
 		if (chunks.isEmpty()) {
-			if (this.ledger.hasNoPending(this.plan) || this.ledger.isReplaced(this.plan)) {
+			if (this.ledger.hasNoPending(this.plan) || new Plans(this.green).isReplaced(this.plan)) {
 				return null;
 			}
 			this.stuck.nothingToClaim();

@@ -21,6 +21,7 @@ import io.bluegreen.failure.StopSignal;
 import io.bluegreen.failure.TryAgainException;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Plans;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.session.Side;
 
@@ -74,7 +75,7 @@ public class Supervisor {
 			try {
 				start(plan, work, new Halving(relations), size);
 				this.stopSignal.check();
-				this.green.run(() -> new Ledger(this.green).requireNotReplaced(plan));
+				this.green.run(() -> new Plans(this.green).requireNotReplaced(plan));
 				// The ledger says whether the work is over, not the status of a job.
 				if (this.green.in(() -> new Ledger(this.green).hasNoPending(plan))) {
 					return;
@@ -90,7 +91,7 @@ public class Supervisor {
 				}
 				if (!passes(ex)) {
 					// Who replaced it may have registered another mapping as well.
-					this.green.run(() -> new Ledger(this.green).requireNotReplaced(plan));
+					this.green.run(() -> new Plans(this.green).requireNotReplaced(plan));
 					throw ex;
 				}
 				if (Instant.now().isAfter(failingSince.plus(this.settings.retryFor()))) {

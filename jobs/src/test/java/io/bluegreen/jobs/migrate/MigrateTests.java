@@ -57,10 +57,12 @@ class MigrateTests {
 	@CsvSource({ "bluegreen, control_history", "bluegreen_track, tracking_history" })
 	void olderProgramIsRefusedOnceANewerOneHasMigrated(String schema, String history) throws Exception {
 		assertThat(this.program.runAsOwner("migrate").code()).isZero();
-		this.sql.run("""
-				INSERT INTO %s.%s (installed_rank, version, description, type, script, installed_by, execution_time, success)
-				VALUES (9000, '9000', 'later', 'SQL', 'V9000__later.sql', 'somebody', 1, true)
-				""".formatted(schema, history));
+		this.sql
+			.run("""
+					INSERT INTO %s.%s (installed_rank, version, description, type, script, installed_by, execution_time, success)
+					VALUES (9000, '9000', 'later', 'SQL', 'V9000__later.sql', 'somebody', 1, true)
+					"""
+				.formatted(schema, history));
 		Program.Outcome outcome = this.program.runAsOwner("migrate");
 		assertThat(outcome.code()).isEqualTo(2);
 		assertThat(outcome.err()).contains("older than schema " + schema, "9000", "a newer one");

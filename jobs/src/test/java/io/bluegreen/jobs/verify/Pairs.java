@@ -26,10 +26,15 @@ public final class Pairs {
 	private final Map<String, String> yaml = new LinkedHashMap<>();
 
 	public Pairs(Database database, Path directory) throws Exception {
+		this(database, directory, 500);
+	}
+
+	/** With so many rows in a range. */
+	Pairs(Database database, Path directory, int chunkRows) throws Exception {
 		this.sql = new Sql(database);
 		this.program = new Program(database, directory)
 			.setting("migrations: {blue: none, green: none, post-data: none, contract: none}")
-			.setting("chunk-rows: 500");
+			.setting("chunk-rows: " + chunkRows);
 		this.sql.run("SET ROLE legacy_owner", "CREATE SCHEMA old", "CREATE SCHEMA new");
 	}
 

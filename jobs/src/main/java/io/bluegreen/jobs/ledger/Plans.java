@@ -1,0 +1,124 @@
+package io.bluegreen.jobs.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.bluegreen.failure.TryAgainException;
+import io.bluegreen.mapping.Definition;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
+
+/**
+ * Plans in Green's control schema. Every call takes part in the caller's transaction.
+ */
+public class Plans {
+
+	private static final String PLAN = """
+			SELECT plan_id, kind, table_name, mapping_hash, mapping_evidence, chunk_rows, max_rows_per_second, state
+			FROM bluegreen.plan
+			""";
+
+	private final Side green;
+
+	public Plans(Side green) {
+		this.green = green;
+	}
+
+	/** The plan of a table that is not finished. */
+	public Optional<Plan> open(Plan.Kind kind, String table) {
+		return this.green.client()
+			.sql(PLAN + "WHERE kind = ? AND table_name = ? AND state = 'open'")
+			.params(kind.sql(), table)
+			.query(Plans::plan)
+			.optional();
+	}
+
+	/** The newest plan of a table, whatever its state. */
+	public Optional<Plan> newest(Plan.Kind kind, String table) {
+		return this.green.client()
+			.sql(PLAN + "WHERE kind = ? AND table_name = ? ORDER BY plan_id DESC LIMIT 1")
+			.params(kind.sql(), table)
+			.query(Plans::plan)
+			.optional();
+	}
+
+	/**
+	 * Writes a plan that covers the key space: to be called in one transaction.
+	 * @param first its first ranges; where they are not all, workers
+	 * {@linkplain Ledger#extend extend} it
+	 */
+	public Plan create(Plan.Kind kind, Mapping mapping, int chunkRows, @Nullable Integer maxRowsPerSecond,
+			Planner.Page first) {
+		Plan plan = this.green.client()
+			.sql("""
+					INSERT INTO bluegreen.plan
+					    (kind, table_name, mapping_hash, mapping_evidence, chunk_rows, max_rows_per_second)
+					VALUES (:kind, :table, :hash, :evidence::jsonb, :chunkRows, :rate)
+					RETURNING plan_id, kind, table_name, mapping_hash, mapping_evidence, chunk_rows, max_rows_per_second, state
+					""")
+			.param("kind", kind.sql())
+			.param("table", mapping.table())
+			.param("hash", mapping.hash())
+			.param("evidence", mapping.definition().evidence())
+			.param("chunkRows", chunkRows)
+			.param("rate", maxRowsPerSecond)
+			.query(Plans::plan)
+			.single();
+		new Ledger(this.green).insert(plan, first);
+		return plan;
+	}
+
+	/**
+	 * Gives an open plan another rate, for all processes that work on it. What they had
+	 * to wait for the old one is forgotten.
+	 */
+	public Plan setRate(Plan plan, int maxRowsPerSecond) {
+		this.green.client().sql("""
+				UPDATE bluegreen.plan SET max_rows_per_second = :rate, paced_until = NULL
+				WHERE plan_id = :plan AND max_rows_per_second IS DISTINCT FROM :rate
+				""").param("rate", maxRowsPerSecond).param("plan", plan.id()).update();
+		return new Plan(plan.id(), plan.kind(), plan.table(), plan.mapping(), plan.chunkRows(), maxRowsPerSecond,
+				plan.state());
+	}
+
+	/** Ends a plan. */
+	public void finish(Plan plan, String state) {
+		this.green.client()
+			.sql("UPDATE bluegreen.plan SET state = ?, finished_at = clock_timestamp() WHERE plan_id = ? AND state = 'open'")
+			.params(state, plan.id())
+			.update();
+	}
+
+	/** Whether a newer plan took this one's place: then nothing is claimed from it. */
+	public boolean isReplaced(Plan plan) {
+		return this.green.client()
+			.sql("SELECT EXISTS (SELECT FROM bluegreen.plan WHERE plan_id = ? AND state = 'replaced')")
+			.param(plan.id())
+			.query(Boolean.class)
+			.single();
+	}
+
+	/**
+	 * Ends work on a plan that was replaced.
+	 * @throws TryAgainException in that case
+	 */
+	public void requireNotReplaced(Plan plan) {
+		if (isReplaced(plan)) {
+			throw new TryAgainException(
+					"%s: plan %d was replaced by a newer one meanwhile: the same command goes on with that"
+						.formatted(plan.table(), plan.id()));
+		}
+	}
+
+	private static Plan plan(ResultSet row, int i) throws SQLException {
+		return new Plan(row.getLong("plan_id"), Plan.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+				row.getString("table_name"),
+				new Definition(row.getString("mapping_hash"), row.getString("mapping_evidence")),
+				row.getInt("chunk_rows"), (Integer) row.getObject("max_rows_per_second"), row.getString("state"));
+	}
+
+}
