@@ -34,6 +34,8 @@ public class Backfill {
 
 	private final Side green;
 
+	private final Plans plans;
+
 	private final Ledger ledger;
 
 	private final Databases databases;
@@ -56,6 +58,7 @@ public class Backfill {
 			Positions positions, InsertLogSwitch greenLog, Duration keep) {
 		this.databases = databases;
 		this.green = databases.green();
+		this.plans = new Plans(this.green);
 		this.ledger = new Ledger(this.green);
 		this.preflight = preflight;
 		this.planning = planning;
@@ -81,7 +84,7 @@ public class Backfill {
 			runs.add(chunks(mapping, startOver, watcher));
 		}
 		List<String> replaced = this.closing.close(runs.stream().flatMap((run) -> run.open().stream()).toList());
-		runs.forEach((run) -> this.green.run(() -> new Plans(this.green).requireNotReplaced(run.plan())));
+		runs.forEach((run) -> this.green.run(() -> this.plans.requireNotReplaced(run.plan())));
 		new Retention(this.green, this.keep).apply();
 		return BackfillAnswer.of(runs.stream().map(this::answer).toList(), broken(runs, replaced));
 	}
@@ -99,7 +102,7 @@ public class Backfill {
 	}
 
 	private Run chunks(Mapping mapping, boolean startOver, BiConsumer<String, Progress> watcher) {
-		Optional<Plan> finished = this.green.in(() -> new Plans(this.green).newest(Plan.Kind.BACKFILL, mapping.table()))
+		Optional<Plan> finished = this.green.in(() -> this.plans.newest(Plan.Kind.BACKFILL, mapping.table()))
 			.filter((plan) -> !startOver && plan.state().equals("complete"));
 		if (finished.isPresent()) {
 			this.planning.requireSameMapping(mapping, finished.get());
@@ -130,8 +133,7 @@ public class Backfill {
 
 	private BackfillAnswer.Table answer(Run run) {
 		Progress now = progress(run.plan());
-		boolean closed = this.green.in(() -> new Plans(this.green).open(Plan.Kind.BACKFILL, run.plan().table()))
-			.isEmpty();
+		boolean closed = this.green.in(() -> this.plans.open(Plan.Kind.BACKFILL, run.plan().table())).isEmpty();
 		boolean complete = closed && run.gap().isEmpty() && now.failed() + now.pending() + now.deferred() == 0;
 		long scanned = now.scanned() - run.before().scanned();
 		long applied = now.applied() - run.before().applied();

@@ -92,7 +92,7 @@ public class Ledger {
 			.sql("INSERT INTO bluegreen.chunk (plan_id, from_key, state) VALUES (:plan, :from::text[], :state)")
 			.param("plan", plan.id())
 			.param("from", array(first.rest().from()))
-			.param("state", first.last() ? "pending" : "unplanned")
+			.param("state", first.restState())
 			.update();
 	}
 
@@ -127,10 +127,10 @@ public class Ledger {
 		this.green.client()
 			.sql("UPDATE bluegreen.chunk SET from_key = :from::text[], state = :state WHERE chunk_id = :chunk")
 			.param("from", array(next.rest().from()))
-			.param("state", next.last() ? "pending" : "unplanned")
+			.param("state", next.restState())
 			.param("chunk", unplanned.id())
 			.update();
-		this.green.client().sql("DELETE FROM bluegreen.attempt WHERE chunk_id = ?").param(unplanned.id()).update();
+		forgetAttempts(unplanned);
 	}
 
 	/** Whether all ranges of a plan are known. */
@@ -191,6 +191,10 @@ public class Ledger {
 			.param("interrupted", interrupted)
 			.param("chunk", chunk.id())
 			.update();
+		forgetAttempts(chunk);
+	}
+
+	private void forgetAttempts(Chunk chunk) {
 		this.green.client().sql("DELETE FROM bluegreen.attempt WHERE chunk_id = ?").param(chunk.id()).update();
 	}
 

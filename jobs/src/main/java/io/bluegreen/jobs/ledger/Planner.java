@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,18 +61,8 @@ public class Planner {
 	 * @throws io.bluegreen.failure.TryAgainException if a stop was requested
 	 */
 	public List<KeyRange> ranges(List<KeyedRelation> relations, int rows, @Nullable List<String> above) {
-		List<KeyRange> ranges = new ArrayList<>();
-		Page page;
-		@Nullable List<String> from = above;
-		do {
-			this.stopSignal.check();
-			page = page(relations, rows, from);
-			ranges.addAll(page.ranges());
-			from = page.rest().from();
-		}
-		while (!page.last());
-		ranges.add(page.rest());
-		return ranges;
+		Page all = pages(relations, rows, above, () -> true);
+		return Stream.concat(all.ranges().stream(), Stream.of(all.rest())).toList();
 	}
 
 	/**
@@ -81,6 +73,12 @@ public class Planner {
 	 * @param last whether the rest is the last range, and not to be cut
 	 */
 	public record Page(List<KeyRange> ranges, KeyRange rest, boolean last) {
+
+		/** The state in which a worker finds the rest. */
+		String restState() {
+			return this.last ? "pending" : "unplanned";
+		}
+
 	}
 
 	/**
@@ -89,16 +87,20 @@ public class Planner {
 	 */
 	public Page first(List<KeyedRelation> relations, int rows) {
 		long begin = System.nanoTime();
+		return pages(relations, rows, null, () -> System.nanoTime() - begin < FIRST.toNanos());
+	}
+
+	private Page pages(List<KeyedRelation> relations, int rows, @Nullable List<String> above, BooleanSupplier goOn) {
 		List<KeyRange> ranges = new ArrayList<>();
 		Page page;
-		@Nullable List<String> from = null;
+		@Nullable List<String> from = above;
 		do {
 			this.stopSignal.check();
 			page = page(relations, rows, from);
 			ranges.addAll(page.ranges());
 			from = page.rest().from();
 		}
-		while (!page.last() && System.nanoTime() - begin < FIRST.toNanos());
+		while (!page.last() && goOn.getAsBoolean());
 		return new Page(ranges, page.rest(), page.last());
 	}
 

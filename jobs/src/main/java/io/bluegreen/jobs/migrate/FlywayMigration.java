@@ -9,6 +9,7 @@ import java.util.Objects;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 import org.jspecify.annotations.Nullable;
@@ -71,10 +72,9 @@ class FlywayMigration {
 		requireFolder();
 		try {
 			requireHistory();
-			requireNotNewer();
-			boolean interrupted = Arrays.stream(this.flyway.info().all())
-				.anyMatch((migration) -> migration.getState().isFailed());
-			if (interrupted) {
+			MigrationInfo[] migrations = this.flyway.info().all();
+			requireNotNewer(migrations);
+			if (Arrays.stream(migrations).anyMatch((migration) -> migration.getState().isFailed())) {
 				// Only a migration that runs without a transaction leaves this; each of
 				// ours can be run again.
 				this.flyway.repair();
@@ -92,11 +92,11 @@ class FlywayMigration {
 	 * What a newer program has migrated may not be what this one needs. Migrations of the
 	 * user may go when all databases have them.
 	 */
-	private void requireNotNewer() {
+	private void requireNotNewer(MigrationInfo... migrations) {
 		if (!this.location.startsWith("classpath:sql/control") && !this.location.startsWith("classpath:sql/tracking")) {
 			return;
 		}
-		Arrays.stream(this.flyway.info().all())
+		Arrays.stream(migrations)
 			.filter((migration) -> migration.getState() == MigrationState.FUTURE_SUCCESS)
 			.reduce((one, later) -> later)
 			.ifPresent((newest) -> {

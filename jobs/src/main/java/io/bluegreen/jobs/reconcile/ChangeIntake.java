@@ -64,7 +64,7 @@ class ChangeIntake {
 		String table = mapping.table();
 		String before = this.green.in(() -> this.positions.stored(table)).orElseThrow();
 		Optional<String> broken = this.green.in(() -> this.positions.broken(table))
-			.or(() -> Optional.ofNullable(this.positions.why(before, now)));
+			.or(() -> this.positions.why(before, now));
 		if (broken.isPresent()) {
 			return breakOff(table, broken.get(), this.positions.isOfOneLog(before, now));
 		}

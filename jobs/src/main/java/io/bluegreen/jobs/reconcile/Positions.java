@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-import org.jspecify.annotations.Nullable;
-
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.Mapping;
@@ -229,8 +227,8 @@ public class Positions {
 
 	/** Whether the chain of passes of a table goes on from here; if not, why. */
 	public Optional<String> gap(Mapping mapping) {
-		return now(mapping).flatMap((now) -> this.green.in(() -> broken(mapping.table())
-			.or(() -> stored(mapping.table()).map((before) -> Optional.ofNullable(why(before, now)))
+		return now(mapping).flatMap((now) -> this.green
+			.in(() -> broken(mapping.table()).or(() -> stored(mapping.table()).map((before) -> why(before, now))
 				.orElse(Optional.of("no position was noted")))));
 	}
 
@@ -252,9 +250,9 @@ public class Positions {
 		return new Position(before).isOfOneLog(this.blue.client(), new Position(now));
 	}
 
-	/** Why an earlier position does not stand any more; null if it does. */
-	public @Nullable String why(String before, String now) {
-		return new Position(before).broken(this.blue.client(), new Position(now)).orElse(null);
+	/** Why an earlier position does not stand any more, if so. */
+	Optional<String> why(String before, String now) {
+		return new Position(before).broken(this.blue.client(), new Position(now));
 	}
 
 }

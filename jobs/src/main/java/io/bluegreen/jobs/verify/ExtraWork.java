@@ -67,7 +67,7 @@ class ExtraWork implements ChunkWork {
 		RowComparison.Looked looked = new RowComparison(this.green, this.comparison).look(extra,
 				this.transport.fetchRows(extra));
 		return new RangeResult(0, 0, extra.keys().size(), extra.keys().size(), looked.differing(), looked.kept(),
-				looked.repeated(), MoneySums.capped(looked.groups(), MoneySums.OF_A_RANGE), List.of());
+				looked.repeated(), looked.groups(), List.of());
 	}
 
 }

@@ -110,10 +110,9 @@ class MoneySums {
 
 	/** What is to be said about groups that have no sum of their own. */
 	Optional<String> warning(Totals totals) {
-		return (totals.groupBy().isEmpty() || !this.groups.containsKey(OTHERS)) ? Optional.empty()
-				: Optional
-					.of("totals have too many groups: those beyond %,d are added up as one, whose columns are null"
-						.formatted(Math.min(this.limit, OF_A_RANGE)));
+		return (totals.groupBy().isEmpty() || !this.groups.containsKey(OTHERS)) ? Optional.empty() : Optional
+			.of("totals have too many groups: those beyond %,d, or %,d of a range, are added up as one, whose columns are null"
+				.formatted(this.limit, OF_A_RANGE));
 	}
 
 	/**

@@ -54,10 +54,12 @@ record RangeResult(long source, long blue, long green, long scanned, long differ
 				this.repeated + other.repeated, both(this.groups, other.groups), both(this.unread, other.unread));
 	}
 
-	/** For the ledger. */
+	/** For the ledger, which notes only so many groups of a range. */
 	ChunkOutcome outcome(Chunk chunk, double seconds) {
+		RangeResult noted = new RangeResult(this.source, this.blue, this.green, this.scanned, this.differing, this.kept,
+				this.repeated, MoneySums.capped(this.groups, MoneySums.OF_A_RANGE), this.unread);
 		return new ChunkOutcome(chunk.id(), ChunkOutcome.State.DONE, this.scanned, this.scanned - this.differing,
-				seconds, null, null, JSON.writeValueAsString(this));
+				seconds, null, null, JSON.writeValueAsString(noted));
 	}
 
 	private static <T> List<T> both(List<T> one, List<T> other) {

@@ -106,13 +106,12 @@ class VerifyWork implements ChunkWork {
 	 */
 	private RangeResult seen(KeyRange range, boolean same, long source, long blue, long green, List<Group> groups) {
 		if (same) {
-			return new RangeResult(source, blue, green, blue, 0, 0, 0, MoneySums.capped(groups, MoneySums.OF_A_RANGE),
-					List.of());
+			return new RangeResult(source, blue, green, blue, 0, 0, 0, groups, List.of());
 		}
 		RowComparison.Looked looked = new RowComparison(this.green, this.comparison).look(this.reader.inGreen(range),
 				this.reader.fetchRows(range));
 		return new RangeResult(source, blue, green, blue + looked.extra(), looked.differing(), looked.kept(),
-				looked.repeated(), MoneySums.capped(looked.groups(), MoneySums.OF_A_RANGE), List.of());
+				looked.repeated(), looked.groups(), List.of());
 	}
 
 }
