@@ -72,7 +72,7 @@ public final class Applier {
 
 	/** Empty where the mapping was replaced. */
 	private Optional<ApplyOutcome> apply(Mapping mapping, KeySet keys) {
-		Side green = this.databases.green();
+		Side green = this.databases.target();
 		UniqueConflictResolver resolver = new UniqueConflictResolver(green, mapping, this.databases.transport(mapping));
 		try {
 			return Optional.of(new ApplyOutcome.Applied(green.in(() -> {
@@ -97,8 +97,8 @@ public final class Applier {
 		if (settings == null) {
 			throw new IllegalArgumentException("no table " + table + " is configured");
 		}
-		Side blue = this.databases.blue();
-		Mapping read = this.databases.green().in(() -> blue.in(() -> this.databases.mappings().read(settings)));
+		Side blue = this.databases.source();
+		Mapping read = this.databases.target().in(() -> blue.in(() -> this.databases.mappings().read(settings)));
 		this.mappings.put(table, read);
 		return read;
 	}

@@ -60,7 +60,7 @@ public final class Authority {
 	 * Refuses whoever would apply from Blue, without entering.
 	 * @throws AuthorityException if Green has authority
 	 */
-	public void requireBlue(Mapping mapping) {
+	public void requireSource(Mapping mapping) {
 		require(mapping, true);
 	}
 

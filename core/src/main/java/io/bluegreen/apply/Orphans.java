@@ -56,7 +56,7 @@ record Orphans(JdbcClient green, Mapping mapping, Transport transport, List<Fore
 		return this.green
 			.sql(ORPHANS.with("keyText", this.mapping.keyText("r"))
 				.with("lacking", each(this::lacks, ", "))
-				.with("columns", this.mapping.inGreensCollations())
+				.with("columns", this.mapping.inTargetCollations())
 				.with("rows", rows.relation())
 				.with("condition", rows.condition())
 				.with("withoutHope", each(this::withoutHope, " OR "))

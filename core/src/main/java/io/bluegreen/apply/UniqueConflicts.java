@@ -86,7 +86,7 @@ record UniqueConflicts(JdbcClient green, Mapping mapping, Transport transport, L
 			.collect(Collectors.joining());
 		return PAIRS
 			.with("keysAndValues", this.mapping.keyText("r") + " AS key_text, " + this.mapping.key("r") + values)
-			.with("columns", this.mapping.inGreensCollations())
+			.with("columns", this.mapping.inTargetCollations())
 			.with("rows", rows.relation())
 			.with("condition", rows.condition())
 			.with("predicate", index.predicate())

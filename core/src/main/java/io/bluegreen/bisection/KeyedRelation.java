@@ -26,15 +26,15 @@ public record KeyedRelation(Side side, String relation, List<Column> key) {
 			""");
 
 	/** Blue's keys: those of the source, where it is known. */
-	public static KeyedRelation blue(Side blue, Mapping mapping) {
+	public static KeyedRelation ofSource(Side side, Mapping mapping) {
 		return mapping.source()
-			.map((source) -> new KeyedRelation(blue, source.sql(), mapping.sourceKey()))
-			.orElseGet(() -> new KeyedRelation(blue, mapping.from().sql(), mapping.fromKey()));
+			.map((source) -> new KeyedRelation(side, source.sql(), mapping.sourceKey()))
+			.orElseGet(() -> new KeyedRelation(side, mapping.from().sql(), mapping.fromKey()));
 	}
 
 	/** Green's keys. */
-	public static KeyedRelation green(Side green, Mapping mapping) {
-		return new KeyedRelation(green, mapping.to().sql(), mapping.key());
+	public static KeyedRelation ofTarget(Side side, Mapping mapping) {
+		return new KeyedRelation(side, mapping.to().sql(), mapping.key());
 	}
 
 	/**

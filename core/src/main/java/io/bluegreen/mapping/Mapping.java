@@ -43,7 +43,7 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 	 * The key columns of the view: of the same names, in Blue's types.
 	 */
 	public List<Column> fromKey() {
-		return this.key.stream().map(this::inBlue).toList();
+		return this.key.stream().map(this::inView).toList();
 	}
 
 	/**
@@ -69,7 +69,7 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 	/**
 	 * The column of the view that shows what one of Green's is to hold.
 	 */
-	public Column inBlue(Column column) {
+	public Column inView(Column column) {
 		return this.from.column(column.name()).orElseThrow();
 	}
 
@@ -125,7 +125,7 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 	 * The shared columns of a row {@code b} of Blue, so that they can be compared with
 	 * Green's: under Green's collations.
 	 */
-	public String inGreensCollations() {
+	public String inTargetCollations() {
 		return shared().stream()
 			.map((column) -> "b." + column.sql()
 					+ (column.collation().isEmpty() ? "" : " COLLATE " + column.collation() + " AS " + column.sql()))

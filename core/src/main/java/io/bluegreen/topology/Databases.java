@@ -63,16 +63,24 @@ public class Databases {
 		});
 	}
 
-	/** Green, where the work is noted. */
-	public Side green() {
+	/** The side that applies write. */
+	public Side target() {
 		return this.green;
 	}
 
 	/**
-	 * Blue, to be read: where it is another database, in transactions that cannot write
-	 * and end after a moment.
+	 * The side that keeps ledger, findings and positions: a chunk's rows and its ledger
+	 * row commit together, so it is the target's database.
 	 */
-	public Side blue() {
+	public Side control() {
+		return this.green;
+	}
+
+	/**
+	 * The side that is read: where it is another database, in transactions that cannot
+	 * write and end after a moment.
+	 */
+	public Side source() {
 		return areOne() ? this.blue : this.reader;
 	}
 
@@ -83,7 +91,7 @@ public class Databases {
 
 	/** Brings Blue's rows of a mapping within Green's reach. */
 	public Transport transport(Mapping mapping) {
-		return areOne() ? new InDatabase(mapping) : new Streaming(blue(), this.green, mapping);
+		return areOne() ? new InDatabase(mapping) : new Streaming(source(), this.green, mapping);
 	}
 
 }

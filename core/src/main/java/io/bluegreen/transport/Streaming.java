@@ -67,7 +67,7 @@ public final class Streaming implements Transport {
 		if (written.stream().anyMatch(Column::sentAsText)) {
 			return new Insert(this.mapping, fetchRows(keys)).run(green, keys);
 		}
-		List<Column> sent = written.stream().map((column) -> this.mapping.inBlue(column)).toList();
+		List<Column> sent = written.stream().map((column) -> this.mapping.inView(column)).toList();
 		String before = lockTimeout(green, SHORT);
 		try {
 			long rows = copy(

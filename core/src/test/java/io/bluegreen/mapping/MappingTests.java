@@ -96,7 +96,7 @@ class MappingTests {
 
 	@Test
 	void bluesTextIsPutUnderGreensCollationAndKeepsItsName() {
-		assertThat(ACCOUNT.inGreensCollations())
+		assertThat(ACCOUNT.inTargetCollations())
 			.isEqualTo("b.id, b.owner COLLATE pg_catalog.\"default\" AS owner, b.total");
 	}
 

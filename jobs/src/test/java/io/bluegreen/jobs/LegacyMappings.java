@@ -49,14 +49,14 @@ public record LegacyMappings(Databases databases, Mapping payments, Mapping even
 
 	/** Green's side. */
 	public Side side() {
-		return this.databases.green();
+		return this.databases.target();
 	}
 
 	@Override
 	public void apply(String table, Object... key) {
 		Mapping mapping = Objects
 			.requireNonNull(Map.of("blue.payments", this.payments, "blue.payment_events", this.events).get(table));
-		Side green = this.databases.green();
+		Side green = this.databases.target();
 		green.run(() -> {
 			new Authority(green.client()).enter(mapping);
 			new Apply(mapping, this.databases.transport(mapping)).apply(green.client(),

@@ -57,7 +57,7 @@ public class Backfill {
 	Backfill(Databases databases, Preflight preflight, Planning planning, Supervisor supervisor, PlanCompletion closing,
 			Positions positions, InsertLogSwitch greenLog, Duration keep) {
 		this.databases = databases;
-		this.green = databases.green();
+		this.green = databases.target();
 		this.plans = new Plans(this.green);
 		this.ledger = new Ledger(this.green);
 		this.preflight = preflight;
@@ -111,7 +111,7 @@ public class Backfill {
 		}
 		Plan plan = this.planning.plan(mapping, startOver);
 		Progress before = progress(plan);
-		List<KeyedRelation> relations = List.of(KeyedRelation.blue(this.databases.blue(), mapping));
+		List<KeyedRelation> relations = List.of(KeyedRelation.ofSource(this.databases.source(), mapping));
 		ChunkWork work = new SavepointWork(this.green,
 				new BackfillWork(this.green, mapping, this.databases.transport(mapping)));
 		long begin = System.nanoTime();

@@ -23,7 +23,7 @@ public class BackfillConfiguration {
 	@Bean
 	Planning planning(Databases databases, Side green, ExclusiveWork exclusive, Positions positions,
 			InsertLogSwitch greenLog, BluegreenSettings settings, StopSignal stopSignal) {
-		return new Planning(databases.blue(), green, exclusive, positions, greenLog, settings, stopSignal);
+		return new Planning(databases.source(), green, exclusive, positions, greenLog, settings, stopSignal);
 	}
 
 	@Bean
@@ -31,7 +31,7 @@ public class BackfillConfiguration {
 			Positions positions, Reconcile reconcile, InsertLogSwitch greenLog, Supervisor supervisor,
 			BluegreenSettings settings) {
 		return new Backfill(databases, preflight, planning, supervisor,
-				new PlanCompletion(databases.blue(), green, exclusive, reconcile, greenLog), positions, greenLog,
+				new PlanCompletion(databases.source(), green, exclusive, reconcile, greenLog), positions, greenLog,
 				settings.keep());
 	}
 

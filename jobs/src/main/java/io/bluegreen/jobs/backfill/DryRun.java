@@ -45,7 +45,7 @@ public class DryRun {
 	DryRun(Databases databases, Preflight preflight, Planning planning, Positions positions,
 			BluegreenSettings settings) {
 		this.databases = databases;
-		this.green = databases.green();
+		this.green = databases.target();
 		this.ledger = new Ledger(this.green);
 		this.preflight = preflight;
 		this.planning = planning;
@@ -104,7 +104,7 @@ public class DryRun {
 		Sampled sampled = new Sampling(this.green, mapping, this.databases.transport(mapping))
 			.run(outstanding.middle());
 		ChunkOutcome outcome = sampled.outcome();
-		long rows = outstanding.rows(this.databases.blue(), mapping);
+		long rows = outstanding.rows(this.databases.source(), mapping);
 		double samples = (outcome.scanned() == 0) ? outstanding.chunks() : (double) rows / outcome.scanned();
 		double working = outcome.seconds() * samples / Math.min(this.settings.workers(), outstanding.chunks());
 		double paced = (outstanding.rate() == null) ? 0 : (double) rows / outstanding.rate();

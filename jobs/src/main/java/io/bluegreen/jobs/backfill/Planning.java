@@ -99,7 +99,7 @@ class Planning {
 	}
 
 	private List<KeyedRelation> relations(Mapping mapping) {
-		return List.of(KeyedRelation.blue(this.blue, mapping));
+		return List.of(KeyedRelation.ofSource(this.blue, mapping));
 	}
 
 	private int chunkRows(Mapping mapping) {

@@ -43,8 +43,8 @@ record RemainingWork(Optional<Plan> plan, List<KeyRange> ranges, long failedChun
 	 * same, so the source is asked.
 	 */
 	long rows(Side blue, Mapping mapping) {
-		return (chunks() - 1) * count(KeyedRelation.blue(blue, mapping), middle())
-				+ count(KeyedRelation.blue(blue, mapping), this.ranges.get(chunks() - 1));
+		return (chunks() - 1) * count(KeyedRelation.ofSource(blue, mapping), middle())
+				+ count(KeyedRelation.ofSource(blue, mapping), this.ranges.get(chunks() - 1));
 	}
 
 	private static long count(KeyedRelation source, KeyRange range) {

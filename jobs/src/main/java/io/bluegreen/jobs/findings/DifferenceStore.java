@@ -16,10 +16,10 @@ import io.bluegreen.session.Side;
  */
 public class DifferenceStore {
 
-	private final Side green;
+	private final Side control;
 
-	public DifferenceStore(Side green) {
-		this.green = green;
+	public DifferenceStore(Side control) {
+		this.control = control;
 	}
 
 	/**
@@ -34,7 +34,7 @@ public class DifferenceStore {
 
 	/** How many keys are noted, whatever became of them. */
 	public long noted(long plan) {
-		return this.green.client()
+		return this.control.client()
 			.sql("SELECT count(*) FROM bluegreen.difference WHERE plan_id = ?")
 			.param(plan)
 			.query(Long.class)
@@ -44,7 +44,7 @@ public class DifferenceStore {
 	/** Keys that are to be looked at again, in their order. */
 	public List<List<String>> candidates(long plan) {
 		return KeySet
-			.of(this.green.client()
+			.of(this.control.client()
 				.sql("SELECT key FROM bluegreen.difference WHERE plan_id = ? AND state = 'candidate' ORDER BY key")
 				.param(plan))
 			.keys();
@@ -52,7 +52,7 @@ public class DifferenceStore {
 
 	/** Notes that nothing can be said about a key. */
 	public void giveUp(long plan, List<String> key) {
-		this.green.client()
+		this.control.client()
 			.sql("UPDATE bluegreen.difference SET state = 'unsettled' WHERE plan_id = ? AND key = ?::text[]")
 			.params(plan, key.toArray(String[]::new))
 			.update();
@@ -63,7 +63,7 @@ public class DifferenceStore {
 	 * Blue, and not reconciled) and unsettled.
 	 */
 	public Map<String, Long> found(long plan) {
-		return this.green.client()
+		return this.control.client()
 			.sql("""
 					SELECT CASE state WHEN 'confirmed' THEN kind WHEN 'open' THEN state ELSE 'unsettled' END AS found, count(*) AS n
 					FROM bluegreen.difference WHERE plan_id = ? GROUP BY 1
@@ -79,7 +79,7 @@ public class DifferenceStore {
 	 * @param kind only of this one; null: all
 	 */
 	public List<Difference> confirmed(String table, @Nullable String kind) {
-		return this.green.client()
+		return this.control.client()
 			.sql("""
 					SELECT d.* FROM bluegreen.difference d
 					WHERE d.plan_id = (SELECT plan_id FROM bluegreen.verdict WHERE table_name = :table

@@ -19,10 +19,10 @@ public class VerdictStore {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	private final Side green;
+	private final Side control;
 
-	public VerdictStore(Side green) {
-		this.green = green;
+	public VerdictStore(Side control) {
+		this.control = control;
 	}
 
 	/**
@@ -56,7 +56,7 @@ public class VerdictStore {
 
 	/** Begins a run: its verdicts expire so long after now. */
 	public Run start(Duration maxAge) {
-		return this.green.in(() -> this.green.client()
+		return this.control.in(() -> this.control.client()
 			.sql("SELECT nextval('bluegreen.verdict_run_seq') AS run, %s AS started, %s AS expires"
 				.formatted(ISO.formatted("now()"), ISO.formatted("(now() + make_interval(secs => :maxAge))")))
 			.param("maxAge", maxAge.toMillis() / 1000.0)
@@ -66,7 +66,7 @@ public class VerdictStore {
 
 	/** The time at Green, as verdicts are dated. */
 	public String now() {
-		return this.green.in(() -> this.green.client()
+		return this.control.in(() -> this.control.client()
 			.sql("SELECT " + ISO.formatted("clock_timestamp()"))
 			.query(String.class)
 			.single());
@@ -74,8 +74,8 @@ public class VerdictStore {
 
 	/** Stores a verdict with the current transaction, whose commit waits for the disk. */
 	public void save(Run run, Verdict verdict) {
-		this.green.flushOnCommit();
-		this.green.client()
+		this.control.flushOnCommit();
+		this.control.client()
 			.sql("""
 					INSERT INTO bluegreen.verdict
 					    (plan_id, table_name, run, answer, started_at, expires_at, mapping_hash, row_seed, mix_seed, blue, green,
@@ -101,7 +101,7 @@ public class VerdictStore {
 
 	/** The last verdict on a table. */
 	public Optional<Listed> last(String table) {
-		return this.green.client()
+		return this.control.client()
 			.sql("""
 					SELECT run, answer, started_at::text, finished_at::text, expires_at::text, expires_at < now() AS expired
 					FROM bluegreen.verdict WHERE table_name = ? ORDER BY verdict_id DESC LIMIT 1

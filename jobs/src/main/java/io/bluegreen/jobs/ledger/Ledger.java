@@ -79,16 +79,16 @@ public class Ledger {
 			WHERE chunk_id = ?
 			""";
 
-	private final Side green;
+	private final Side control;
 
-	public Ledger(Side green) {
-		this.green = green;
+	public Ledger(Side control) {
+		this.control = control;
 	}
 
 	/** Puts the first ranges of a plan into it, and what lies above them. */
 	void insert(Plan plan, Planner.Page first) {
 		insert(plan, first.ranges());
-		this.green.client()
+		this.control.client()
 			.sql("INSERT INTO bluegreen.chunk (plan_id, from_key, state) VALUES (:plan, :from::text[], :state)")
 			.param("plan", plan.id())
 			.param("from", array(first.rest().from()))
@@ -97,7 +97,7 @@ public class Ledger {
 	}
 
 	private void insert(Plan plan, List<KeyRange> ranges) {
-		new JdbcTemplate(this.green.dataSource()).batchUpdate(
+		new JdbcTemplate(this.control.dataSource()).batchUpdate(
 				"INSERT INTO bluegreen.chunk (plan_id, from_key, to_key) VALUES (?, ?, ?)", ranges, 1000,
 				(statement, range) -> {
 					statement.setLong(1, plan.id());
@@ -111,7 +111,7 @@ public class Ledger {
 	 * chunks than that wait for a worker.
 	 */
 	public Optional<Chunk> claimUnplanned(Plan plan, int ahead) {
-		return this.green.client()
+		return this.control.client()
 			.sql(CLAIM_UNPLANNED)
 			.param("plan", plan.id())
 			.param("ahead", ahead)
@@ -124,7 +124,7 @@ public class Ledger {
 	 */
 	public void extend(Plan plan, Chunk unplanned, Planner.Page next) {
 		insert(plan, next.ranges());
-		this.green.client()
+		this.control.client()
 			.sql("UPDATE bluegreen.chunk SET from_key = :from::text[], state = :state WHERE chunk_id = :chunk")
 			.param("from", array(next.rest().from()))
 			.param("state", next.restState())
@@ -135,7 +135,7 @@ public class Ledger {
 
 	/** Whether all ranges of a plan are known. */
 	public boolean isPlanned(Plan plan) {
-		return this.green.client()
+		return this.control.client()
 			.sql("SELECT NOT EXISTS (SELECT FROM bluegreen.chunk WHERE plan_id = ? AND state = 'unplanned')")
 			.param(plan.id())
 			.query(Boolean.class)
@@ -148,14 +148,14 @@ public class Ledger {
 	 * @param workers how many share the plan in this process
 	 */
 	public List<Chunk> claim(Plan plan, int limit, int workers) {
-		List<Chunk> chunks = this.green.client()
+		List<Chunk> chunks = this.control.client()
 			.sql(CLAIM)
 			.param("plan", plan.id())
 			.param("limit", limit)
 			.param("workers", workers)
 			.query(Ledger::chunk)
 			.list();
-		return chunks.isEmpty() ? this.green.client()
+		return chunks.isEmpty() ? this.control.client()
 			.sql(CLAIM_INTERRUPTED)
 			.param("plan", plan.id())
 			.query(Ledger::chunk)
@@ -166,7 +166,7 @@ public class Ledger {
 	}
 
 	private Chunk interrupted(Chunk chunk) {
-		int interruptions = this.green.client().sql(INTERRUPTIONS).param(chunk.id()).query(Integer.class).single();
+		int interruptions = this.control.client().sql(INTERRUPTIONS).param(chunk.id()).query(Integer.class).single();
 		return new Chunk(chunk.id(), chunk.range(), interruptions, chunk.halved());
 	}
 
@@ -176,7 +176,7 @@ public class Ledger {
 	 * @param interrupted whether it was interrupted too often
 	 */
 	public void halve(Chunk chunk, List<String> middle, boolean interrupted) {
-		this.green.client()
+		this.control.client()
 			.sql("""
 					INSERT INTO bluegreen.chunk (plan_id, from_key, to_key, halved)
 					SELECT plan_id, :middle, to_key, halved OR :interrupted FROM bluegreen.chunk WHERE chunk_id = :chunk
@@ -185,7 +185,7 @@ public class Ledger {
 			.param("interrupted", interrupted)
 			.param("chunk", chunk.id())
 			.update();
-		this.green.client()
+		this.control.client()
 			.sql("UPDATE bluegreen.chunk SET to_key = :middle, halved = halved OR :interrupted WHERE chunk_id = :chunk")
 			.param("middle", array(middle))
 			.param("interrupted", interrupted)
@@ -195,12 +195,12 @@ public class Ledger {
 	}
 
 	private void forgetAttempts(Chunk chunk) {
-		this.green.client().sql("DELETE FROM bluegreen.attempt WHERE chunk_id = ?").param(chunk.id()).update();
+		this.control.client().sql("DELETE FROM bluegreen.attempt WHERE chunk_id = ?").param(chunk.id()).update();
 	}
 
 	/** The rest of a plan that is not cut into chunks yet. */
 	public Optional<KeyRange> unplanned(Plan plan) {
-		return this.green.client()
+		return this.control.client()
 			.sql("SELECT chunk_id, from_key, to_key, halved FROM bluegreen.chunk WHERE plan_id = ? AND state = 'unplanned'")
 			.param(plan.id())
 			.query(Ledger::chunk)
@@ -210,7 +210,7 @@ public class Ledger {
 
 	/** The chunks of a plan that are still to be done; the unplanned rest is none. */
 	public List<Chunk> unfinished(Plan plan) {
-		return this.green.client().sql("""
+		return this.control.client().sql("""
 				SELECT chunk_id, from_key, to_key, halved FROM bluegreen.chunk
 				WHERE plan_id = ? AND state IN ('pending', 'deferred') ORDER BY chunk_id
 				""").param(plan.id()).query(Ledger::chunk).list();
@@ -218,7 +218,7 @@ public class Ledger {
 
 	/** Whether no chunk is left to be claimed, now or once its holder has died. */
 	public boolean hasNoPending(Plan plan) {
-		return this.green.client()
+		return this.control.client()
 			.sql("SELECT NOT EXISTS (SELECT FROM bluegreen.chunk WHERE plan_id = ? AND state IN ('pending', 'unplanned'))")
 			.param(plan.id())
 			.query(Boolean.class)
@@ -229,7 +229,7 @@ public class Ledger {
 	 * Records what became of claimed chunks, in the transaction that wrote their rows.
 	 */
 	public void record(List<ChunkOutcome> outcomes) {
-		JdbcTemplate jdbc = new JdbcTemplate(this.green.dataSource());
+		JdbcTemplate jdbc = new JdbcTemplate(this.control.dataSource());
 		jdbc.batchUpdate(RECORD, new BatchPreparedStatementSetter() {
 			@Override
 			public void setValues(PreparedStatement statement, int i) throws SQLException {
@@ -250,7 +250,7 @@ public class Ledger {
 				return outcomes.size();
 			}
 		});
-		this.green.client()
+		this.control.client()
 			.sql("DELETE FROM bluegreen.attempt WHERE chunk_id = ANY (:chunks)")
 			.param("chunks", outcomes.stream().map(ChunkOutcome::chunk).toArray(Long[]::new))
 			.update();
@@ -258,7 +258,7 @@ public class Ledger {
 
 	/** How far a plan is, all processes together. */
 	public Progress progress(Plan plan) {
-		return this.green.client()
+		return this.control.client()
 			.sql("""
 					SELECT count(*) FILTER (WHERE state IN ('pending', 'unplanned')) AS pending,
 					       count(*) FILTER (WHERE state = 'unplanned') = 0 AS planned,
@@ -277,7 +277,7 @@ public class Ledger {
 
 	/** Chunks of which rows wait for other rows, or were rejected because of one. */
 	public List<Chunk> deferred(Plan plan) {
-		return this.green.client()
+		return this.control.client()
 			.sql("""
 					SELECT chunk_id, from_key, to_key, halved FROM bluegreen.chunk
 					WHERE plan_id = ? AND (state = 'deferred' OR state = 'failed' AND sqlstate IN ('23001', '23503', '23505', '23P01'))
@@ -293,7 +293,7 @@ public class Ledger {
 	 * @param error why a row is still rejected; null: all are there
 	 */
 	public void settle(Chunk chunk, @Nullable String error) {
-		this.green.client().sql("""
+		this.control.client().sql("""
 				UPDATE bluegreen.chunk
 				SET state = CASE WHEN :error::text IS NULL THEN 'done' ELSE 'failed' END, error = :error,
 				    sqlstate = CASE WHEN :error::text IS NOT NULL THEN sqlstate END

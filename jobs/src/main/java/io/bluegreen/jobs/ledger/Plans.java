@@ -22,15 +22,15 @@ public class Plans {
 			FROM bluegreen.plan
 			""";
 
-	private final Side green;
+	private final Side control;
 
-	public Plans(Side green) {
-		this.green = green;
+	public Plans(Side control) {
+		this.control = control;
 	}
 
 	/** The plan of a table that is not finished. */
 	public Optional<Plan> open(Plan.Kind kind, String table) {
-		return this.green.client()
+		return this.control.client()
 			.sql(PLAN + "WHERE kind = ? AND table_name = ? AND state = 'open'")
 			.params(kind.sql(), table)
 			.query(Plans::plan)
@@ -39,7 +39,7 @@ public class Plans {
 
 	/** The newest plan of a table, whatever its state. */
 	public Optional<Plan> newest(Plan.Kind kind, String table) {
-		return this.green.client()
+		return this.control.client()
 			.sql(PLAN + "WHERE kind = ? AND table_name = ? ORDER BY plan_id DESC LIMIT 1")
 			.params(kind.sql(), table)
 			.query(Plans::plan)
@@ -53,7 +53,7 @@ public class Plans {
 	 */
 	public Plan create(Plan.Kind kind, Mapping mapping, int chunkRows, @Nullable Integer maxRowsPerSecond,
 			Planner.Page first) {
-		Plan plan = this.green.client()
+		Plan plan = this.control.client()
 			.sql("""
 					INSERT INTO bluegreen.plan
 					    (kind, table_name, mapping_hash, mapping_evidence, chunk_rows, max_rows_per_second)
@@ -68,7 +68,7 @@ public class Plans {
 			.param("rate", maxRowsPerSecond)
 			.query(Plans::plan)
 			.single();
-		new Ledger(this.green).insert(plan, first);
+		new Ledger(this.control).insert(plan, first);
 		return plan;
 	}
 
@@ -77,7 +77,7 @@ public class Plans {
 	 * to wait for the old one is forgotten.
 	 */
 	public Plan setRate(Plan plan, int maxRowsPerSecond) {
-		this.green.client().sql("""
+		this.control.client().sql("""
 				UPDATE bluegreen.plan SET max_rows_per_second = :rate, paced_until = NULL
 				WHERE plan_id = :plan AND max_rows_per_second IS DISTINCT FROM :rate
 				""").param("rate", maxRowsPerSecond).param("plan", plan.id()).update();
@@ -87,7 +87,7 @@ public class Plans {
 
 	/** Ends a plan. */
 	public void finish(Plan plan, String state) {
-		this.green.client()
+		this.control.client()
 			.sql("UPDATE bluegreen.plan SET state = ?, finished_at = clock_timestamp() WHERE plan_id = ? AND state = 'open'")
 			.params(state, plan.id())
 			.update();
@@ -95,7 +95,7 @@ public class Plans {
 
 	/** Whether a newer plan took this one's place: then nothing is claimed from it. */
 	public boolean isReplaced(Plan plan) {
-		return this.green.client()
+		return this.control.client()
 			.sql("SELECT EXISTS (SELECT FROM bluegreen.plan WHERE plan_id = ? AND state = 'replaced')")
 			.param(plan.id())
 			.query(Boolean.class)

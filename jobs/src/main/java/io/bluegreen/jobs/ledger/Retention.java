@@ -9,10 +9,10 @@ import io.bluegreen.session.Side;
  * Removes what is over and older than {@code keep}: plans with their chunks and
  * differences, verdicts, executions. The newest plan and verdict of a table always stay.
  *
- * @param green has the control schema
+ * @param control has the control schema
  * @param keep how long what is over is kept
  */
-public record Retention(Side green, Duration keep) {
+public record Retention(Side control, Duration keep) {
 
 	/**
 	 * Chunks of old plans, then old plans that have none left: a plan may have a million.
@@ -81,8 +81,8 @@ public record Retention(Side green, Duration keep) {
 
 	/** Removes a part of it at most, the next run goes on. */
 	public void apply() {
-		this.green.run(() -> List.of(PLANS, VERDICTS, EXECUTIONS)
-			.forEach((part) -> this.green.client()
+		this.control.run(() -> List.of(PLANS, VERDICTS, EXECUTIONS)
+			.forEach((part) -> this.control.client()
 				.sql(part)
 				.param("keep", this.keep.toMillis() / 1000.0)
 				.param("most", MOST)

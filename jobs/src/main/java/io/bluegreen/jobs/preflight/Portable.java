@@ -39,7 +39,7 @@ class Portable implements MappingCheck {
 						.formatted(mapping.table(), column.sql()),
 					"keep large objects in a bytea column, and let the view show that");
 		});
-		new Probe(this.databases.blue(), this.databases.green()).differing(mapping).ifPresent((column) -> {
+		new Probe(this.databases.source(), this.databases.target()).differing(mapping).ifPresent((column) -> {
 			throw new RefusedException(
 					"%s: values of %s (%s) hash differently in Blue and in Green, so they cannot be compared".formatted(
 							mapping.table(), column.sql(), column.type()),
@@ -52,8 +52,8 @@ class Portable implements MappingCheck {
 	}
 
 	private void requireSame(Mapping mapping, String setting, List<Column> columns, String wayOut) {
-		String there = setting(this.databases.blue(), setting);
-		String here = setting(this.databases.green(), setting);
+		String there = setting(this.databases.source(), setting);
+		String here = setting(this.databases.target(), setting);
 		if (!columns.isEmpty() && !there.equals(here)) {
 			throw new RefusedException("%s: %s of Blue is %s, of Green %s, so that %s would not be the same in both"
 				.formatted(mapping.table(), setting, there, here, columns.get(0).sql()), wayOut);

@@ -31,7 +31,7 @@ public class Preflight {
 	Preflight(BluegreenSettings settings, Databases databases) {
 		this.settings = settings;
 		this.databases = databases;
-		this.controlSchema = new ControlSchema(databases.green());
+		this.controlSchema = new ControlSchema(databases.target());
 	}
 
 	/**
@@ -49,7 +49,7 @@ public class Preflight {
 	 */
 	public Optional<String> obstacle(MappingSettings table) {
 		try {
-			new Tracked(this.databases.blue()).require(this.databases.mappings().read(table));
+			new Tracked(this.databases.source()).require(this.databases.mappings().read(table));
 			return Optional.empty();
 		}
 		catch (RefusedException ex) {
@@ -78,8 +78,8 @@ public class Preflight {
 
 	private List<Mapping> check(List<String> tables, boolean writes) {
 		List<MappingSettings> wanted = this.settings.mappings(tables);
-		Side blue = this.databases.blue();
-		Side green = this.databases.green();
+		Side blue = this.databases.source();
+		Side green = this.databases.target();
 		Privileges privileges = new Privileges(this.databases, blue, green);
 		Condition.requireAll(
 				Stream

@@ -62,7 +62,7 @@ record Probe(Side blue, Side green) {
 		if (columns.isEmpty()) {
 			return Optional.empty();
 		}
-		List<List<Long>> there = hashes(this.blue, columns.stream().map(mapping::inBlue).toList());
+		List<List<Long>> there = hashes(this.blue, columns.stream().map(mapping::inView).toList());
 		List<List<Long>> here = hashes(this.green, columns);
 		return IntStream.range(0, columns.size())
 			.filter((i) -> !there.get(i).equals(here.get(i)))

@@ -33,7 +33,7 @@ class ChangeIntake {
 
 	ChangeIntake(Databases databases, Positions positions, StopSignal stopSignal) {
 		this.databases = databases;
-		this.green = databases.green();
+		this.green = databases.target();
 		this.positions = positions;
 		this.stopSignal = stopSignal;
 	}
@@ -68,7 +68,7 @@ class ChangeIntake {
 		if (broken.isPresent()) {
 			return breakOff(table, broken.get(), this.positions.isOfOneLog(before, now));
 		}
-		Side blue = this.databases.blue();
+		Side blue = this.databases.source();
 		ChangeLog log = new ChangeLog(
 				blue.in(() -> TrackedTable.find(blue.client(), mapping.source().orElseThrow().oid())).orElseThrow());
 		List<ChangeLog> parts = blue.in(() -> log.parts(blue.client(), before, now));

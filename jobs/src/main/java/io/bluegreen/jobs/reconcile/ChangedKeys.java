@@ -30,12 +30,12 @@ public class ChangedKeys {
 
 	private static final String PENDING = "table_name = ANY (:tables) AND state IN ('new', 'again') AND error IS NULL";
 
-	private final Side green;
+	private final Side control;
 
 	private long round;
 
-	public ChangedKeys(Side green) {
-		this.green = green;
+	public ChangedKeys(Side control) {
+		this.control = control;
 	}
 
 	/**
@@ -46,7 +46,7 @@ public class ChangedKeys {
 	 */
 	List<List<String>> page(String table, boolean gone, boolean backwards, List<String> after) {
 		return KeySet
-			.of(this.green.client()
+			.of(this.control.client()
 				.sql("""
 						SELECT key FROM bluegreen.changed_key
 						WHERE table_name = :table AND state IN ('new', 'again') AND error IS NULL
@@ -68,7 +68,7 @@ public class ChangedKeys {
 			return;
 		}
 		KeySet set = new KeySet(keys);
-		this.green.client().sql("""
+		this.control.client().sql("""
 				INSERT INTO bluegreen.changed_key (table_name, key, gone, pass)
 				SELECT :table, keys.key, false, 0 FROM (%s) keys (key)
 				ON CONFLICT (table_name, key) DO NOTHING
@@ -78,7 +78,7 @@ public class ChangedKeys {
 	/** Whether any key of these tables is to be set. */
 	boolean isAnyPending(List<String> tables) {
 		byIndex();
-		return this.green.client()
+		return this.control.client()
 			.sql("SELECT EXISTS (SELECT FROM bluegreen.changed_key WHERE " + PENDING + ")")
 			.param("tables", tables.toArray(String[]::new))
 			.query(Boolean.class)
@@ -87,7 +87,7 @@ public class ChangedKeys {
 
 	/** Begins a round: keys that wait after it wait for the same applies. */
 	void beginRound() {
-		this.round = this.green.client()
+		this.round = this.control.client()
 			.sql("INSERT INTO bluegreen.apply_wait DEFAULT VALUES RETURNING round")
 			.query(Long.class)
 			.single();
@@ -117,7 +117,7 @@ public class ChangedKeys {
 	/** Forgets why keys were rejected: each pass tries them once more. */
 	void retryRejected(List<String> tables) {
 		byIndex();
-		this.green.client()
+		this.control.client()
 			.sql("UPDATE bluegreen.changed_key SET sqlstate = NULL, error = NULL WHERE table_name = ANY (?) AND error IS NOT NULL")
 			.param(tables.toArray(String[]::new))
 			.update();
@@ -127,7 +127,7 @@ public class ChangedKeys {
 	 * Keys of rows whose parent is missing, so many at most.
 	 */
 	List<List<String>> orphans(String table, int limit) {
-		return KeySet.of(this.green.client().sql("""
+		return KeySet.of(this.control.client().sql("""
 				SELECT key FROM bluegreen.changed_key
 				WHERE table_name = ? AND NOT gone AND sqlstate = '23503' ORDER BY key LIMIT ? FOR UPDATE
 				""").params(table, limit)).keys();
@@ -135,7 +135,7 @@ public class ChangedKeys {
 
 	/** Notes why a key cannot be set. It stays queued. */
 	void reject(String table, List<String> key, String sqlState, String error) {
-		this.green.client()
+		this.control.client()
 			.sql("UPDATE bluegreen.changed_key SET sqlstate = ?, error = ? WHERE table_name = ? AND key = ?::text[]")
 			.params(sqlState, error, table, key.toArray(String[]::new))
 			.update();
@@ -148,7 +148,7 @@ public class ChangedKeys {
 	 * again all the same: one may have written and ended since.
 	 */
 	void waitFor(Set<String> openApplies) {
-		this.green.client()
+		this.control.client()
 			.sql("UPDATE bluegreen.apply_wait SET waits_for = :applies::text[] || :prepared::text WHERE waits_for IS NULL")
 			.param("applies", openApplies.toArray(String[]::new))
 			.param("prepared", Authority.PREPARED)
@@ -165,7 +165,7 @@ public class ChangedKeys {
 		int released = 0;
 		int last;
 		do {
-			last = this.green.client().sql("""
+			last = this.control.client().sql("""
 					UPDATE bluegreen.changed_key SET state = 'again', round = NULL
 					WHERE ctid = ANY (ARRAY(
 					    SELECT k.ctid FROM bluegreen.apply_wait w JOIN bluegreen.changed_key k USING (round)
@@ -174,7 +174,7 @@ public class ChangedKeys {
 			released += last;
 		}
 		while (last == RELEASED);
-		this.green.client()
+		this.control.client()
 			.sql("DELETE FROM bluegreen.apply_wait WHERE NOT waits_for && :open::text[]")
 			.param("open", open)
 			.update();
@@ -184,7 +184,7 @@ public class ChangedKeys {
 	/** Whether keys of these tables are not done, without those that were rejected. */
 	boolean isAnyUnfinished(List<String> tables) {
 		byIndex();
-		return this.green.client().sql("""
+		return this.control.client().sql("""
 				SELECT EXISTS (SELECT FROM bluegreen.changed_key WHERE %s)
 				    OR EXISTS (SELECT FROM bluegreen.apply_wait w JOIN bluegreen.changed_key k USING (round)
 				               WHERE k.state = 'waiting' AND k.table_name = ANY (:tables))
@@ -193,7 +193,7 @@ public class ChangedKeys {
 
 	/** How many these are. */
 	long unfinished(List<String> tables) {
-		return this.green.client()
+		return this.control.client()
 			.sql("SELECT count(*) FROM bluegreen.changed_key WHERE table_name = ANY (?) AND error IS NULL")
 			.param(tables.toArray(String[]::new))
 			.query(Long.class)
@@ -203,7 +203,7 @@ public class ChangedKeys {
 	/** How many keys of a table were rejected. */
 	public long rejected(String table) {
 		byIndex();
-		return this.green.client()
+		return this.control.client()
 			.sql("SELECT count(*) FROM bluegreen.changed_key WHERE table_name = ? AND error IS NOT NULL")
 			.param(table)
 			.query(Long.class)
@@ -211,7 +211,7 @@ public class ChangedKeys {
 	}
 
 	private StatementSpec these(String statement, String table, KeySet keys) {
-		return this.green.client()
+		return this.control.client()
 			.sql(statement + THESE.formatted(keys.texts()))
 			.param("table", table)
 			.params(keys.parameters());
@@ -222,7 +222,7 @@ public class ChangedKeys {
 	 * would read all of what is left of them.
 	 */
 	private void byIndex() {
-		this.green.client().sql("SET LOCAL enable_seqscan = off").update();
+		this.control.client().sql("SET LOCAL enable_seqscan = off").update();
 	}
 
 }

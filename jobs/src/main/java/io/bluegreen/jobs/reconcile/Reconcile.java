@@ -45,7 +45,7 @@ public class Reconcile {
 	Reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, ChangeIntake absorption,
 			InsertLogSwitch greenLog, Retention retention, StopSignal stopSignal, Duration wait) {
 		this.databases = databases;
-		this.green = databases.green();
+		this.green = databases.target();
 		this.exclusive = exclusive;
 		this.positions = positions;
 		this.absorption = absorption;

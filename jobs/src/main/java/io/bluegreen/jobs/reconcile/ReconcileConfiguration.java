@@ -31,7 +31,7 @@ public class ReconcileConfiguration {
 	Reconcile reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, InsertLogSwitch greenLog,
 			StopSignal stopSignal, BluegreenSettings settings) {
 		return new Reconcile(databases, exclusive, positions, new ChangeIntake(databases, positions, stopSignal),
-				greenLog, new Retention(databases.green(), settings.keep()), stopSignal, settings.maxWait());
+				greenLog, new Retention(databases.control(), settings.keep()), stopSignal, settings.maxWait());
 	}
 
 }

@@ -49,7 +49,7 @@ class ReconcilePasses {
 
 	ReconcilePasses(Databases databases, Positions positions, ChangeIntake absorption, StopSignal stopSignal,
 			List<Mapping> mappings) {
-		this.green = databases.green();
+		this.green = databases.target();
 		this.positions = positions;
 		this.absorption = absorption;
 		this.stopSignal = stopSignal;
@@ -69,7 +69,7 @@ class ReconcilePasses {
 	 */
 	ReconcileAnswer pass(Duration wait) {
 		// Also where there is nothing to apply.
-		this.green.run(() -> this.authority.requireBlue(this.mappings.get(0)));
+		this.green.run(() -> this.authority.requireSource(this.mappings.get(0)));
 		Map<Mapping, ChangeIntake.Absorbed> absorbed = this.absorption
 			.absorb(this.mappings.stream().filter((mapping) -> mapping.version().isPresent()).toList(), begin());
 		absorbed.forEach((mapping, log) -> this.changes.merge(mapping, log.changes(), Long::sum));

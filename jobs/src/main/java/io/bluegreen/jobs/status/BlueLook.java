@@ -53,7 +53,7 @@ record BlueLook(Optional<String> warning, Map<String, String> log) {
 	/** One that Green does not know of yet. */
 	private static Optional<String> gap(Databases databases, Positions positions, Mapping mapping) {
 		String table = mapping.table();
-		boolean known = databases.green()
+		boolean known = databases.target()
 			.in(() -> positions.stored(table).isEmpty() || positions.broken(table).isPresent());
 		return known ? Optional.empty() : positions.gap(mapping)
 			.map((why) -> "%s: no reconcile pass can go on from the last one: %s; `bluegreen backfill %1$s --new` starts over"
@@ -63,8 +63,8 @@ record BlueLook(Optional<String> warning, Map<String, String> log) {
 	private static Map<String, String> log(Databases databases, Mapping mapping) {
 		Map<String, String> log = new LinkedHashMap<>();
 		mapping.source()
-			.ifPresent((source) -> databases.blue()
-				.run(() -> databases.blue().client().sql(LOG).param(source.oid()).query((row) -> {
+			.ifPresent((source) -> databases.source()
+				.run(() -> databases.source().client().sql(LOG).param(source.oid()).query((row) -> {
 					log.put("rows", row.getString("rows"));
 					log.put("bytes", row.getString("bytes"));
 					log.put("neededSince", row.getString("since"));

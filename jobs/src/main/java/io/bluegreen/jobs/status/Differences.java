@@ -31,7 +31,7 @@ public class Differences {
 
 	Differences(Databases databases, KeyNames names) {
 		this.databases = databases;
-		this.green = databases.green();
+		this.green = databases.target();
 		this.names = names;
 	}
 
@@ -100,7 +100,7 @@ public class Differences {
 			.stream()
 			.filter((column) -> row.columns().isEmpty() || row.columns().contains(column.name()))
 			.map((column) -> "%n    %s: blue %s, green %s".formatted(column.name(),
-					value(this.databases.blue(), mapping.from().sql(), mapping.fromKey(), column, key),
+					value(this.databases.source(), mapping.from().sql(), mapping.fromKey(), column, key),
 					value(this.green, mapping.to().sql(), mapping.key(), column, key)))
 			.collect(Collectors.joining());
 	}

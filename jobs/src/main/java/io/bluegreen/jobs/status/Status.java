@@ -38,7 +38,7 @@ public class Status {
 
 	Status(Databases databases, Preflight preflight, Positions positions, BluegreenSettings settings) {
 		this.databases = databases;
-		this.green = databases.green();
+		this.green = databases.target();
 		this.positions = positions;
 		this.preflight = preflight;
 		this.settings = settings;

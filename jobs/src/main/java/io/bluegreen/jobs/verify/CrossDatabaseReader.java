@@ -84,7 +84,7 @@ record CrossDatabaseReader(Side blue, Side green, Transport transport, Compariso
 		}
 		this.green.client().sql("SELECT set_config('random_page_cost', '1.1', true)").query((row) -> {
 		});
-		KeyedRelation keyed = KeyedRelation.blue(this.blue, mapping);
+		KeyedRelation keyed = KeyedRelation.ofSource(this.blue, mapping);
 		return this.blue.in(() -> KeySet.of(this.blue.client()
 			.sql("SELECT %s AS key FROM %s b WHERE %s".formatted(Mapping.text(keyed.key(), "b"), keyed.relation(),
 					range.predicate("b", keyed.key())))

@@ -66,7 +66,7 @@ public class Verify {
 	Verify(Databases databases, Preflight preflight, Evidence evidence, InsertLogSwitch greenLog, Supervisor supervisor,
 			StopSignal stopSignal, BluegreenSettings settings) {
 		this.databases = databases;
-		this.green = databases.green();
+		this.green = databases.target();
 		this.preflight = preflight;
 		this.evidence = evidence;
 		this.greenLog = greenLog;
@@ -142,15 +142,15 @@ public class Verify {
 
 	private Compared compare(Mapping mapping, Totals totals, boolean exact, Evidence.Noted noted,
 			BiConsumer<String, Progress> watcher) {
-		int rows = this.settings.chunkRows(() -> new ChunkRows(this.databases.blue()).of(mapping));
-		KeyedRelation blue = KeyedRelation.blue(this.databases.blue(), mapping);
-		KeyedRelation green = KeyedRelation.green(this.green, mapping);
+		int rows = this.settings.chunkRows(() -> new ChunkRows(this.databases.source()).of(mapping));
+		KeyedRelation blue = KeyedRelation.ofSource(this.databases.source(), mapping);
+		KeyedRelation green = KeyedRelation.ofTarget(this.green, mapping);
 		List<KeyedRelation> relations = mapping.isOrderedAlike() ? List.of(blue, green) : List.of(blue);
 		Plan plan = plan(mapping, rows, relations);
 		Comparison comparison = new Comparison(mapping, plan.id(), totals, Seeds.random(), exact,
 				this.settings.maxDifferences(), mapping.version().map((version) -> noted.blue()));
 		SideReader reader = reader(comparison);
-		work(plan, new VerifyWork(this.green, this.databases.blue(), comparison, reader), relations, watcher);
+		work(plan, new VerifyWork(this.green, this.databases.source(), comparison, reader), relations, watcher);
 		if (mapping.isOrderedAlike()) {
 			return new Compared(comparison, reader, List.of(plan.id()));
 		}
@@ -178,7 +178,7 @@ public class Verify {
 	private SideReader reader(Comparison comparison) {
 		Mapping mapping = comparison.mapping();
 		return this.databases.areOne() ? new SameDatabaseReader(this.green, comparison) : new CrossDatabaseReader(
-				this.databases.blue(), this.green, this.databases.transport(mapping), comparison, this.beside);
+				this.databases.source(), this.green, this.databases.transport(mapping), comparison, this.beside);
 	}
 
 	/**

@@ -38,7 +38,7 @@ class VerifyWork implements ChunkWork {
 	private final SideReader reader;
 
 	VerifyWork(Side green, Side blue, Comparison comparison, SideReader reader) {
-		this.blueKeys = KeyedRelation.blue(blue, comparison.mapping());
+		this.blueKeys = KeyedRelation.ofSource(blue, comparison.mapping());
 		this.reader = reader;
 		this.green = green;
 		this.comparison = comparison;
