@@ -7,6 +7,7 @@ import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.mapping.KeyRange;
+import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 
@@ -25,14 +26,25 @@ public record KeyedRelation(Side side, String relation, List<Column> key) {
 			ORDER BY {key} OFFSET (SELECT (count(*) - 1) / 2 FROM keys) LIMIT 1
 			""");
 
-	/** Blue's keys: those of the source, where it is known. */
+	/** Each key behind which a part ends, but for the last part. */
+	private static final SqlTemplate BOUNDS = SqlTemplate
+		.of("""
+				SELECT {keyText} AS key
+				FROM (SELECT {key}, row_number() OVER (ORDER BY {key}) AS "place of row", count(*) OVER () AS "count of rows"
+				      FROM {relation} b WHERE {condition}) b
+				WHERE "place of row" < "count of rows"
+				  AND "place of row" % (1 + ("count of rows" - 1) / {parts}) = 0
+				ORDER BY {key}
+				""");
+
+	/** The keys of the source table, where it is known, else of the view. */
 	public static KeyedRelation ofSource(Side side, Mapping mapping) {
 		return mapping.source()
 			.map((source) -> new KeyedRelation(side, source.sql(), mapping.sourceKey()))
 			.orElseGet(() -> new KeyedRelation(side, mapping.from().sql(), mapping.fromKey()));
 	}
 
-	/** Green's keys. */
+	/** The keys of the target. */
 	public static KeyedRelation ofTarget(Side side, Mapping mapping) {
 		return new KeyedRelation(side, mapping.to().sql(), mapping.key());
 	}
@@ -63,6 +75,25 @@ public record KeyedRelation(Side side, String relation, List<Column> key) {
 			.params(range.parameters())
 			.query((row, i) -> new Middle(TextArray.of(row, "key"), row.getLong("keys")))
 			.optional());
+	}
+
+	/**
+	 * Where a range is to be cut into parts of about as many keys: the last key of each
+	 * part but the last one.
+	 * @param parts how many at most
+	 */
+	List<List<String>> bounds(KeyRange range, int parts) {
+		return this.side.in(
+				() -> KeySet
+					.of(this.side.client()
+						.sql(BOUNDS.with("key", Mapping.list(this.key, "b"))
+							.with("relation", this.relation)
+							.with("condition", range.predicate("b", this.key))
+							.with("keyText", Mapping.text(this.key, "b"))
+							.with("parts", String.valueOf(parts))
+							.sql())
+						.params(range.parameters()))
+					.keys());
 	}
 
 }

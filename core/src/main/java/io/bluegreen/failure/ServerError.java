@@ -19,10 +19,16 @@ import org.postgresql.util.ServerErrorMessage;
  *
  * @param sqlState five characters; empty if the server said nothing
  * @param sentence condition, constraint, column and table
+ * @param constraint that is violated; empty if the server names none
+ * @param column that is to blame; empty if the server names none
  * @param function of somebody else in which it happened; empty if in none
  * @param raised whether that function raised it on purpose
  */
-public record ServerError(String sqlState, String sentence, String function, boolean raised) {
+public record ServerError(String sqlState, String sentence, String constraint, String column, String function,
+		boolean raised) {
+
+	/** Where nothing went wrong. */
+	public static final ServerError NONE = new ServerError("", "", "", "", "", false);
 
 	/**
 	 * Classes of errors that the server makes of its own state, of a session or of a
@@ -67,19 +73,20 @@ public record ServerError(String sqlState, String sentence, String function, boo
 				return of(Objects.requireNonNullElse(sql.getSQLState(), "08003"), null);
 			}
 		}
-		return new ServerError("", thrown.getClass().getSimpleName(), "", false);
+		return new ServerError("", thrown.getClass().getSimpleName(), "", "", "", false);
 	}
 
 	/** A constraint that would refuse a row. */
 	public static ServerError of(String sqlState, String constraint, String table) {
 		return new ServerError(sqlState,
-				condition(sqlState) + ": " + named("constraint", constraint) + ", " + named("table", table), "", false);
+				condition(sqlState) + ": " + named("constraint", constraint) + ", " + named("table", table), constraint,
+				"", "", false);
 	}
 
 	private static ServerError of(String sqlState, @Nullable ServerErrorMessage message) {
 		String condition = condition(sqlState);
 		if (message == null) {
-			return new ServerError(sqlState, condition, "", false);
+			return new ServerError(sqlState, condition, "", "", "", false);
 		}
 		String context = Objects.requireNonNullElse(message.getWhere(), "");
 		Matcher matcher = FUNCTION.matcher(context);
@@ -91,7 +98,9 @@ public record ServerError(String sqlState, String sentence, String function, boo
 					named("function", function.isEmpty() ? null : function))
 			.filter((part) -> !part.isEmpty())
 			.collect(Collectors.joining(", "));
-		return new ServerError(sqlState, where.isEmpty() ? condition : condition + ": " + where, function,
+		return new ServerError(sqlState, where.isEmpty() ? condition : condition + ": " + where,
+				Objects.requireNonNullElse(message.getConstraint(), ""),
+				Objects.requireNonNullElse(message.getColumn(), ""), function,
 				!function.isEmpty() && context.lines().findFirst().orElse("").endsWith(" at RAISE"));
 	}
 

@@ -52,7 +52,7 @@ public final class ChangeLog {
 			SELECT :table, ARRAY[%1$s], c.gone, :pass FROM unnest(%2$s, :gone::boolean[]) c (%1$s, gone)
 			ON CONFLICT (table_name, key) DO UPDATE
 			SET gone = changed_key.gone OR excluded.gone, pass = excluded.pass, state = 'new', round = NULL,
-			    sqlstate = NULL, error = NULL
+			    refused = false, sqlstate = NULL, error = NULL
 			""";
 
 	/** Rows that are read at once. */

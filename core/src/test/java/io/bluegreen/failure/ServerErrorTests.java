@@ -127,7 +127,7 @@ class ServerErrorTests {
 	@Test
 	void whatNoServerSaidIsNoDataErrorAndHasNoWords() {
 		ServerError error = ServerError.of(new IllegalStateException("the value is Ada"));
-		assertThat(error).isEqualTo(new ServerError("", "IllegalStateException", "", false));
+		assertThat(error).isEqualTo(new ServerError("", "IllegalStateException", "", "", "", false));
 		assertThat(error.isDataError()).isFalse();
 	}
 

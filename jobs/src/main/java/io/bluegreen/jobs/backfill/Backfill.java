@@ -1,8 +1,9 @@
 package io.bluegreen.jobs.backfill;
 
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -14,9 +15,9 @@ import io.bluegreen.jobs.ledger.Plans;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.preflight.Preflight;
-import io.bluegreen.jobs.reconcile.ChangedKeys;
+import io.bluegreen.jobs.queue.ChangedKeys;
 import io.bluegreen.jobs.reconcile.Positions;
-import io.bluegreen.jobs.work.ChunkWork;
+import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.work.ProgressTimer;
 import io.bluegreen.jobs.work.SavepointWork;
 import io.bluegreen.jobs.work.Supervisor;
@@ -46,16 +47,16 @@ public class Backfill {
 
 	private final Supervisor supervisor;
 
-	private final PlanCompletion closing;
+	private final PlanCompletion completion;
 
 	private final Positions positions;
 
 	private final InsertLogSwitch greenLog;
 
-	private final Duration keep;
+	private final BluegreenSettings settings;
 
-	Backfill(Databases databases, Preflight preflight, Planning planning, Supervisor supervisor, PlanCompletion closing,
-			Positions positions, InsertLogSwitch greenLog, Duration keep) {
+	Backfill(Databases databases, Preflight preflight, Planning planning, Supervisor supervisor,
+			PlanCompletion completion, Positions positions, InsertLogSwitch greenLog, BluegreenSettings settings) {
 		this.databases = databases;
 		this.green = databases.target();
 		this.plans = new Plans(this.green);
@@ -63,10 +64,10 @@ public class Backfill {
 		this.preflight = preflight;
 		this.planning = planning;
 		this.supervisor = supervisor;
-		this.closing = closing;
+		this.completion = completion;
 		this.positions = positions;
 		this.greenLog = greenLog;
-		this.keep = keep;
+		this.settings = settings;
 	}
 
 	/**
@@ -81,11 +82,44 @@ public class Backfill {
 	public BackfillAnswer run(List<String> tables, boolean startOver, BiConsumer<String, Progress> watcher) {
 		List<Run> runs = new ArrayList<>();
 		for (Mapping mapping : this.preflight.check(tables)) {
-			runs.add(chunks(mapping, startOver, watcher));
+			runs.add(finished(mapping, startOver)
+				.orElseGet(() -> chunks(mapping, this.planning.plan(mapping, startOver), watcher)));
 		}
-		List<String> replaced = this.closing.close(runs.stream().flatMap((run) -> run.open().stream()).toList());
+		return close(runs);
+	}
+
+	/**
+	 * Does what failed once more, and nothing else of plans that are finished: chunks
+	 * that failed, and rows that were rejected.
+	 * @param chunks only these; empty: all that failed
+	 * @throws RefusedException if a table was never planned, or a chunk is none of theirs
+	 */
+	public BackfillAnswer rerun(List<String> tables, List<Long> chunks, BiConsumer<String, Progress> watcher) {
+		List<Mapping> mappings = this.preflight.check(tables);
+		List<Plan> plans = mappings.stream().map(this.planning::standing).toList();
+		List<Long> unknown = this.green.in(() -> this.ledger.unknown(plans, chunks));
+		if (!unknown.isEmpty()) {
+			throw new RefusedException("--chunk: there is no chunk %s in the newest plans".formatted(unknown.get(0)),
+					"`bluegreen chunks` lists them");
+		}
+		Map<Mapping, Plan> open = new LinkedHashMap<>();
+		mappings
+			.forEach((mapping) -> this.planning.reopen(mapping, chunks).ifPresent((plan) -> open.put(mapping, plan)));
+		this.completion.retryRejected(open.keySet());
+		List<Run> runs = new ArrayList<>();
+		for (int i = 0; i < mappings.size(); i++) {
+			Mapping mapping = mappings.get(i);
+			Plan reopened = open.get(mapping);
+			runs.add((reopened == null) ? unchanged(plans.get(i), Optional.empty())
+					: chunks(mapping, reopened, watcher));
+		}
+		return close(runs);
+	}
+
+	private BackfillAnswer close(List<Run> runs) {
+		List<String> replaced = this.completion.close(runs.stream().flatMap((run) -> run.open().stream()).toList());
 		runs.forEach((run) -> this.green.run(() -> this.plans.requireNotReplaced(run.plan())));
-		new Retention(this.green, this.keep).apply();
+		new Retention(this.green, this.settings.keep()).apply();
 		return BackfillAnswer.of(runs.stream().map(this::answer).toList(), broken(runs, replaced));
 	}
 
@@ -93,54 +127,78 @@ public class Backfill {
 	 * What this process did with one table.
 	 *
 	 * @param before the progress that it found
+	 * @param rejectedBefore rows of the table that were rejected already
 	 * @param seconds that the chunks took
-	 * @param open the plan to be closed; empty if it was complete before
-	 * @param gap why it does not stand though it was complete
+	 * @param open the plan to be closed; empty if it was complete before, or was stopped
+	 * @param reason why it is not complete, beside rejects and failed chunks
+	 * @param gap whether that is that no pass goes on
 	 */
-	private record Run(Plan plan, Progress before, double seconds, Optional<PlanCompletion.Open> open,
-			Optional<String> gap) {
+	private record Run(Plan plan, Progress before, long rejectedBefore, double seconds,
+			Optional<PlanCompletion.Open> open, Optional<String> reason, boolean gap) {
 	}
 
-	private Run chunks(Mapping mapping, boolean startOver, BiConsumer<String, Progress> watcher) {
-		Optional<Plan> finished = this.green.in(() -> this.plans.newest(Plan.Kind.BACKFILL, mapping.table()))
-			.filter((plan) -> !startOver && plan.state().equals("complete"));
-		if (finished.isPresent()) {
-			this.planning.requireSameMapping(mapping, finished.get());
-			this.greenLog.resumeWithoutPlan(List.of(mapping));
-			return new Run(finished.get(), progress(finished.get()), 0, Optional.empty(), this.positions.gap(mapping));
-		}
-		Plan plan = this.planning.plan(mapping, startOver);
+	/** A plan that is complete, if the table has one. */
+	private Optional<Run> finished(Mapping mapping, boolean startOver) {
+		return this.green.in(() -> this.plans.newest(Plan.Kind.BACKFILL, mapping.table()))
+			.filter((plan) -> !startOver && plan.state().equals("complete"))
+			.map((plan) -> {
+				this.planning.requireSameMapping(mapping, plan);
+				this.greenLog.resumeWithoutPlan(List.of(mapping));
+				return unchanged(plan, this.positions.gap(mapping)
+					.map((why) -> "plan %d was complete, but does not stand: %s".formatted(plan.id(), why)));
+			});
+	}
+
+	private Run unchanged(Plan plan, Optional<String> gap) {
+		return new Run(plan, progress(plan), rejected(plan), 0, Optional.empty(), gap, gap.isPresent());
+	}
+
+	private Run chunks(Mapping mapping, Plan plan, BiConsumer<String, Progress> watcher) {
 		Progress before = progress(plan);
-		List<KeyedRelation> relations = List.of(KeyedRelation.ofSource(this.databases.source(), mapping));
-		ChunkWork work = new SavepointWork(this.green,
-				new BackfillWork(this.green, mapping, this.databases.transport(mapping)));
+		long rejectedBefore = rejected(plan);
+		BackfillWork work = new BackfillWork(this.databases, mapping, this.settings.maxRejected());
 		long begin = System.nanoTime();
 		try (ProgressTimer watch = ProgressTimer.every(500, () -> watcher.accept(mapping.table(), progress(plan)))) {
-			this.supervisor.run(plan, work, relations);
+			this.supervisor.run(plan, new SavepointWork(this.green, work),
+					List.of(KeyedRelation.ofSource(this.databases.source(), mapping)));
 		}
-		watcher.accept(mapping.table(), progress(plan));
-		return new Run(plan, before, (System.nanoTime() - begin) / 1e9,
-				Optional.of(new PlanCompletion.Open(mapping, plan)), Optional.empty());
+		Progress after = progress(plan);
+		watcher.accept(mapping.table(), after);
+		double seconds = (System.nanoTime() - begin) / 1e9;
+		if (after.pending() > 0) {
+			return new Run(plan, before, rejectedBefore, seconds, Optional.empty(), Optional
+				.of("stopped, since Green refused more than %d rows (max-rejected): the mapping, or Green, is probably wrong"
+					.formatted(this.settings.maxRejected())), false);
+		}
+		return new Run(plan, before, rejectedBefore, seconds, Optional.of(new PlanCompletion.Open(mapping, plan)),
+				Optional.empty(), false);
 	}
 
 	private List<String> broken(List<Run> runs, List<String> replaced) {
 		return runs.stream()
-			.filter((run) -> run.gap().isPresent() || replaced.contains(run.plan().table())
+			.filter((run) -> run.gap() || replaced.contains(run.plan().table())
 					|| this.green.in(() -> this.positions.broken(run.plan().table())).isPresent())
 			.map((run) -> run.plan().table())
 			.toList();
 	}
 
 	private BackfillAnswer.Table answer(Run run) {
-		Progress now = progress(run.plan());
-		boolean closed = this.green.in(() -> this.plans.open(Plan.Kind.BACKFILL, run.plan().table())).isEmpty();
-		boolean complete = closed && run.gap().isEmpty() && now.failed() + now.pending() + now.deferred() == 0;
+		Plan plan = run.plan();
+		Progress now = progress(plan);
+		boolean closed = this.green.in(() -> this.plans.open(Plan.Kind.BACKFILL, plan.table())).isEmpty();
+		long rejected = rejected(plan);
+		boolean complete = closed && run.reason().isEmpty()
+				&& now.failed() + now.pending() + now.deferred() + rejected == 0;
 		long scanned = now.scanned() - run.before().scanned();
 		long applied = now.applied() - run.before().applied();
-		long rejected = this.green.in(() -> new ChangedKeys(this.green).rejected(run.plan().table()));
-		return new BackfillAnswer.Table(run.plan().table(), complete ? "COMPLETE" : "INCOMPLETE", run.plan().id(),
-				scanned, applied, scanned - applied, rejected, now.failed(), run.seconds(),
-				(run.seconds() == 0) ? 0 : scanned / run.seconds(), run.gap().orElse(null));
+		return new BackfillAnswer.Table(plan.table(), complete ? "COMPLETE" : "INCOMPLETE", plan.id(), scanned, applied,
+				Math.max(0, scanned - applied - Math.max(0, rejected - run.rejectedBefore())), rejected, now.failed(),
+				run.seconds(), (run.seconds() == 0) ? 0 : scanned / run.seconds(), run.reason().orElse(null),
+				this.green.in(() -> Cause.of(this.green, plan)));
+	}
+
+	private long rejected(Plan plan) {
+		return this.green.in(() -> new ChangedKeys(this.green).rejected(plan.table()));
 	}
 
 	private Progress progress(Plan plan) {

@@ -21,10 +21,13 @@ public record BackfillAnswer(String answer, long plan, List<Table> tables, @Json
 	 * @param applied rows written to Green
 	 * @param unchanged rows that Green had already, the same or newer
 	 * @param seconds since the plan was made or taken up again
-	 * @param reason why a plan that was complete does not stand
+	 * @param reason why it is not complete, beside rejects and failed chunks; null: for
+	 * no other reason
+	 * @param causes of rejects and failed chunks, the most frequent first
 	 */
 	public record Table(String table, String answer, long plan, long scanned, long applied, long unchanged,
-			long rejected, long failedChunks, double seconds, double rowsPerSecond, @Nullable String reason) {
+			long rejected, long failedChunks, double seconds, double rowsPerSecond, @Nullable String reason,
+			List<Cause> causes) {
 
 		boolean isComplete() {
 			return this.answer.equals("COMPLETE");
@@ -35,6 +38,11 @@ public record BackfillAnswer(String answer, long plan, List<Table> tables, @Json
 	static BackfillAnswer of(List<Table> tables, List<String> broken) {
 		return new BackfillAnswer(tables.stream().allMatch(Table::isComplete) ? "COMPLETE" : "INCOMPLETE",
 				tables.stream().mapToLong(Table::plan).max().orElse(0), tables, broken);
+	}
+
+	/** How many rows were rejected. */
+	public long rejected() {
+		return this.tables.stream().mapToLong(Table::rejected).sum();
 	}
 
 	/** How many chunks failed. */

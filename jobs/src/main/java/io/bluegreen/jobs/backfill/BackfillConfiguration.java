@@ -32,7 +32,7 @@ public class BackfillConfiguration {
 			BluegreenSettings settings) {
 		return new Backfill(databases, preflight, planning, supervisor,
 				new PlanCompletion(databases.source(), green, exclusive, reconcile, greenLog), positions, greenLog,
-				settings.keep());
+				settings);
 	}
 
 	@Bean

@@ -7,13 +7,17 @@ import io.bluegreen.apply.Apply;
 import io.bluegreen.apply.ApplyCount;
 import io.bluegreen.apply.Authority;
 import io.bluegreen.apply.UniqueConflictResolver;
+import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
+import io.bluegreen.jobs.queue.ChangedKeys;
 import io.bluegreen.jobs.work.ChunkWork;
+import io.bluegreen.jobs.work.IsolatedRows;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.topology.Databases;
 import io.bluegreen.transport.Transport;
 
 /**
@@ -28,24 +32,36 @@ class BackfillWork implements ChunkWork {
 
 	private final Transport transport;
 
-	private final Authority authority;
+	private final KeyedRelation keys;
 
 	private final Apply apply;
 
 	private final UniqueConflictResolver resolver;
 
-	BackfillWork(Side green, Mapping mapping, Transport transport) {
-		this.green = green;
+	private final int maxRejected;
+
+	/**
+	 * The work of one table.
+	 * @param maxRejected rows of it that may be rejected before it is pointless to go on
+	 */
+	BackfillWork(Databases databases, Mapping mapping, int maxRejected) {
+		this.green = databases.target();
 		this.mapping = mapping;
-		this.transport = transport;
-		this.authority = new Authority(green.client());
-		this.apply = new Apply(mapping, transport);
-		this.resolver = new UniqueConflictResolver(green, mapping, transport);
+		this.transport = databases.transport(mapping);
+		this.keys = KeyedRelation.ofSource(databases.source(), mapping);
+		this.apply = new Apply(mapping, this.transport);
+		this.resolver = new UniqueConflictResolver(this.green, mapping, this.transport);
+		this.maxRejected = maxRejected;
 	}
 
 	@Override
 	public void enter() {
-		this.authority.enter(this.mapping);
+		new Authority(this.green.client()).enter(this.mapping);
+	}
+
+	@Override
+	public boolean goesOn() {
+		return !new ChangedKeys(this.green).areMoreRejected(this.mapping.table(), this.maxRejected);
 	}
 
 	@Override
@@ -53,14 +69,17 @@ class BackfillWork implements ChunkWork {
 		long begin = System.nanoTime();
 		try {
 			ApplyCount count = apply(chunk.range());
-			return ChunkOutcome.done(chunk, count.scanned(), count.applied(), (System.nanoTime() - begin) / 1e9);
+			return ChunkOutcome.Applied.whole(chunk, count.scanned(), count.applied(),
+					(System.nanoTime() - begin) / 1e9);
 		}
 		catch (DataAccessException ex) {
 			ServerError error = ServerError.of(ex);
 			if (!error.isDataError() && !error.isInAFunction()) {
 				throw ex;
 			}
-			return new RefusingRange(this.green, this.mapping, this.transport, this.resolver).run(chunk, begin);
+			IsolatedRows rows = new IsolatedRows(this.green, this.mapping, this.resolver);
+			rows.requireRunnable(error);
+			return new RowIsolation(this.keys, this.transport, rows, this.resolver).run(chunk, error, begin);
 		}
 	}
 

@@ -8,8 +8,6 @@ import java.util.Set;
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.backfill.Sampling.Sampled;
-import io.bluegreen.jobs.ledger.ChunkOutcome;
-import io.bluegreen.jobs.ledger.ChunkOutcome.State;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Plans;
@@ -101,27 +99,25 @@ public class DryRun {
 	}
 
 	private DryRunAnswer.Table predicted(Mapping mapping, RemainingWork outstanding, List<Mapping> coming) {
-		Sampled sampled = new Sampling(this.green, mapping, this.databases.transport(mapping))
-			.run(outstanding.middle());
-		ChunkOutcome outcome = sampled.outcome();
+		Sampled sampled = new Sampling(this.databases, mapping).run(outstanding.middle());
 		long rows = outstanding.rows(this.databases.source(), mapping);
-		double samples = (outcome.scanned() == 0) ? outstanding.chunks() : (double) rows / outcome.scanned();
-		double working = outcome.seconds() * samples / Math.min(this.settings.workers(), outstanding.chunks());
+		double samples = (sampled.scanned() == 0) ? outstanding.chunks() : (double) rows / sampled.scanned();
+		double working = sampled.seconds() * samples / Math.min(this.settings.workers(), outstanding.chunks());
 		double paced = (outstanding.rate() == null) ? 0 : (double) rows / outstanding.rate();
-		boolean done = outcome.state() == State.DONE;
-		List<String> waitsFor = waitsFor(mapping, outcome, coming);
+		boolean done = sampled.trouble().isEmpty();
+		List<String> waitsFor = waitsFor(mapping, sampled, coming);
 		return new DryRunAnswer.Table(mapping.table(), outstanding.planId(), outstanding.state(), outstanding.chunks(),
-				rows, sample(mapping, outstanding.middle(), outcome), done ? Math.max(working, paced) : null,
+				rows, sample(mapping, outstanding.middle(), sampled), done ? Math.max(working, paced) : null,
 				done ? Math.round(sampled.walBytes() * samples) : null, outstanding.failedChunks(), waitsFor,
-				waitsFor.isEmpty() ? outcome.error() : null);
+				waitsFor.isEmpty() ? sampled.trouble().map(Sampling.Trouble::error).orElse(null) : null);
 	}
 
 	/**
 	 * A parent that is missing says nothing while its table, which may be this one, is
 	 * still to be copied.
 	 */
-	private List<String> waitsFor(Mapping mapping, ChunkOutcome outcome, List<Mapping> coming) {
-		if (!"23503".equals(outcome.sqlState())) {
+	private List<String> waitsFor(Mapping mapping, Sampled sampled, List<Mapping> coming) {
+		if (sampled.trouble().filter((trouble) -> trouble.sqlState().equals("23503")).isEmpty()) {
 			return List.of();
 		}
 		Set<Long> parents = new Catalog(this.green.client()).parents(List.of(mapping.to()))
@@ -129,10 +125,10 @@ public class DryRun {
 		return coming.stream().filter((parent) -> parents.contains(parent.to().oid())).map(Mapping::table).toList();
 	}
 
-	private static DryRunAnswer.Sample sample(Mapping mapping, KeyRange range, ChunkOutcome outcome) {
+	private static DryRunAnswer.Sample sample(Mapping mapping, KeyRange range, Sampled sampled) {
 		List<String> key = mapping.key().stream().map(Column::name).toList();
 		return new DryRunAnswer.Sample(KeyNames.named(key, range.from()), KeyNames.named(key, range.to()),
-				outcome.scanned(), outcome.applied(), outcome.scanned() - outcome.applied(), outcome.seconds());
+				sampled.scanned(), sampled.applied(), sampled.scanned() - sampled.applied(), sampled.seconds());
 	}
 
 }

@@ -1,11 +1,13 @@
 package io.bluegreen.jobs.backfill;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Plans;
 import io.bluegreen.jobs.reconcile.Reconcile;
@@ -51,8 +53,8 @@ class PlanCompletion {
 
 	/**
 	 * Closes plans, those that no other process has closed meanwhile. A plan stays open
-	 * if the chain of passes is broken, a key could not be set, or its rows may have been
-	 * read under another mapping.
+	 * if the chain of passes is broken, or its rows may have been read under another
+	 * mapping. Keys that Green refuses stay queued as rejects.
 	 * @param plans parents before children
 	 * @return the tables whose mapping is another one, or was for a time
 	 */
@@ -68,7 +70,7 @@ class PlanCompletion {
 			boolean reconciled = reconcile(open);
 			// While the plan is open still, so that a process killed here is made up for.
 			open.forEach((plan) -> new PostBackfill(this.green, plan.mapping()).prepare());
-			open.forEach((plan) -> new DeferredChunks(this.green, plan.mapping(), plan.plan()).settle());
+			this.green.run(() -> open.forEach((plan) -> new Ledger(this.green).settleDeferred(plan.plan())));
 			List<Open> replaced = open.stream().filter(this::isReplaced).toList();
 			if (reconciled) {
 				open.stream()
@@ -77,6 +79,13 @@ class PlanCompletion {
 			}
 			return replaced.stream().map((plan) -> plan.plan().table()).toList();
 		});
+	}
+
+	/** Tries rejected keys once more, before chunks are. */
+	void retryRejected(Collection<Mapping> mappings) {
+		if (!mappings.isEmpty()) {
+			this.reconcile.run(List.copyOf(mappings));
+		}
 	}
 
 	private boolean isReplaced(Open plan) {
@@ -96,8 +105,8 @@ class PlanCompletion {
 
 	private boolean reconcile(List<Open> open) {
 		ReconcileAnswer answer = this.reconcile.run(open.stream().map(Open::mapping).toList());
-		answer.whyIncomplete().forEach((reason) -> logger.warn("A plan stays open: {}", reason));
-		return answer.isComplete();
+		answer.whyBroken().forEach((reason) -> logger.warn("A plan stays open: {}", reason));
+		return answer.isUnbroken();
 	}
 
 }

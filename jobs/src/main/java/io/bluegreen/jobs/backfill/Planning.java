@@ -12,6 +12,7 @@ import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
 import io.bluegreen.jobs.ledger.Plans;
+import io.bluegreen.jobs.queue.ChangedKeys;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.lock.ExclusiveWork;
@@ -84,6 +85,48 @@ class Planning {
 			.formatted(mapping.table(), mapping.to().sql(), this.green.in(authority::holders)));
 		position.ifPresent((noted) -> this.positions.clearUp(mapping));
 		return plan;
+	}
+
+	/**
+	 * Opens the plan that stands again: for chunks that failed, or those that are named,
+	 * and for rows that were rejected, under the mapping of now.
+	 * @param chunks their numbers; empty: all that failed
+	 * @return empty if there is nothing to do again
+	 * @throws RefusedException if there is no plan, or no pass can go on
+	 */
+	Optional<Plan> reopen(Mapping mapping, List<Long> chunks) {
+		return this.exclusive.alone(Purpose.PLAN, () -> {
+			Plans plans = new Plans(this.green);
+			Plan plan = standing(mapping);
+			Optional<String> position = this.positions.now(mapping);
+			Authority authority = new Authority(this.green.client());
+			return new RetriedLock(this.settings.maxWait(), this.stopSignal).take(() -> this.green.in(() -> {
+				int putBack = new Ledger(this.green).putBack(plan, chunks);
+				if (putBack == 0 && new ChangedKeys(this.green).rejected(mapping.table()) == 0) {
+					return Optional.<Plan>empty();
+				}
+				position.filter((now) -> !this.positions.adopt(mapping, now)).ifPresent((gone) -> {
+					throw new RefusedException(
+							"%s: no pass can go on from the position that was noted".formatted(mapping.table()),
+							"start over with `bluegreen backfill %s --new`".formatted(mapping.table()));
+				});
+				plans.reopen(plan, mapping.definition());
+				authority.register(mapping);
+				return plans.open(Plan.Kind.BACKFILL, mapping.table());
+			}), () -> "%s: its mapping is replaced and applies are open: %s".formatted(mapping.table(),
+					this.green.in(authority::holders)));
+		});
+	}
+
+	/**
+	 * The newest plan of a table.
+	 * @throws RefusedException if there is none
+	 */
+	Plan standing(Mapping mapping) {
+		return this.green.in(() -> new Plans(this.green).newest(Plan.Kind.BACKFILL, mapping.table()))
+			.filter((plan) -> !plan.state().equals("replaced"))
+			.orElseThrow(() -> new RefusedException("%s: no backfill was planned yet".formatted(mapping.table()),
+					"run `bluegreen backfill %s` first".formatted(mapping.table())));
 	}
 
 	/** The ranges of a new plan. */

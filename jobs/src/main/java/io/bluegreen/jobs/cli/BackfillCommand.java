@@ -67,8 +67,7 @@ class BackfillCommand extends TableCommand {
 		try (ProgressDisplay display = progress(context, "backfill")) {
 			answer = backfill.run(this.tables, this.startOver, display::show);
 		}
-		output().answer(answer,
-				answer.tables().stream().map(BackfillCommand::sentence).collect(Collectors.joining("\n")));
+		output().answer(answer, BackfillText.of(answer));
 		output().next(NextStep.after(answer));
 		return answer.isComplete() ? ExitCode.DONE : ExitCode.INCOMPLETE;
 	}
@@ -92,19 +91,6 @@ class BackfillCommand extends TableCommand {
 			.map((option) -> option.typeInfo().isBoolean() ? option.longestName()
 					: option.longestName() + "=" + String.join(",", option.originalStringValues()));
 		return Stream.concat(this.tables.stream(), options).map((word) -> " " + word).collect(Collectors.joining());
-	}
-
-	private static String sentence(BackfillAnswer.Table table) {
-		if (table.reason() != null) {
-			return "%s: %s, plan %d was complete, but does not stand: %s".formatted(table.table(), table.answer(),
-					table.plan(), table.reason());
-		}
-		if (table.seconds() == 0) {
-			return "%s: %s, nothing to do (plan %d)".formatted(table.table(), table.answer(), table.plan());
-		}
-		return "%s: %s, plan %d: %,d rows scanned, %,d applied, %,d unchanged, %d chunks failed, in %.1f s (%,.0f rows/s)"
-			.formatted(table.table(), table.answer(), table.plan(), table.scanned(), table.applied(), table.unchanged(),
-					table.failedChunks(), table.seconds(), table.rowsPerSecond());
 	}
 
 }

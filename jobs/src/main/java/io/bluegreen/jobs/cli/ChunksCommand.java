@@ -32,7 +32,7 @@ class ChunksCommand extends TableCommand {
 			.distinct()
 			.reduce((one, other) -> one + " " + other)
 			.ifPresent((failed) -> output()
-				.next("next: mend what the errors name, then bluegreen backfill %s --new".formatted(failed)));
+				.next("next: mend what the errors name, then bluegreen rerun %s".formatted(failed)));
 		return ExitCode.DONE;
 	}
 

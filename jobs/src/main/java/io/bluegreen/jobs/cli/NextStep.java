@@ -2,6 +2,7 @@ package io.bluegreen.jobs.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -51,15 +52,22 @@ final class NextStep {
 			return "next: bluegreen backfill %s --new starts over, since no pass can close the plan any more"
 				.formatted(String.join(" ", answer.broken()));
 		}
-		String failed = answer.tables()
-			.stream()
-			.filter((table) -> table.failedChunks() > 0)
-			.map((table) -> " " + table.table())
-			.collect(Collectors.joining());
-		return failed.isEmpty()
-				? "next: bluegreen reconcile tries the keys again that could not be set, and names them; then the same command"
-				: "next: bluegreen chunks%1$s --state=failed shows what failed and why; once that is mended, bluegreen backfill%1$s --new"
-					.formatted(failed);
+		if (answer.failedChunks() > 0) {
+			return "next: bluegreen chunks%1$s --state=failed shows what failed and why; once that is mended, bluegreen rerun%1$s"
+				.formatted(tables(answer.tables().stream().filter((table) -> table.failedChunks() > 0).toList(),
+						BackfillAnswer.Table::table));
+		}
+		if (answer.rejected() > 0) {
+			return "next: bluegreen rejects%1$s lists these rows; once they, the mapping or Green are mended, bluegreen rerun%1$s"
+				.formatted(tables(answer.tables().stream().filter((table) -> table.rejected() > 0).toList(),
+						BackfillAnswer.Table::table));
+		}
+		return "next: the same command goes on";
+	}
+
+	/** The tables of these, each once, each after a blank. */
+	static <T> String tables(List<T> rows, Function<T, String> table) {
+		return rows.stream().map(table).distinct().map((name) -> " " + name).collect(Collectors.joining());
 	}
 
 	static String after(ReconcileAnswer answer) {
@@ -72,7 +80,7 @@ final class NextStep {
 			.map((table) -> " " + table.table())
 			.collect(Collectors.joining());
 		return broken.isEmpty()
-				? "next: mend these rows in Blue, or what Green has against them; the next bluegreen reconcile tries them again"
+				? "next: mend these rows in Blue, or what Green has against them; the next bluegreen reconcile tries them again, bluegreen rejects lists them all"
 				: "next: bluegreen backfill%s --new starts over, since no pass can go on".formatted(broken);
 	}
 

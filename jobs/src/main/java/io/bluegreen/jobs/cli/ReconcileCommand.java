@@ -45,10 +45,9 @@ class ReconcileCommand extends TableCommand {
 		});
 		ReconcileAnswer answer = context.getBean(Reconcile.class).run(mappings);
 		List<String> sentences = new ArrayList<>(answer.tables().stream().map(ReconcileCommand::sentence).toList());
-		List<Rejects.Row> rejected = answer.isComplete() ? List.of()
-				: context.getBean(Rejects.class).list(this.tables, SHOWN);
+		List<Rejects.Row> rejected = answer.isComplete() ? List.of() : context.getBean(Rejects.class).list(this.tables);
 		if (!rejected.isEmpty()) {
-			sentences.add(Rejects.text(rejected));
+			sentences.add(Rejects.text(rejected, SHOWN));
 		}
 		output().answer(answer, String.join("\n", sentences));
 		output().next(NextStep.after(answer));

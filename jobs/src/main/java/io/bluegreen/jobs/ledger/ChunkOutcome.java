@@ -1,50 +1,63 @@
 package io.bluegreen.jobs.ledger;
 
-import java.util.Locale;
+import java.util.List;
 
-import org.jspecify.annotations.Nullable;
+import io.bluegreen.jobs.queue.Refusal;
+import io.bluegreen.mapping.KeyRange;
 
 /**
- * What became of a chunk.
- *
- * @param state done, failed or deferred
- * @param scanned rows that the view showed
- * @param applied rows written to Green, or, in a verification, rows that match
- * @param seconds that it took
- * @param sqlState of the error
- * @param error in a sentence without values
- * @param detail what a verification saw, as JSON
+ * What became of a claimed chunk.
  */
-public record ChunkOutcome(long chunk, State state, long scanned, long applied, double seconds,
-		@Nullable String sqlState, @Nullable String error, @Nullable String detail) {
+public sealed interface ChunkOutcome {
 
-	/** States that a claimed chunk can go to. */
-	public enum State {
+	/** Its number. */
+	long chunk();
 
-		DONE, FAILED, DEFERRED;
+	/** Rows that the view showed; in a verification keys on either side. */
+	long scanned();
 
-		String sql() {
-			return name().toLowerCase(Locale.ROOT);
+	/** That it took. */
+	double seconds();
+
+	/**
+	 * Its rows are in Green, but for those that were refused.
+	 *
+	 * @param applied rows written to Green
+	 * @param refusals rows that wait for others, or are to blame themselves
+	 * @param left ranges at its end that were not tried, to become chunks of their own
+	 */
+	record Applied(long chunk, long scanned, long applied, double seconds, List<Refusal> refusals,
+			List<KeyRange> left) implements ChunkOutcome {
+
+		/** All of its rows are in Green. */
+		public static Applied whole(Chunk chunk, long scanned, long applied, double seconds) {
+			return new Applied(chunk.id(), scanned, applied, seconds, List.of(), List.of());
 		}
 
 	}
 
-	/** A chunk that is done. */
-	public static ChunkOutcome done(Chunk chunk, long scanned, long applied, double seconds) {
-		return new ChunkOutcome(chunk.id(), State.DONE, scanned, applied, seconds, null, null, null);
+	/**
+	 * It was compared.
+	 *
+	 * @param matching the same on both sides
+	 * @param detail what was seen, as JSON
+	 */
+	record Compared(long chunk, long scanned, long matching, double seconds, String detail) implements ChunkOutcome {
 	}
 
 	/**
-	 * The same chunk, some of whose rows were refused.
-	 * @param error of one of them
+	 * It is set aside: nothing can be said of single rows.
+	 *
+	 * @param sqlState of the error
+	 * @param error in a sentence without values
 	 */
-	public ChunkOutcome refusing(State state, String sqlState, String error) {
-		return new ChunkOutcome(this.chunk, state, this.scanned, this.applied, this.seconds, sqlState, error, null);
-	}
+	record Failed(long chunk, double seconds, String sqlState, String error) implements ChunkOutcome {
 
-	/** A chunk whose data fail. */
-	public static ChunkOutcome failed(Chunk chunk, State state, double seconds, String sqlState, String error) {
-		return new ChunkOutcome(chunk.id(), state, 0, 0, seconds, sqlState, error, null);
+		@Override
+		public long scanned() {
+			return 0;
+		}
+
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.bluegreen.jobs.ledger;
 
 import java.sql.Array;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -9,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import io.bluegreen.jobs.queue.ChangedKeys;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.session.Side;
 
@@ -226,34 +225,33 @@ public class Ledger {
 	}
 
 	/**
-	 * Records what became of claimed chunks, in the transaction that wrote their rows.
+	 * Records what became of claimed chunks, in the transaction that wrote their rows:
+	 * rows that were refused are queued, and what was not tried becomes chunks.
 	 */
-	public void record(List<ChunkOutcome> outcomes) {
-		JdbcTemplate jdbc = new JdbcTemplate(this.control.dataSource());
-		jdbc.batchUpdate(RECORD, new BatchPreparedStatementSetter() {
-			@Override
-			public void setValues(PreparedStatement statement, int i) throws SQLException {
-				ChunkOutcome outcome = outcomes.get(i);
-				statement.setString(1, outcome.state().sql());
-				statement.setLong(2, outcome.scanned());
-				statement.setLong(3, outcome.applied());
-				statement.setDouble(4, outcome.seconds());
-				statement.setString(5, outcome.sqlState());
-				statement.setString(6, outcome.error());
-				statement.setString(7, outcome.detail());
-				statement.setLong(8, outcome.chunk());
-				statement.setLong(9, outcome.chunk());
-			}
-
-			@Override
-			public int getBatchSize() {
-				return outcomes.size();
-			}
-		});
+	public void record(Plan plan, List<ChunkOutcome> outcomes) {
+		new JdbcTemplate(this.control.dataSource()).batchUpdate(RECORD, outcomes, 1000,
+				(statement, outcome) -> RecordedChunk.of(outcome).bind(statement, outcome.chunk()));
 		this.control.client()
 			.sql("DELETE FROM bluegreen.attempt WHERE chunk_id = ANY (:chunks)")
 			.param("chunks", outcomes.stream().map(ChunkOutcome::chunk).toArray(Long[]::new))
 			.update();
+		for (ChunkOutcome outcome : outcomes) {
+			if (outcome instanceof ChunkOutcome.Applied applied) {
+				new ChangedKeys(this.control).add(plan.table(), applied.chunk(), applied.refusals());
+				leave(plan, applied.chunk(), applied.left());
+			}
+		}
+	}
+
+	private void leave(Plan plan, long chunk, List<KeyRange> left) {
+		if (!left.isEmpty()) {
+			insert(plan, left);
+			this.control.client()
+				.sql("UPDATE bluegreen.chunk SET to_key = :to::text[] WHERE chunk_id = :chunk")
+				.param("to", array(left.get(0).from()))
+				.param("chunk", chunk)
+				.update();
+		}
 	}
 
 	/** How far a plan is, all processes together. */
@@ -275,30 +273,42 @@ public class Ledger {
 			.single();
 	}
 
-	/** Chunks of which rows wait for other rows, or were rejected because of one. */
-	public List<Chunk> deferred(Plan plan) {
-		return this.control.client()
-			.sql("""
-					SELECT chunk_id, from_key, to_key, halved FROM bluegreen.chunk
-					WHERE plan_id = ? AND (state = 'deferred' OR state = 'failed' AND sqlstate IN ('23001', '23503', '23505', '23P01'))
-					ORDER BY chunk_id
-					""")
+	/**
+	 * Ends chunks with rows that waited for others, after the reconcile that was to bring
+	 * these: what it could not bring is rejected by its key.
+	 */
+	public void settleDeferred(Plan plan) {
+		this.control.client()
+			.sql("UPDATE bluegreen.chunk SET state = 'done' WHERE plan_id = ? AND state = 'deferred'")
 			.param(plan.id())
-			.query(Ledger::chunk)
-			.list();
+			.update();
 	}
 
 	/**
-	 * Ends such a chunk.
-	 * @param error why a row is still rejected; null: all are there
+	 * Puts chunks back that are not to stay as they are.
+	 * @param numbers of those that were named; empty: all that failed
+	 * @return how many these are
 	 */
-	public void settle(Chunk chunk, @Nullable String error) {
-		this.control.client().sql("""
+	public int putBack(Plan plan, List<Long> numbers) {
+		return this.control.client().sql("""
 				UPDATE bluegreen.chunk
-				SET state = CASE WHEN :error::text IS NULL THEN 'done' ELSE 'failed' END, error = :error,
-				    sqlstate = CASE WHEN :error::text IS NOT NULL THEN sqlstate END
-				WHERE chunk_id = :chunk
-				""").param("error", error).param("chunk", chunk.id()).update();
+				SET state = 'pending', scanned = 0, applied = 0, seconds = 0, sqlstate = NULL, error = NULL
+				WHERE plan_id = :plan AND state <> 'unplanned'
+				  AND CASE WHEN :numbers::bigint[] = '{}' THEN state = 'failed' ELSE chunk_id = ANY (:numbers) END
+				""").param("plan", plan.id()).param("numbers", numbers.toArray(Long[]::new)).update();
+	}
+
+	/** Those among these numbers that are no chunks of a plan. */
+	public List<Long> unknown(List<Plan> plans, List<Long> numbers) {
+		return this.control.client()
+			.sql("""
+					SELECT n FROM unnest(:numbers::bigint[]) n
+					WHERE NOT EXISTS (SELECT FROM bluegreen.chunk WHERE chunk_id = n AND plan_id = ANY (:plans))
+					""")
+			.param("numbers", numbers.toArray(Long[]::new))
+			.param("plans", plans.stream().map(Plan::id).toArray(Long[]::new))
+			.query(Long.class)
+			.list();
 	}
 
 	private static Chunk chunk(ResultSet row, int i) throws SQLException {

@@ -85,6 +85,23 @@ public class Plans {
 				plan.state());
 	}
 
+	/**
+	 * Opens a plan again, under the mapping of now: what of it was done under another one
+	 * stays as it is.
+	 */
+	public void reopen(Plan plan, Definition mapping) {
+		this.control.client()
+			.sql("""
+					UPDATE bluegreen.plan
+					SET state = 'open', finished_at = NULL, mapping_hash = :hash, mapping_evidence = :evidence::jsonb
+					WHERE plan_id = :plan
+					""")
+			.param("hash", mapping.hash())
+			.param("evidence", mapping.evidence())
+			.param("plan", plan.id())
+			.update();
+	}
+
 	/** Ends a plan. */
 	public void finish(Plan plan, String state) {
 		this.control.client()

@@ -11,6 +11,8 @@ import io.bluegreen.apply.Authority;
 import io.bluegreen.apply.Blocked;
 import io.bluegreen.apply.MappingReplacedException;
 import io.bluegreen.apply.UniqueConflictResolver;
+import io.bluegreen.jobs.queue.ChangedKeys;
+import io.bluegreen.jobs.queue.Refusal;
 import io.bluegreen.jobs.work.IsolatedRows;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
@@ -156,7 +158,7 @@ class KeyApplier {
 		new Authority(this.green.client()).enter(this.mapping);
 		List<List<String>> page = this.keys.page(this.mapping.table(), gone, backwards, after);
 		return new Written(page, this.rows.write(page, write,
-				(key, error) -> this.keys.reject(this.mapping.table(), key, error.sqlState(), error.sentence())));
+				(key, error) -> this.keys.reject(this.mapping.table(), new Refusal(key, error))));
 	}
 
 }

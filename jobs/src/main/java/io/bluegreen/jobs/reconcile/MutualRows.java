@@ -13,6 +13,7 @@ import io.bluegreen.apply.Authority;
 import io.bluegreen.apply.MappingReplacedException;
 import io.bluegreen.failure.DeadlockRetry;
 import io.bluegreen.failure.ServerError;
+import io.bluegreen.jobs.queue.ChangedKeys;
 import io.bluegreen.session.Side;
 
 /**

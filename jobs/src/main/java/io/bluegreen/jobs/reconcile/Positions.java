@@ -131,15 +131,7 @@ public class Positions {
 	 */
 	public void begin(Mapping mapping, String position) {
 		String table = mapping.table();
-		boolean goesOn = stored(table).filter((before) -> isOfOneLog(before, position)).isPresent();
-		this.green.flushOnCommit();
-		int kept = !goesOn ? 0 : this.green.client().sql("""
-				UPDATE bluegreen.log_position
-				SET position = position || jsonb_build_object('mapping', :position::jsonb -> 'mapping'), broken = NULL,
-				    only_mapping = false
-				WHERE table_name = :table AND (broken IS NULL OR only_mapping)
-				""").param("table", table).param("position", position).update();
-		if (kept == 0) {
+		if (!adopt(mapping, position)) {
 			this.green.client().sql("""
 					INSERT INTO bluegreen.log_position (table_name, position, pass, began_at)
 					VALUES (:table, :position::jsonb, nextval('bluegreen.pass_seq'), now())
@@ -148,6 +140,22 @@ public class Positions {
 					    reached_at = excluded.began_at, broken = NULL, only_mapping = false
 					""").param("table", table).param("position", position).update();
 		}
+	}
+
+	/**
+	 * Goes on from the stored position under the mapping of another one.
+	 * @return false if the log cannot be read on from there; then nothing is changed
+	 */
+	public boolean adopt(Mapping mapping, String position) {
+		String table = mapping.table();
+		boolean goesOn = stored(table).filter((before) -> isOfOneLog(before, position)).isPresent();
+		this.green.flushOnCommit();
+		return goesOn && this.green.client().sql("""
+				UPDATE bluegreen.log_position
+				SET position = position || jsonb_build_object('mapping', :position::jsonb -> 'mapping'), broken = NULL,
+				    only_mapping = false
+				WHERE table_name = :table AND (broken IS NULL OR only_mapping)
+				""").param("table", table).param("position", position).update() == 1;
 	}
 
 	/**

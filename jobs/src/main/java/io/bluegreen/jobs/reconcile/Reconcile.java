@@ -6,6 +6,7 @@ import java.util.List;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.ledger.Retention;
+import io.bluegreen.jobs.queue.ChangedKeys;
 import io.bluegreen.lock.ExclusiveWork;
 import io.bluegreen.lock.LockSession.Purpose;
 import io.bluegreen.mapping.Mapping;

@@ -39,9 +39,14 @@ public record ReconcileAnswer(String answer, List<Table> tables) {
 		return new ReconcileAnswer(complete ? "COMPLETE" : "INCOMPLETE", tables);
 	}
 
-	/** A sentence for each table that is not as Blue says. */
-	public List<String> whyIncomplete() {
-		return this.tables.stream().flatMap((table) -> table.why().stream()).toList();
+	/** A sentence for each table that no pass can follow any more. */
+	public List<String> whyBroken() {
+		return this.tables.stream().flatMap((table) -> Optional.ofNullable(table.broken()).stream()).toList();
+	}
+
+	/** Whether the passes go on, whatever was rejected. */
+	public boolean isUnbroken() {
+		return whyBroken().isEmpty();
 	}
 
 	long changes() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.bluegreen.apply.Authority;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.failure.TryAgainException;
+import io.bluegreen.jobs.queue.ChangedKeys;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;

@@ -32,6 +32,7 @@ import io.bluegreen.mapping.MappingSettings;
  * to wait for another run that holds the same work
  * @param retryFor how long to go on trying after the connection was lost
  * @param maxDifferences how many rows of a table verify looks at one by one
+ * @param maxRejected how many rows of a table Green may refuse before a backfill stops
  * @param maxRowsPerSecond null: as fast as it goes
  * @param logMaxRows a change log of Blue that has grown past so many rows is cut, whoever
  * still needs them
@@ -43,9 +44,10 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 		@Nullable String jobsRole, @DefaultValue("2") int workers, @DefaultValue("500ms") Duration chunkTarget,
 		@Nullable Integer chunkRows, @DefaultValue("5s") Duration settle, @DefaultValue("10m") Duration maxAge,
 		@Name("wait") @DefaultValue("60s") Duration maxWait, @DefaultValue("5m") Duration retryFor,
-		@DefaultValue("10000") int maxDifferences, @Nullable Integer maxRowsPerSecond,
-		@DefaultValue("10000000") long logMaxRows, @DefaultValue("30d") Duration keep,
-		@DefaultValue("60s") Duration statementTimeout, @DefaultValue("10s") Duration lockTimeout) {
+		@DefaultValue("10000") int maxDifferences, @DefaultValue("1000") int maxRejected,
+		@Nullable Integer maxRowsPerSecond, @DefaultValue("10000000") long logMaxRows,
+		@DefaultValue("30d") Duration keep, @DefaultValue("60s") Duration statementTimeout,
+		@DefaultValue("10s") Duration lockTimeout) {
 
 	public BluegreenSettings {
 		if (blue != null) {
@@ -64,6 +66,7 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 		refuse(retryFor.isNegative(), "retry-for", retryFor, "0s or more", "5m");
 		refuse(maxAge.compareTo(Duration.ZERO) <= 0, "max-age", maxAge, "more than 0s", "10m");
 		refuse(maxDifferences < 1, "max-differences", maxDifferences, "1 or more", "10000");
+		refuse(maxRejected < 0, "max-rejected", maxRejected, "0 or more", "1000");
 		refuse(logMaxRows < 1, "log-max-rows", logMaxRows, "1 or more", "10000000");
 		refuse(keep.compareTo(Duration.ZERO) <= 0, "keep", keep, "more than 0s", "30d");
 		refuse(statementTimeout.compareTo(Duration.ZERO) <= 0, "statement-timeout", statementTimeout, "more than 0s",
@@ -109,13 +112,13 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 	 * All other settings, in one line.
 	 */
 	public String details() {
-		return "blue %s, green %s, tables %s, chunk-target %s, chunk-rows %s, max-rows-per-second %s, settle %s, max-age %s, wait %s, retry-for %s, max-differences %d, log-max-rows %d, keep %s, statement-timeout %s, lock-timeout %s, jobs-role %s"
+		return "blue %s, green %s, tables %s, chunk-target %s, chunk-rows %s, max-rows-per-second %s, settle %s, max-age %s, wait %s, retry-for %s, max-differences %d, max-rejected %d, log-max-rows %d, keep %s, statement-timeout %s, lock-timeout %s, jobs-role %s"
 			.formatted(this.blue, greenOrBlue(), tablesByName().keySet(), seconds(this.chunkTarget),
 					(this.chunkRows == null) ? "picked" : this.chunkRows,
 					(this.maxRowsPerSecond == null) ? "none" : this.maxRowsPerSecond, seconds(this.settle),
 					seconds(this.maxAge), seconds(this.maxWait), seconds(this.retryFor), this.maxDifferences,
-					this.logMaxRows, seconds(this.keep), seconds(this.statementTimeout), seconds(this.lockTimeout),
-					(this.jobsRole == null) ? "none" : this.jobsRole);
+					this.maxRejected, this.logMaxRows, seconds(this.keep), seconds(this.statementTimeout),
+					seconds(this.lockTimeout), (this.jobsRole == null) ? "none" : this.jobsRole);
 	}
 
 	private static String seconds(Duration duration) {

@@ -28,10 +28,10 @@ record Warnings(Side green, String table) {
 			              :table, broken)
 			FROM bluegreen.log_position WHERE table_name = :table AND broken IS NOT NULL
 			UNION ALL
-			SELECT format('%1$s: %2$s chunks failed; `bluegreen chunks %1$s --state=failed` shows why', :table, chunks)
+			SELECT format('%1$s: %2$s chunks failed; `bluegreen chunks %1$s --state=failed` shows why, `bluegreen rerun %1$s` tries them again', :table, chunks)
 			FROM failed WHERE chunks > 0
 			UNION ALL
-			SELECT format('%1$s: Green refuses %2$s changed keys (%3$s); `bluegreen reconcile %1$s` tries them again and names them',
+			SELECT format('%1$s: Green refuses %2$s rows (%3$s); `bluegreen rejects %1$s` lists them, `bluegreen rerun %1$s` tries them again',
 			              :table, refused, states)
 			FROM queued WHERE refused > 0
 			UNION ALL

@@ -55,11 +55,11 @@ record RangeResult(long source, long blue, long green, long scanned, long differ
 	}
 
 	/** For the ledger, which notes only so many groups of a range. */
-	ChunkOutcome outcome(Chunk chunk, double seconds) {
+	ChunkOutcome.Compared outcome(Chunk chunk, double seconds) {
 		RangeResult noted = new RangeResult(this.source, this.blue, this.green, this.scanned, this.differing, this.kept,
 				this.repeated, MoneySums.capped(this.groups, MoneySums.OF_A_RANGE), this.unread);
-		return new ChunkOutcome(chunk.id(), ChunkOutcome.State.DONE, this.scanned, this.scanned - this.differing,
-				seconds, null, null, JSON.writeValueAsString(noted));
+		return new ChunkOutcome.Compared(chunk.id(), this.scanned, this.scanned - this.differing, seconds,
+				JSON.writeValueAsString(noted));
 	}
 
 	private static <T> List<T> both(List<T> one, List<T> other) {

@@ -78,6 +78,7 @@ class Rechecks {
 	private void look(List<List<String>> keys, boolean last) {
 		Bisection.<List<String>>ofList()
 			.run(keys, (part) -> look(new KeySet(part), last), (row, error) -> giveUp(row, last))
+			.results()
 			.forEach(this.judged::addAll);
 	}
 

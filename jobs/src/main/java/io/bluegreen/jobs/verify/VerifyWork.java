@@ -1,12 +1,13 @@
 package io.bluegreen.jobs.verify;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.bluegreen.bisection.Bisection;
 import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.bisection.KeyedRelation.Middle;
+import io.bluegreen.bisection.RangeParts;
 import io.bluegreen.failure.DeadlockRetry;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
@@ -24,10 +25,13 @@ import io.bluegreen.session.Side;
 class VerifyWork implements ChunkWork {
 
 	/**
-	 * Parts that may fail within one range, each behind a savepoint: enough to isolate
-	 * some dozen rows. What fails after that is left as it is.
+	 * Tries within one range, each behind a savepoint: enough to isolate some dozen rows.
+	 * What is left after that is not compared.
 	 */
-	private static final int FAILURES = 400;
+	private static final int TRIES = 600;
+
+	private static final ServerError TOO_MUCH = new ServerError("", "too many rows of a range failed", "", "", "",
+			false);
 
 	private final Side green;
 
@@ -53,21 +57,18 @@ class VerifyWork implements ChunkWork {
 	public ChunkOutcome run(Chunk chunk) {
 		long begin = System.nanoTime();
 		Function<KeyRange, RangeResult> compare = this.comparison.exact() ? this::exactly : this::byChecksum;
-		RangeResult seen = new Bisection<>(this::cut, FAILURES)
-			.run(chunk.range(), (part) -> DeadlockRetry.retried(() -> this.green.nested(() -> compare.apply(part))),
-					this::unread)
-			.stream()
+		Bisection.Outcome<KeyRange, RangeResult> outcome = new Bisection<>(new RangeParts(this.blueKeys), TRIES).run(
+				chunk.range(), (part) -> DeadlockRetry.retried(() -> this.green.nested(() -> compare.apply(part))),
+				this::unread);
+		RangeResult seen = Stream
+			.concat(outcome.results().stream(), outcome.left().stream().map((part) -> unread(part, TOO_MUCH)))
 			.reduce(RangeResult.NOTHING, RangeResult::plus);
 		return seen.outcome(chunk, (System.nanoTime() - begin) / 1e9);
 	}
 
-	/** By the source's keys alone: it is Blue's view that cannot evaluate a row. */
-	private Optional<List<KeyRange>> cut(KeyRange range, ServerError error) {
-		return this.blueKeys.middle(range)
-			.filter((middle) -> !middle.isAlone())
-			.map((middle) -> List.of(new KeyRange(range.from(), middle.key()), new KeyRange(middle.key(), range.to())));
-	}
-
+	/**
+	 * The source's keys tell which row it is: it is Blue's view that cannot evaluate it.
+	 */
 	private RangeResult unread(KeyRange range, ServerError error) {
 		List<String> key = this.blueKeys.middle(range).filter(Middle::isAlone).map(Middle::key).orElse(null);
 		return RangeResult.unread(new RangeResult.Unread(key, error.sentence()));

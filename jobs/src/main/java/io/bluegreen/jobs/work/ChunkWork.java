@@ -15,6 +15,13 @@ public interface ChunkWork {
 	void enter();
 
 	/**
+	 * Whether further chunks are worth their time, asked before each claim.
+	 */
+	default boolean goesOn() {
+		return true;
+	}
+
+	/**
 	 * Does the work of one chunk. Data that fail are part of the outcome, and leave the
 	 * transaction usable.
 	 */

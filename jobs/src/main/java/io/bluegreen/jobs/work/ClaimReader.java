@@ -50,11 +50,14 @@ class ClaimReader implements ItemReader<Claim> {
 	/**
 	 * The next claim. The work is over when no chunk is unfinished, not when none is
 	 * unlocked: a null here ends the step for good, and the holder of the last chunk may
-	 * still die; or when the plan was replaced.
+	 * still die; or when the plan was replaced, or its work does not go on.
 	 */
 	@Override
 	public @Nullable Claim read() {
 		this.work.enter();
+		if (!this.work.goesOn()) {
+			return null;
+		}
 		Optional<Chunk> unplanned = unplanned();
 		if (unplanned.isPresent()) {
 			return claim(List.of(), unplanned);

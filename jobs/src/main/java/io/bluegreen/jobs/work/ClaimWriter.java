@@ -12,7 +12,6 @@ import io.bluegreen.bisection.KeyedRelation.Middle;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
-import io.bluegreen.jobs.ledger.ChunkOutcome.State;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
@@ -71,7 +70,7 @@ class ClaimWriter implements ItemWriter<Claim> {
 				continue;
 			}
 			List<ChunkOutcome> outcomes = run(claim);
-			this.ledger.record(outcomes);
+			this.ledger.record(this.plan, outcomes);
 			if (!outcomes.isEmpty()) {
 				this.size.measured(outcomes.size(), outcomes.stream().mapToDouble(ChunkOutcome::seconds).sum());
 			}
@@ -133,7 +132,7 @@ class ClaimWriter implements ItemWriter<Claim> {
 			logger.info("Chunk {} was interrupted {} times in a row and was halved", chunk.id(), chunk.interruptions());
 			return Optional.empty();
 		}
-		return Optional.of(ChunkOutcome.failed(chunk, State.FAILED, 0, "57P01",
+		return Optional.of(new ChunkOutcome.Failed(chunk.id(), 0, "57P01",
 				"%d times in a row the session or statement that worked on this chunk was ended: look for the cause in the server's log%s"
 					.formatted(chunk.interruptions(),
 							middle.filter(Middle::isAlone).map(this.halving::name).orElse(""))));

@@ -6,7 +6,6 @@ import io.bluegreen.failure.DeadlockRetry;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
-import io.bluegreen.jobs.ledger.ChunkOutcome.State;
 import io.bluegreen.session.Side;
 
 /**
@@ -21,6 +20,11 @@ public record SavepointWork(Side green, ChunkWork work) implements ChunkWork {
 	}
 
 	@Override
+	public boolean goesOn() {
+		return this.work.goesOn();
+	}
+
+	@Override
 	public ChunkOutcome run(Chunk chunk) {
 		long begin = System.nanoTime();
 		try {
@@ -31,7 +35,7 @@ public record SavepointWork(Side green, ChunkWork work) implements ChunkWork {
 			if (!error.isDataError()) {
 				throw ex;
 			}
-			return ChunkOutcome.failed(chunk, State.FAILED, (System.nanoTime() - begin) / 1e9, error.sqlState(),
+			return new ChunkOutcome.Failed(chunk.id(), (System.nanoTime() - begin) / 1e9, error.sqlState(),
 					error.sentence());
 		}
 	}

@@ -59,7 +59,7 @@ public class Supervisor {
 
 	/**
 	 * Works on a plan, beside other processes that do the same, until none of its chunks
-	 * is pending.
+	 * is pending, or the work does not go on.
 	 * @param relations that its ranges are even over
 	 * @throws io.bluegreen.failure.TryAgainException if a stop was requested, or the plan
 	 * was replaced
@@ -77,7 +77,7 @@ public class Supervisor {
 				this.stopSignal.check();
 				this.green.run(() -> new Plans(this.green).requireNotReplaced(plan));
 				// The ledger says whether the work is over, not the status of a job.
-				if (this.green.in(() -> new Ledger(this.green).hasNoPending(plan))) {
+				if (this.green.in(() -> new Ledger(this.green).hasNoPending(plan) || !work.goesOn())) {
 					return;
 				}
 			}

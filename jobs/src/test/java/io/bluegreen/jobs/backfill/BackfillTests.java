@@ -105,7 +105,7 @@ class BackfillTests {
 	}
 
 	@Test
-	void failedChunkIsListedWithItsReasonAndTheOthersArrive() throws Exception {
+	void rowThatGreenRefusesIsRejectedWithItsReasonAndTheOthersArrive() throws Exception {
 		Program program = migrated(5000);
 		try (var owner = this.fresh.connect(LegacyDatabase.OWNER)) {
 			LegacyPayments.poison(owner, Poison.UNKNOWN_STATUS);
@@ -113,15 +113,18 @@ class BackfillTests {
 		Program.Outcome outcome = program.run("backfill", "--output=json");
 		assertThat(outcome.code()).isEqualTo(4);
 		assertThat(outcome.json().get("answer").asString()).isEqualTo("INCOMPLETE");
-		assertThat(outcome.json().get("tables").get(0).get("failedChunks").asLong()).isEqualTo(1);
-		JsonNode failed = program.run("chunks", "--state=failed", "--output=json").json();
-		assertThat(failed).hasSize(1);
-		assertThat(failed.get(0).get("error").asString()).contains("23514", "payments_status_check")
-			.doesNotContain("???");
+		assertThat(outcome.json().get("tables").get(0).get("rejected").asLong()).isEqualTo(1);
+		JsonNode rejects = program.run("rejects", "--output=json").json();
+		assertThat(rejects).hasSize(1);
+		assertThat(rejects.get(0).get("sqlState").asString()).isEqualTo("23514");
+		assertThat(rejects.get(0).get("constraint").asString()).isEqualTo("payments_status_check");
+		assertThat(rejects.toString()).doesNotContain("???");
 		Sql sql = new Sql(this.fresh.database());
 		assertThat(sql.number("SELECT count(*) FROM green.payments"))
-			.isGreaterThanOrEqualTo(sql.number("SELECT count(*) - 500 FROM blue.payments"));
-		assertThat(program.run("backfill").code()).as("a finished plan with failures answers 4 again").isEqualTo(4);
+			.isEqualTo(sql.number("SELECT count(*) - 1 FROM blue.payments"));
+		Program.Outcome again = program.run("backfill");
+		assertThat(again.code()).as("a finished plan with rejects answers 4 again").isEqualTo(4);
+		assertThat(again.err()).contains("bluegreen rejects payments", "bluegreen rerun payments");
 	}
 
 	@ParameterizedTest

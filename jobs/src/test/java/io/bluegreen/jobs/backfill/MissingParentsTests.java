@@ -166,9 +166,8 @@ class MissingParentsTests {
 			Program.Outcome backfill = program.run("backfill");
 			assertThat(backfill.code()).as(backfill.err()).isEqualTo(4);
 			assertThat(stores.inGreen().number("SELECT count(*) FROM new.a")).isEqualTo(998);
-			assertThat(program.run("chunks", "--state=failed").out()).contains(
-					"foreign key violated (23503): constraint a_of_a, table new.a: row id=650",
-					"foreign key violated (23503): constraint a_of_a, table new.a: row id=50");
+			assertThat(program.run("rejects").out()).contains("id=650 ", "id=50 ",
+					"foreign key violated (23503): constraint a_of_a, table new.a");
 			stores.inBlue().run("INSERT INTO old.a VALUES (5000, NULL)");
 			succeeds(program.run("reconcile"));
 			areEqual(stores, "a");

@@ -1,7 +1,10 @@
 package io.bluegreen.jobs.backfill;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -70,7 +73,7 @@ class PoisonTests {
 	Path directory;
 
 	@Test
-	void eachFailsItsChunkByNameAndAllOtherRowsArrive() throws Exception {
+	void eachIsRejectedByNameAndAllOtherRowsArrive() throws Exception {
 		Pairs pairs = new Pairs(this.fresh.database(), this.directory).with("t", "      static: [old.currencies]\n");
 		int chunks = POISONS.size() + 1;
 		pairs.sql()
@@ -113,17 +116,29 @@ class PoisonTests {
 
 		Program.Outcome outcome = program.run("backfill", "--output=json");
 		assertThat(outcome.code()).as(outcome.out() + outcome.err()).isEqualTo(4);
-		assertThat(outcome.json().get("tables").get(0).get("failedChunks").asInt()).isEqualTo(POISONS.size());
-		JsonNode failed = program.run("chunks", "--state=failed", "--output=json").json();
+		JsonNode table = outcome.json().get("tables").get(0);
+		assertThat(table.get("failedChunks").asInt()).isZero();
+		assertThat(table.get("rejected").asInt()).isEqualTo(POISONS.size());
+		assertThat(table.get("applied").asInt()).isEqualTo(chunks * 500 - POISONS.size());
+		assertThat(table.get("unchanged").asInt()).isZero();
+		Map<String, JsonNode> rejects = new HashMap<>();
+		program.run("rejects", "--output=json")
+			.json()
+			.forEach((row) -> rejects.put(row.get("key").get("id").asString(), row));
+		assertThat(rejects).hasSize(POISONS.size());
 		for (int i = 0; i < POISONS.size(); i++) {
-			assertThat(failed.get(i).get("error").asString()).as(POISONS.get(i).name())
+			JsonNode reject = Objects.requireNonNull(rejects.get(String.valueOf(i * 500 + 250)));
+			assertThat(reject.get("sqlState").asString() + " " + reject.get("reason").asString())
+				.as(POISONS.get(i).name())
 				.contains(POISONS.get(i).said())
-				.endsWith(": row id=" + (i * 500 + 250))
 				.doesNotContain("m4rker");
+			assertThat(reject.get("chunk").asLong()).isPositive();
 		}
+		assertThat(Objects.requireNonNull(rejects.get("3250")).get("constraint").asString()).isEqualTo("only_positive");
+		assertThat(Objects.requireNonNull(rejects.get("3750")).get("column").asString()).isEqualTo("nothing");
 		assertThat(pairs.sql().number("SELECT count(*) FROM new.t")).as("all other rows")
 			.isEqualTo(chunks * 500 - POISONS.size());
-		assertThat(program.run("chunks", "--state=failed").out() + outcome.err()).doesNotContain("m4rker");
+		assertThat(program.run("rejects").out() + outcome.err()).doesNotContain("m4rker");
 	}
 
 	private static String each(Function<Poison, String> text) {

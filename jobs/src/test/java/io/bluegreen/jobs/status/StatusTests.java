@@ -57,10 +57,10 @@ class StatusTests {
 		sql().asApplication("UPDATE blue.payments SET description = 'immodest' WHERE payment_id = 11");
 		Program.Outcome outcome = program.run("reconcile");
 		assertThat(outcome.code()).isEqualTo(4);
-		assertThat(outcome.out()).containsPattern("payments +payment_id=11 +23514 +.*constraint modest");
+		assertThat(outcome.out()).containsPattern("payments +payment_id=11 .*23514.*constraint modest");
 		assertThat(outcome.err()).contains("next: mend these rows in Blue, or what Green has against them");
 		assertThat(program.run("status").out())
-			.contains("payments: Green refuses 1 changed keys (23514); `bluegreen reconcile payments`");
+			.contains("payments: Green refuses 1 rows (23514); `bluegreen rejects payments`");
 		sql().run("ALTER TABLE green.payments DROP CONSTRAINT modest");
 		assertThat(program.run("reconcile").err()).contains("next: bluegreen verify");
 		assertThat(program.run("status").out()).doesNotContain("refuses");

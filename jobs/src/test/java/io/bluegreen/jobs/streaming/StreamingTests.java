@@ -93,7 +93,7 @@ class StreamingTests {
 	}
 
 	@Test
-	void rowThatTheViewCannotEvaluateFailsItsChunkAndIsNamed() throws Exception {
+	void rowThatTheViewCannotEvaluateIsRejectedByItsKey() throws Exception {
 		try (Stores stores = Stores.create(Where.TWO_DATABASES)) {
 			Program program = migrated(stores, 1000);
 			stores.inBlue()
@@ -102,9 +102,10 @@ class StreamingTests {
 			Program.Outcome backfill = program.run("backfill", "payments");
 			assertThat(backfill.code()).as(backfill.err()).isEqualTo(4);
 			assertThat(stores.inGreen().number("SELECT count(*) FROM green.payments")).isEqualTo(999);
-			JsonNode failed = program.run("chunks", "payments", "--state=failed", "--output=json").json();
-			assertThat(failed).hasSize(1);
-			assertThat(failed.get(0).get("error").asString()).isNotEmpty();
+			JsonNode rejects = program.run("rejects", "payments", "--output=json").json();
+			assertThat(rejects).hasSize(1);
+			assertThat(rejects.get(0).get("key").get("payment_id").asLong())
+				.isEqualTo(stores.inBlue().number("SELECT payment_id FROM blue.payments WHERE attributes = 'no list'"));
 			Program.Outcome verify = program.run("verify", "payments", "--settle=0s", "--output=json");
 			assertThat(verify.code()).as(verify.out()).isEqualTo(4);
 			JsonNode table = verify.json().get("tables").get(0);

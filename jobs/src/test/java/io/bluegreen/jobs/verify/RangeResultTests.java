@@ -9,7 +9,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
-import io.bluegreen.jobs.ledger.ChunkOutcome.State;
 import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.jobs.verify.RangeResult.Unread;
 import io.bluegreen.mapping.KeyRange;
@@ -52,8 +51,8 @@ class RangeResultTests {
 
 	@Test
 	void outcomeCountsTheKeysThatMatchAsApplied() {
-		ChunkOutcome outcome = range(List.of(), List.of()).outcome(CHUNK, 0.5);
-		assertThat(outcome).isEqualTo(new ChunkOutcome(7, State.DONE, 40, 35, 0.5, null, null, outcome.detail()));
+		ChunkOutcome.Compared outcome = range(List.of(), List.of()).outcome(CHUNK, 0.5);
+		assertThat(outcome).isEqualTo(new ChunkOutcome.Compared(7, 40, 35, 0.5, outcome.detail()));
 	}
 
 	@Test

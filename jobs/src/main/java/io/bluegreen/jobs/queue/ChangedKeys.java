@@ -1,4 +1,4 @@
-package io.bluegreen.jobs.reconcile;
+package io.bluegreen.jobs.queue;
 
 import java.util.List;
 import java.util.Set;
@@ -6,6 +6,7 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 import io.bluegreen.apply.Authority;
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.session.Side;
 
@@ -16,7 +17,7 @@ import io.bluegreen.session.Side;
 public class ChangedKeys {
 
 	/** Keys of one transaction. */
-	static final int PAGE = 5000;
+	public static final int PAGE = 5000;
 
 	/** Keys that one statement sets free. */
 	private static final int RELEASED = 50_000;
@@ -28,7 +29,7 @@ public class ChangedKeys {
 			        SELECT c.ctid FROM bluegreen.changed_key c WHERE c.table_name = :table AND c.key = keys.key OFFSET 0) found))
 			""";
 
-	private static final String PENDING = "table_name = ANY (:tables) AND state IN ('new', 'again') AND error IS NULL";
+	private static final String PENDING = "table_name = ANY (:tables) AND state IN ('new', 'again') AND NOT refused";
 
 	private final Side control;
 
@@ -44,12 +45,12 @@ public class ChangedKeys {
 	 * @param backwards whether in the opposite order
 	 * @param after the last key of the page before; empty for the first page
 	 */
-	List<List<String>> page(String table, boolean gone, boolean backwards, List<String> after) {
+	public List<List<String>> page(String table, boolean gone, boolean backwards, List<String> after) {
 		return KeySet
 			.of(this.control.client()
 				.sql("""
 						SELECT key FROM bluegreen.changed_key
-						WHERE table_name = :table AND state IN ('new', 'again') AND error IS NULL
+						WHERE table_name = :table AND state IN ('new', 'again') AND NOT refused
 						  AND gone = :gone AND (:after::text[] = '{}' OR key %s :after::text[])
 						ORDER BY key %s LIMIT :page FOR UPDATE
 						""".formatted(backwards ? "<" : ">", backwards ? "DESC" : ""))
@@ -61,22 +62,34 @@ public class ChangedKeys {
 	}
 
 	/**
-	 * Queues rows of a backfill that wait for other rows, as if they had changed.
+	 * Queues rows that a chunk of a backfill could not write. A key that is queued
+	 * already is tried anyhow.
 	 */
-	public void defer(String table, List<List<String>> keys) {
+	public void add(String table, long chunk, List<Refusal> refusals) {
+		List<Refusal> bad = refusals.stream().filter((refusal) -> !refusal.waits()).toList();
+		defer(table, chunk, refusals.stream().map(Refusal::key).toList());
+		bad.forEach((refusal) -> reject(table, refusal));
+	}
+
+	private void defer(String table, long chunk, List<List<String>> keys) {
 		if (keys.isEmpty()) {
 			return;
 		}
 		KeySet set = new KeySet(keys);
-		this.control.client().sql("""
-				INSERT INTO bluegreen.changed_key (table_name, key, gone, pass)
-				SELECT :table, keys.key, false, 0 FROM (%s) keys (key)
-				ON CONFLICT (table_name, key) DO NOTHING
-				""".formatted(set.texts())).param("table", table).params(set.parameters()).update();
+		this.control.client()
+			.sql("""
+					INSERT INTO bluegreen.changed_key (table_name, key, gone, pass, chunk_id)
+					SELECT :table, keys.key, false, 0, :chunk FROM (%s) keys (key)
+					ON CONFLICT (table_name, key) DO NOTHING
+					""".formatted(set.texts()))
+			.param("table", table)
+			.param("chunk", chunk)
+			.params(set.parameters())
+			.update();
 	}
 
 	/** Whether any key of these tables is to be set. */
-	boolean isAnyPending(List<String> tables) {
+	public boolean isAnyPending(List<String> tables) {
 		byIndex();
 		return this.control.client()
 			.sql("SELECT EXISTS (SELECT FROM bluegreen.changed_key WHERE " + PENDING + ")")
@@ -86,7 +99,7 @@ public class ChangedKeys {
 	}
 
 	/** Begins a round: keys that wait after it wait for the same applies. */
-	void beginRound() {
+	public void beginRound() {
 		this.round = this.control.client()
 			.sql("INSERT INTO bluegreen.apply_wait DEFAULT VALUES RETURNING round")
 			.query(Long.class)
@@ -94,7 +107,7 @@ public class ChangedKeys {
 	}
 
 	/** Live keys are done once they were applied. */
-	void applied(String table, KeySet keys) {
+	public void applied(String table, KeySet keys) {
 		if (!keys.keys().isEmpty()) {
 			these("DELETE FROM bluegreen.changed_key WHERE ", table, keys).update();
 		}
@@ -104,21 +117,22 @@ public class ChangedKeys {
 	 * Keys that were gone are done at their second setting, and wait for it after the
 	 * first.
 	 */
-	void set(String table, KeySet keys) {
+	public void set(String table, KeySet keys) {
 		if (keys.keys().isEmpty()) {
 			return;
 		}
 		these("DELETE FROM bluegreen.changed_key WHERE state = 'again' AND ", table, keys).update();
-		these("UPDATE bluegreen.changed_key SET state = 'waiting', round = :round WHERE ", table, keys)
+		these("UPDATE bluegreen.changed_key SET state = 'waiting', round = :round, error = NULL, sqlstate = NULL WHERE ",
+				table, keys)
 			.param("round", this.round)
 			.update();
 	}
 
-	/** Forgets why keys were rejected: each pass tries them once more. */
-	void retryRejected(List<String> tables) {
+	/** Each pass tries rejected keys once more. */
+	public void retryRejected(List<String> tables) {
 		byIndex();
 		this.control.client()
-			.sql("UPDATE bluegreen.changed_key SET sqlstate = NULL, error = NULL WHERE table_name = ANY (?) AND error IS NOT NULL")
+			.sql("UPDATE bluegreen.changed_key SET refused = false WHERE table_name = ANY (?) AND error IS NOT NULL AND refused")
 			.param(tables.toArray(String[]::new))
 			.update();
 	}
@@ -126,18 +140,30 @@ public class ChangedKeys {
 	/**
 	 * Keys of rows whose parent is missing, so many at most.
 	 */
-	List<List<String>> orphans(String table, int limit) {
+	public List<List<String>> orphans(String table, int limit) {
 		return KeySet.of(this.control.client().sql("""
 				SELECT key FROM bluegreen.changed_key
-				WHERE table_name = ? AND NOT gone AND sqlstate = '23503' ORDER BY key LIMIT ? FOR UPDATE
+				WHERE table_name = ? AND NOT gone AND refused AND sqlstate = '23503' ORDER BY key LIMIT ? FOR UPDATE
 				""").params(table, limit)).keys();
 	}
 
 	/** Notes why a key cannot be set. It stays queued. */
-	void reject(String table, List<String> key, String sqlState, String error) {
+	public void reject(String table, Refusal refusal) {
+		ServerError error = refusal.error();
 		this.control.client()
-			.sql("UPDATE bluegreen.changed_key SET sqlstate = ?, error = ? WHERE table_name = ? AND key = ?::text[]")
-			.params(sqlState, error, table, key.toArray(String[]::new))
+			.sql("""
+					UPDATE bluegreen.changed_key
+					SET refused = true, sqlstate = :sqlState, error = :error, constraint_name = nullif(:constraint, ''),
+					    column_name = nullif(:column, ''), attempts = attempts + 1,
+					    first_seen = coalesce(first_seen, clock_timestamp())
+					WHERE table_name = :table AND key = :key::text[]
+					""")
+			.param("sqlState", error.sqlState())
+			.param("error", error.sentence())
+			.param("constraint", error.constraint())
+			.param("column", error.column())
+			.param("table", table)
+			.param("key", refusal.key().toArray(String[]::new))
 			.update();
 	}
 
@@ -147,7 +173,7 @@ public class ChangedKeys {
 	 * life, and for whatever is prepared until then. Where there is none they are set
 	 * again all the same: one may have written and ended since.
 	 */
-	void waitFor(Set<String> openApplies) {
+	public void waitFor(Set<String> openApplies) {
 		this.control.client()
 			.sql("UPDATE bluegreen.apply_wait SET waits_for = :applies::text[] || :prepared::text WHERE waits_for IS NULL")
 			.param("applies", openApplies.toArray(String[]::new))
@@ -159,7 +185,7 @@ public class ChangedKeys {
 	 * Keys whose applies have all ended are to be set again.
 	 * @return how many these are
 	 */
-	int release(Set<String> openApplies) {
+	public int release(Set<String> openApplies) {
 		byIndex();
 		String[] open = openApplies.toArray(String[]::new);
 		int released = 0;
@@ -182,7 +208,7 @@ public class ChangedKeys {
 	}
 
 	/** Whether keys of these tables are not done, without those that were rejected. */
-	boolean isAnyUnfinished(List<String> tables) {
+	public boolean isAnyUnfinished(List<String> tables) {
 		byIndex();
 		return this.control.client().sql("""
 				SELECT EXISTS (SELECT FROM bluegreen.changed_key WHERE %s)
@@ -192,9 +218,9 @@ public class ChangedKeys {
 	}
 
 	/** How many these are. */
-	long unfinished(List<String> tables) {
+	public long unfinished(List<String> tables) {
 		return this.control.client()
-			.sql("SELECT count(*) FROM bluegreen.changed_key WHERE table_name = ANY (?) AND error IS NULL")
+			.sql("SELECT count(*) FROM bluegreen.changed_key WHERE table_name = ANY (?) AND NOT refused")
 			.param(tables.toArray(String[]::new))
 			.query(Long.class)
 			.single();
@@ -207,6 +233,16 @@ public class ChangedKeys {
 			.sql("SELECT count(*) FROM bluegreen.changed_key WHERE table_name = ? AND error IS NOT NULL")
 			.param(table)
 			.query(Long.class)
+			.single();
+	}
+
+	/** Whether more keys than that were rejected. */
+	public boolean areMoreRejected(String table, int than) {
+		return this.control.client()
+			.sql("SELECT count(*) > :than FROM (SELECT FROM bluegreen.changed_key WHERE table_name = :table AND error IS NOT NULL LIMIT :than + 1) r")
+			.param("table", table)
+			.param("than", than)
+			.query(Boolean.class)
 			.single();
 	}
 
