@@ -114,6 +114,7 @@ public final class Apply {
 				.with("key", this.mapping.key("g"))
 				.sql())
 			.params(keys.parameters())
+			.params(there.parameters())
 			.update();
 	}
 
@@ -136,6 +137,7 @@ public final class Apply {
 				.with("onConflict", onConflict)
 				.sql())
 			.params(keys.parameters())
+			.params(rows.parameters())
 			.query((row, i) -> new ApplyCount(row.getLong("scanned"), row.getLong("applied")))
 			.single();
 	}

@@ -36,11 +36,11 @@ public record InDatabase(Mapping mapping) implements Transport {
 
 	@Override
 	public long insert(JdbcClient green, Keys keys) {
-		return new Insert(this.mapping, fetchRows(keys)).run(green, keys);
+		return new Insert(this.mapping, fetchRows(keys)).run(green);
 	}
 
 	private static RowSource reach(Relation relation, List<Column> key, Keys keys) {
-		return new RowSource(relation.sql(), keys.predicate("b", key), key);
+		return new RowSource(relation.sql(), keys.predicate("b", key), key, keys.parameters());
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 
 /**
@@ -17,12 +16,12 @@ record Insert(Mapping mapping, RowSource rows) {
 			INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s b WHERE %s ORDER BY %s
 			""";
 
-	long run(JdbcClient green, Keys keys) {
+	long run(JdbcClient green) {
 		List<Column> written = this.mapping.written();
 		return green
 			.sql(INSERT.formatted(this.mapping.to().sql(), Mapping.names(written), Mapping.list(written, "b"),
 					this.rows.relation(), this.rows.condition(), Mapping.list(this.rows.key(), "b")))
-			.params(keys.parameters())
+			.params(this.rows.parameters())
 			.update();
 	}
 

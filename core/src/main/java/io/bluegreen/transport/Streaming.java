@@ -2,6 +2,7 @@ package io.bluegreen.transport;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
@@ -40,19 +41,27 @@ public final class Streaming implements Transport {
 	@Override
 	public RowSource fetchRows(Keys keys) {
 		Relation from = this.mapping.from();
-		Staging staging = new Staging("bluegreen_rows_" + this.mapping.to().oid(), this.mapping.shared());
-		staging.empty(this.green.client());
-		copy(new CopyOut(from.sql(), staging.sent(from.columns()), this.mapping.fromKey(), keys), staging.copyIn());
-		return staging.reach(this.mapping.key());
+		return fetch("rows", new BoundRows(from.sql(), this.mapping.fromKey(), from.columns(), this.mapping.shared()),
+				keys);
 	}
 
 	@Override
 	public RowSource sourceKeys(KeySet keys) {
 		Relation source = this.mapping.source().orElse(this.mapping.from());
 		List<Column> key = this.mapping.source().isPresent() ? this.mapping.sourceKey() : this.mapping.fromKey();
-		Staging staging = new Staging("bluegreen_keys_" + this.mapping.to().oid(), this.mapping.key());
+		return fetch("keys", new BoundRows(source.sql(), key, key, this.mapping.key()), keys);
+	}
+
+	private RowSource fetch(String what, BoundRows rows, Keys keys) {
+		Optional<RowSource> bound = (keys instanceof KeySet few && rows.suit(few))
+				? this.blue.in(() -> rows.read(this.blue.client(), this.mapping.key(), few)) : Optional.empty();
+		return bound.orElseGet(() -> stage(what, rows, keys));
+	}
+
+	private RowSource stage(String what, BoundRows rows, Keys keys) {
+		Staging staging = new Staging("bluegreen_%s_%d".formatted(what, this.mapping.to().oid()), rows.columns());
 		staging.empty(this.green.client());
-		copy(new CopyOut(source.sql(), staging.sent(key), key, keys), staging.copyIn());
+		copy(new CopyOut(rows.relation(), staging.sent(rows.sent()), rows.key(), keys), staging.copyIn());
 		return staging.reach(this.mapping.key());
 	}
 
@@ -65,7 +74,7 @@ public final class Streaming implements Transport {
 	public long insert(JdbcClient green, Keys keys) {
 		List<Column> written = this.mapping.written();
 		if (written.stream().anyMatch(Column::sentAsText)) {
-			return new Insert(this.mapping, fetchRows(keys)).run(green, keys);
+			return new Insert(this.mapping, fetchRows(keys)).run(green);
 		}
 		List<Column> sent = written.stream().map((column) -> this.mapping.inView(column)).toList();
 		String before = lockTimeout(green, SHORT);
