@@ -1,11 +1,8 @@
 package io.bluegreen.transport;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
@@ -22,9 +19,6 @@ import io.bluegreen.session.Side;
  * rows already, into a temporary table that takes Blue's place in the statement.
  */
 public final class Streaming implements Transport {
-
-	/** In Green, while Blue's transaction is open: milliseconds. */
-	private static final String SHORT = "100";
 
 	private final Side blue;
 
@@ -71,35 +65,14 @@ public final class Streaming implements Transport {
 	}
 
 	@Override
-	public long insert(JdbcClient green, Keys keys) {
-		List<Column> written = this.mapping.written();
-		if (written.stream().anyMatch(Column::sentAsText)) {
-			return new Insert(this.mapping, fetchRows(keys)).run(green);
+	public Optional<DirectCopy> directly(Relation table, List<Column> columns) {
+		if (columns.stream().anyMatch(Column::sentAsText)) {
+			return Optional.empty();
 		}
-		List<Column> sent = written.stream().map((column) -> this.mapping.inView(column)).toList();
-		String before = lockTimeout(green, SHORT);
-		try {
-			long rows = copy(
-					new CopyOut(this.mapping.from().sql(), Mapping.list(sent, "b"), this.mapping.fromKey(), keys),
-					"COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(this.mapping.to().sql(),
-							Mapping.names(written)));
-			lockTimeout(green, before);
-			return rows;
-		}
-		catch (DataAccessException ex) {
-			if (ex.getMostSpecificCause() instanceof SQLException error && "55P03".equals(error.getSQLState())) {
-				throw new DuplicateKeyException("somebody writes one of these rows, or what they refer to, now", ex);
-			}
-			throw ex;
-		}
-	}
-
-	/** Undone with the savepoint if the copy fails. */
-	private static String lockTimeout(JdbcClient green, String timeout) {
-		return green.sql("""
-				SELECT b.before, set_config('lock_timeout', :timeout, true)
-				FROM (SELECT current_setting('lock_timeout') OFFSET 0) b (before)
-				""").param("timeout", timeout).query((row, i) -> row.getString("before")).single();
+		String sent = Mapping.list(columns.stream().map(this.mapping::inView).toList(), "b");
+		String in = "COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(table.sql(), Mapping.names(columns));
+		return Optional
+			.of((keys) -> copy(new CopyOut(this.mapping.from().sql(), sent, this.mapping.fromKey(), keys), in));
 	}
 
 	private long copy(CopyOut out, String in) {

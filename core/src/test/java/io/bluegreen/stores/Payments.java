@@ -54,7 +54,8 @@ public record Payments(Stores stores) implements AutoCloseable {
 				new KeyRange(null, null)));
 	}
 
-	private static Mapping mapping(Databases databases) {
+	/** The mapping as it is now. */
+	public static Mapping mapping(Databases databases) {
 		Side source = databases.source();
 		return databases.target().in(() -> source.in(() -> databases.mappings().read(SETTINGS)));
 	}

@@ -45,16 +45,6 @@ class InDatabaseTests {
 	}
 
 	@Test
-	void insertNamesWhatGreenDoesNotComputeAndKeepsTheOrderOfTheKey() {
-		new InDatabase(Mappings.account()).insert(this.green.client(), RANGE);
-		assertThat(this.green.statements().get(0)).isEqualToNormalizingWhitespace("""
-				INSERT INTO green.account (id, owner) OVERRIDING SYSTEM VALUE
-				SELECT b.id, b.owner FROM blue.account b
-				WHERE true AND (b.id) <= ((:to0)::text::bigint)
-				ORDER BY b.id""");
-	}
-
-	@Test
 	void firstKeysOfARangeAreThoseWithoutNullInBluesOrder() {
 		new InDatabase(ENTRY).firstKeys(this.green.client(), new KeyRange(null, null), 10);
 		assertThat(this.green.statements().get(0)).isEqualToNormalizingWhitespace("""

@@ -1,11 +1,10 @@
 package io.bluegreen.jobs.backfill;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DuplicateKeyException;
 
-import io.bluegreen.apply.Apply;
 import io.bluegreen.apply.ApplyCount;
 import io.bluegreen.apply.Authority;
+import io.bluegreen.apply.Load;
 import io.bluegreen.apply.UniqueConflictResolver;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
@@ -30,7 +29,7 @@ class BackfillWork implements ChunkWork {
 
 	private final Authority authority;
 
-	private final Apply apply;
+	private final Load load;
 
 	private final UniqueConflictResolver resolver;
 
@@ -39,7 +38,7 @@ class BackfillWork implements ChunkWork {
 		this.mapping = mapping;
 		this.transport = transport;
 		this.authority = new Authority(green.client());
-		this.apply = new Apply(mapping, transport);
+		this.load = new Load(green, mapping, transport);
 		this.resolver = new UniqueConflictResolver(green, mapping, transport);
 	}
 
@@ -65,15 +64,7 @@ class BackfillWork implements ChunkWork {
 	}
 
 	private ApplyCount apply(KeyRange range) {
-		if (this.apply.isEmpty(this.green.client(), range)) {
-			try {
-				return this.green.nested(() -> this.apply.insert(this.green.client(), range));
-			}
-			catch (DuplicateKeyException ex) {
-				// A dual write was faster, or two rows collide: what follows knows which.
-			}
-		}
-		return this.resolver.apply(range);
+		return this.load.run(range).orElseGet(() -> this.resolver.apply(range));
 	}
 
 }
