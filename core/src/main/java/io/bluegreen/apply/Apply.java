@@ -69,29 +69,6 @@ public final class Apply {
 	}
 
 	/**
-	 * Whether Green has no row of these keys, so that {@link #insert} may do.
-	 */
-	public boolean isEmpty(JdbcClient green, Keys keys) {
-		return green
-			.sql("SELECT NOT EXISTS (SELECT FROM %s h WHERE %s)".formatted(this.mapping.to().sql(),
-					keys.predicate("h", this.mapping.key())))
-			.params(keys.parameters())
-			.query(Boolean.class)
-			.single();
-	}
-
-	/**
-	 * Writes the rows of these keys where Green has none of them. It overwrites nothing:
-	 * a row that somebody else wrote meanwhile is an error, after which the caller rolls
-	 * back to a savepoint and {@linkplain #apply applies}.
-	 * @throws org.springframework.dao.DuplicateKeyException in that case
-	 */
-	public ApplyCount insert(JdbcClient green, Keys keys) {
-		long rows = this.transport.insert(green, keys);
-		return new ApplyCount(rows, rows);
-	}
-
-	/**
 	 * Writes the rows of these keys whatever the versions: for keys that were deleted or
 	 * changed away, whose next life may have a lower version than the last one.
 	 */
@@ -114,6 +91,7 @@ public final class Apply {
 				.with("key", this.mapping.key("g"))
 				.sql())
 			.params(keys.parameters())
+			.params(there.parameters())
 			.update();
 	}
 
@@ -136,6 +114,7 @@ public final class Apply {
 				.with("onConflict", onConflict)
 				.sql())
 			.params(keys.parameters())
+			.params(rows.parameters())
 			.query((row, i) -> new ApplyCount(row.getLong("scanned"), row.getLong("applied")))
 			.single();
 	}

@@ -35,7 +35,8 @@ record Leavers(JdbcClient green, Mapping mapping, Transport transport) {
 				KeySet
 					.of(this.green.sql(LACKING.formatted(this.mapping.keyText("k"), asked.rows(this.mapping.key()),
 							there.relation(), there.condition(), Mapping.list(there.key(), "b"), this.mapping.key("k")))
-						.params(asked.parameters()))
+						.params(asked.parameters())
+						.params(there.parameters()))
 					.keys());
 	}
 

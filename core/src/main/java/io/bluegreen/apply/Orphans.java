@@ -64,6 +64,7 @@ record Orphans(JdbcClient green, Mapping mapping, Transport transport, List<Fore
 				.with("names", each(this::name, " "))
 				.sql())
 			.params(keys.parameters())
+			.params(rows.parameters())
 			.query((row, i) -> new Blocked(TextArray.of(row, "key"), "23503", row.getString("constraint_name"), true))
 			.list();
 	}

@@ -69,8 +69,10 @@ record Reinsert(JdbcClient green, Mapping mapping, Transport transport) {
 		Map<String, Object> parameters = new HashMap<>(keys.parameters());
 		asked.parameters().forEach((name, value) -> parameters.put("asked_" + name, value));
 		parameters.put("locked", locked);
-		return this.green.sql(move(keys, this.transport.fetchRows(keys), isAsked, overwrite))
+		RowSource rows = this.transport.fetchRows(keys);
+		return this.green.sql(move(keys, rows, isAsked, overwrite))
 			.params(parameters)
+			.params(rows.parameters())
 			.query((row, i) -> moved(locked, row))
 			.single();
 	}

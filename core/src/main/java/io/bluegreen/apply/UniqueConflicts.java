@@ -66,6 +66,7 @@ record UniqueConflicts(JdbcClient green, Mapping mapping, Transport transport, L
 			RowSource rows = this.transport.fetchRows(keys);
 			this.indexes.forEach((index) -> found.addAll(this.green.sql(pairs(index, rows))
 				.params(keys.parameters())
+				.params(rows.parameters())
 				.query((row, i) -> new Pair(TextArray.of(row, "wants"), TextArray.of(row, "has"), index))
 				.list()));
 		}

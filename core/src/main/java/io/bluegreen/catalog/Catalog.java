@@ -34,6 +34,11 @@ public final class Catalog {
 	 * byte of a value (hashbpchar but for trailing blanks, hashfloat but for the sign of
 	 * zero, both equal on purpose). A type whose default one is not among them is hashed
 	 * as what it sends, or as its text.
+	 * <p>
+	 * {@code spelled} are types that are written, under the pinned settings, so that any
+	 * server reads the same value: not money, which is written as a locale does, nor a
+	 * type with a cast that somebody made. (A cast to text drops the blanks of a
+	 * character without a length; bytes in no encoding are no text to a client.)
 	 */
 	private static final String COLUMNS = """
 			WITH RECURSIVE pinned AS MATERIALIZED (
@@ -93,9 +98,24 @@ public final class Catalog {
 			                   OR EXISTS (SELECT FROM pg_cast s WHERE s.castsource = t.oid AND s.casttarget = c.opcintype
 			                              AND s.castmethod = 'b' AND s.castcontext = 'i')
 			                   OR t.typcategory = 'A' AND c.opcintype = 'anyarray'::regtype)))
+			), spelled AS (
+			    SELECT t.oid FROM pg_type t
+			    WHERE t.oid >= 16384 AND NOT EXISTS (
+			           SELECT FROM pg_cast c
+			           WHERE (c.castsource, c.casttarget) IN ((t.oid, 'text'::regtype), ('text'::regtype, t.oid)) AND c.castmethod = 'f')
+			       OR t.typcategory = 'A' OR t.typtype IN ('r', 'm')
+			       OR t.oid IN ('bool'::regtype, 'bytea'::regtype, '"char"'::regtype, 'name'::regtype, 'int2'::regtype, 'int4'::regtype,
+			                    'int8'::regtype, 'oid'::regtype, 'float4'::regtype, 'float8'::regtype, 'numeric'::regtype,
+			                    'text'::regtype, 'varchar'::regtype, 'bpchar'::regtype, 'json'::regtype, 'jsonb'::regtype,
+			                    'uuid'::regtype, 'date'::regtype, 'time'::regtype, 'timetz'::regtype, 'timestamp'::regtype,
+			                    'timestamptz'::regtype, 'interval'::regtype, 'bit'::regtype, 'varbit'::regtype, 'inet'::regtype,
+			                    'cidr'::regtype, 'macaddr'::regtype, 'macaddr8'::regtype, 'point'::regtype, 'line'::regtype,
+			                    'lseg'::regtype, 'box'::regtype, 'path'::regtype, 'polygon'::regtype, 'circle'::regtype,
+			                    'tsvector'::regtype, 'tsquery'::regtype, 'pg_lsn'::regtype, 'xid8'::regtype)
 			), said AS (
 			    SELECT relation, attnum,
 			           bool_or(type IN (SELECT oid FROM untrusted)) AS untrusted, bool_or(type IN (SELECT oid FROM bound)) AS bound,
+			           bool_and(type IN (SELECT oid FROM spelled)) AND getdatabaseencoding() <> 'SQL_ASCII' AS spelled,
 			           coalesce(array_agg(DISTINCT format_type(type, NULL)) FILTER (
 			               WHERE type IN ('numeric'::regtype, 'real'::regtype, 'double precision'::regtype, 'jsonb'::regtype,
 			                              'bpchar'::regtype)), '{}') AS loose
@@ -111,6 +131,7 @@ public final class Catalog {
 			            ELSE '%s::text COLLATE pg_catalog."C"' END AS bytes,
 			       i.loose,
 			       i.bound AS sent_as_text,
+			       i.spelled AND (t.oid <> 'bpchar'::regtype OR b.modifier >= 0) AS text_is_value,
 			       CASE WHEN t.oid < 16384 THEN format_type(t.oid, b.modifier)
 			            WHEN t.typtype = 'e' THEN 'enum'
 			            WHEN e.typtype = 'e' THEN 'enum[]'
@@ -318,7 +339,8 @@ public final class Catalog {
 		return new Column(row.getString("attname"), row.getString("sql"), row.getString("type"),
 				row.getString("collation"), row.getBoolean("attnotnull"), row.getBoolean("generated"),
 				row.getBoolean("compared_as_text"), row.getString("bytes"), TextArray.of(row, "loose"),
-				row.getBoolean("sent_as_text"), row.getString("shape"), row.getString("value_order"));
+				row.getBoolean("sent_as_text"), row.getBoolean("text_is_value"), row.getString("shape"),
+				row.getString("value_order"));
 	}
 
 }

@@ -20,13 +20,16 @@ import java.util.List;
  * which is kept on purpose (1.0 and 1.00)
  * @param sentAsText whether the binary form of a value carries what has another number in
  * another database, or is not there
+ * @param textIsValue whether the text of a value, as the pinned settings show it, is read
+ * back as that value on any server
  * @param shape the type as two databases can agree on: an enum is an enum, in whatever
  * schema
  * @param order what decides the order of values beside the type: collation with its
  * version, labels of an enum; empty where nothing does
  */
 public record Column(String name, String sql, String type, String collation, boolean notNull, boolean generated,
-		boolean comparedAsText, String bytes, List<String> loose, boolean sentAsText, String shape, String order) {
+		boolean comparedAsText, String bytes, List<String> loose, boolean sentAsText, boolean textIsValue, String shape,
+		String order) {
 
 	/**
 	 * The expression that decides whether two values of this column are the same: byte by

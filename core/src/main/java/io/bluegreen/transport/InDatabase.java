@@ -1,6 +1,7 @@
 package io.bluegreen.transport;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,12 +36,12 @@ public record InDatabase(Mapping mapping) implements Transport {
 	}
 
 	@Override
-	public long insert(JdbcClient green, Keys keys) {
-		return new Insert(this.mapping, fetchRows(keys)).run(green, keys);
+	public Optional<DirectCopy> directly(Relation table, List<Column> columns) {
+		return Optional.empty();
 	}
 
 	private static RowSource reach(Relation relation, List<Column> key, Keys keys) {
-		return new RowSource(relation.sql(), keys.predicate("b", key), key);
+		return new RowSource(relation.sql(), keys.predicate("b", key), key, keys.parameters());
 	}
 
 }

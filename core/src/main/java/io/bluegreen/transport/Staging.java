@@ -1,6 +1,7 @@
 package io.bluegreen.transport;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -51,7 +52,7 @@ record Staging(String name, List<Column> columns) {
 		String rows = this.columns.stream().noneMatch(Staging::isText) ? relation() : "(SELECT %s FROM %s)".formatted(
 				each((column) -> isText(column) ? column.fromText(column.sql()) + " AS " + column.sql() : column.sql()),
 				relation());
-		return new RowSource(rows, "true", key);
+		return new RowSource(rows, "true", key, Map.of());
 	}
 
 	private String relation() {

@@ -1,10 +1,8 @@
 package io.bluegreen.transport;
 
-import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
@@ -22,9 +20,6 @@ import io.bluegreen.session.Side;
  */
 public final class Streaming implements Transport {
 
-	/** In Green, while Blue's transaction is open: milliseconds. */
-	private static final String SHORT = "100";
-
 	private final Side blue;
 
 	private final Side green;
@@ -40,19 +35,27 @@ public final class Streaming implements Transport {
 	@Override
 	public RowSource fetchRows(Keys keys) {
 		Relation from = this.mapping.from();
-		Staging staging = new Staging("bluegreen_rows_" + this.mapping.to().oid(), this.mapping.shared());
-		staging.empty(this.green.client());
-		copy(new CopyOut(from.sql(), staging.sent(from.columns()), this.mapping.fromKey(), keys), staging.copyIn());
-		return staging.reach(this.mapping.key());
+		return fetch("rows", new BoundRows(from.sql(), this.mapping.fromKey(), from.columns(), this.mapping.shared()),
+				keys);
 	}
 
 	@Override
 	public RowSource sourceKeys(KeySet keys) {
 		Relation source = this.mapping.source().orElse(this.mapping.from());
 		List<Column> key = this.mapping.source().isPresent() ? this.mapping.sourceKey() : this.mapping.fromKey();
-		Staging staging = new Staging("bluegreen_keys_" + this.mapping.to().oid(), this.mapping.key());
+		return fetch("keys", new BoundRows(source.sql(), key, key, this.mapping.key()), keys);
+	}
+
+	private RowSource fetch(String what, BoundRows rows, Keys keys) {
+		Optional<RowSource> bound = (keys instanceof KeySet few && rows.suit(few))
+				? this.blue.in(() -> rows.read(this.blue.client(), this.mapping.key(), few)) : Optional.empty();
+		return bound.orElseGet(() -> stage(what, rows, keys));
+	}
+
+	private RowSource stage(String what, BoundRows rows, Keys keys) {
+		Staging staging = new Staging("bluegreen_%s_%d".formatted(what, this.mapping.to().oid()), rows.columns());
 		staging.empty(this.green.client());
-		copy(new CopyOut(source.sql(), staging.sent(key), key, keys), staging.copyIn());
+		copy(new CopyOut(rows.relation(), staging.sent(rows.sent()), rows.key(), keys), staging.copyIn());
 		return staging.reach(this.mapping.key());
 	}
 
@@ -62,35 +65,14 @@ public final class Streaming implements Transport {
 	}
 
 	@Override
-	public long insert(JdbcClient green, Keys keys) {
-		List<Column> written = this.mapping.written();
-		if (written.stream().anyMatch(Column::sentAsText)) {
-			return new Insert(this.mapping, fetchRows(keys)).run(green, keys);
+	public Optional<DirectCopy> directly(Relation table, List<Column> columns) {
+		if (columns.stream().anyMatch(Column::sentAsText)) {
+			return Optional.empty();
 		}
-		List<Column> sent = written.stream().map((column) -> this.mapping.inView(column)).toList();
-		String before = lockTimeout(green, SHORT);
-		try {
-			long rows = copy(
-					new CopyOut(this.mapping.from().sql(), Mapping.list(sent, "b"), this.mapping.fromKey(), keys),
-					"COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(this.mapping.to().sql(),
-							Mapping.names(written)));
-			lockTimeout(green, before);
-			return rows;
-		}
-		catch (DataAccessException ex) {
-			if (ex.getMostSpecificCause() instanceof SQLException error && "55P03".equals(error.getSQLState())) {
-				throw new DuplicateKeyException("somebody writes one of these rows, or what they refer to, now", ex);
-			}
-			throw ex;
-		}
-	}
-
-	/** Undone with the savepoint if the copy fails. */
-	private static String lockTimeout(JdbcClient green, String timeout) {
-		return green.sql("""
-				SELECT b.before, set_config('lock_timeout', :timeout, true)
-				FROM (SELECT current_setting('lock_timeout') OFFSET 0) b (before)
-				""").param("timeout", timeout).query((row, i) -> row.getString("before")).single();
+		String sent = Mapping.list(columns.stream().map(this.mapping::inView).toList(), "b");
+		String in = "COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(table.sql(), Mapping.names(columns));
+		return Optional
+			.of((keys) -> copy(new CopyOut(this.mapping.from().sql(), sent, this.mapping.fromKey(), keys), in));
 	}
 
 	private long copy(CopyOut out, String in) {

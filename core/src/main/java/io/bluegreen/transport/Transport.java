@@ -1,7 +1,12 @@
 package io.bluegreen.transport;
 
+import java.util.List;
+import java.util.Optional;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Relation;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
@@ -31,12 +36,27 @@ public sealed interface Transport permits InDatabase, Streaming {
 	KeySet firstKeys(JdbcClient green, KeyRange range, int limit);
 
 	/**
-	 * Writes the rows of these keys, where Green has none of them, in the order of the
-	 * key.
-	 * @return how many there were
-	 * @throws org.springframework.dao.DuplicateKeyException if Green has one after all,
-	 * or is about to
+	 * Rows of the source on their way into a table of the target, without a statement
+	 * that could look at them.
 	 */
-	long insert(JdbcClient green, Keys keys);
+	@FunctionalInterface
+	interface DirectCopy {
+
+		/**
+		 * Copies what the mapping shows of these keys, in the order of the key, in the
+		 * target's transaction, while one is open in the source.
+		 * @return the number of rows
+		 */
+		long copy(Keys keys);
+
+	}
+
+	/**
+	 * The fastest way into a table of the target.
+	 * @param table has these columns
+	 * @param columns of the target, which the mapping shows as well
+	 * @return empty if a statement is as fast, or a value does not arrive so
+	 */
+	Optional<DirectCopy> directly(Relation table, List<Column> columns);
 
 }

@@ -44,7 +44,7 @@ class ColumnTests {
 
 	@Test
 	void everyPlaceOfATemplateTakesTheValue() {
-		Column pair = new Column("p", "p", "point", "", true, false, false, "ROW(%s[0], %s[1])", List.of(), false,
+		Column pair = new Column("p", "p", "point", "", true, false, false, "ROW(%s[0], %s[1])", List.of(), false, true,
 				"point", "");
 		assertThat(pair.hashed("b")).isEqualTo("ROW(b.p[0], b.p[1])");
 	}

@@ -1,6 +1,7 @@
 package io.bluegreen.transport;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,8 @@ class InDatabaseTests {
 
 	@Test
 	void rowsAreReadFromTheView() {
-		assertThat(new InDatabase(Mappings.account()).fetchRows(RANGE)).isEqualTo(
-				new RowSource("blue.account", "true AND (b.id) <= ((:to0)::text::bigint)", Mappings.account().key()));
+		assertThat(new InDatabase(Mappings.account()).fetchRows(RANGE)).isEqualTo(new RowSource("blue.account",
+				"true AND (b.id) <= ((:to0)::text::bigint)", Mappings.account().key(), Map.of("to0", "9")));
 	}
 
 	@Test
@@ -40,17 +41,7 @@ class InDatabaseTests {
 	@Test
 	void viewTellsTheKeysWhereTheSourceIsUnknown() {
 		InDatabase transport = new InDatabase(Mappings.withoutSource(ENTRY));
-		assertThat(transport.sourceKeys(KEYS)).isEqualTo(transport.fetchRows(KEYS));
-	}
-
-	@Test
-	void insertNamesWhatGreenDoesNotComputeAndKeepsTheOrderOfTheKey() {
-		new InDatabase(Mappings.account()).insert(this.green.client(), RANGE);
-		assertThat(this.green.statements().get(0)).isEqualToNormalizingWhitespace("""
-				INSERT INTO green.account (id, owner) OVERRIDING SYSTEM VALUE
-				SELECT b.id, b.owner FROM blue.account b
-				WHERE true AND (b.id) <= ((:to0)::text::bigint)
-				ORDER BY b.id""");
+		assertThat(transport.sourceKeys(KEYS)).usingRecursiveComparison().isEqualTo(transport.fetchRows(KEYS));
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.bluegreen.transport;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class StagingTests {
 	void textIsReadBackInGreensTypes() {
 		assertThat(ROWS.reach(ENTRY.key())).isEqualTo(new RowSource(
 				"(SELECT region, number, row_version, \"Amount\", (email)::text::public.citext AS email FROM pg_temp.rows)",
-				"true", ENTRY.key()));
+				"true", ENTRY.key(), Map.of()));
 	}
 
 	@Test

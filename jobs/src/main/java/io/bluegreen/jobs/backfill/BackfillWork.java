@@ -1,11 +1,10 @@
 package io.bluegreen.jobs.backfill;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DuplicateKeyException;
 
-import io.bluegreen.apply.Apply;
 import io.bluegreen.apply.ApplyCount;
 import io.bluegreen.apply.Authority;
+import io.bluegreen.apply.Load;
 import io.bluegreen.apply.UniqueConflictResolver;
 import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.failure.ServerError;
@@ -34,7 +33,7 @@ class BackfillWork implements ChunkWork {
 
 	private final KeyedRelation keys;
 
-	private final Apply apply;
+	private final Load load;
 
 	private final UniqueConflictResolver resolver;
 
@@ -49,7 +48,7 @@ class BackfillWork implements ChunkWork {
 		this.mapping = mapping;
 		this.transport = databases.transport(mapping);
 		this.keys = KeyedRelation.ofSource(databases.source(), mapping);
-		this.apply = new Apply(mapping, this.transport);
+		this.load = new Load(this.green, mapping, this.transport);
 		this.resolver = new UniqueConflictResolver(this.green, mapping, this.transport);
 		this.maxRejected = maxRejected;
 	}
@@ -84,15 +83,7 @@ class BackfillWork implements ChunkWork {
 	}
 
 	private ApplyCount apply(KeyRange range) {
-		if (this.apply.isEmpty(this.green.client(), range)) {
-			try {
-				return this.green.nested(() -> this.apply.insert(this.green.client(), range));
-			}
-			catch (DuplicateKeyException ex) {
-				// A dual write was faster, or two rows collide: what follows knows which.
-			}
-		}
-		return this.resolver.apply(range);
+		return this.load.run(range).orElseGet(() -> this.resolver.apply(range));
 	}
 
 }

@@ -21,9 +21,16 @@ class Casts {
 
 	private static final Set<String> TEXT = Set.of("text", "character varying", "character");
 
-	/** A cast of these to text says something else under another setting. */
+	/**
+	 * A cast of these to text says something else under another setting: of dates and
+	 * intervals, of the digits of a float, of bytea, of the locale of money, of the
+	 * search_path that names are written under.
+	 */
 	private static final Set<String> BY_SESSION = Set.of("date", TIMESTAMP, TIMESTAMPTZ, "interval",
-			"time with time zone", "real", "double precision", "bytea");
+			"time with time zone", "daterange", "tsrange", "tstzrange", "datemultirange", "tsmultirange",
+			"tstzmultirange", "real", "double precision", "point", "line", "lseg", "box", "path", "polygon", "circle",
+			"bytea", "money", "regclass", "regcollation", "regconfig", "regdatabase", "regdictionary", "regnamespace",
+			"regoper", "regoperator", "regproc", "regprocedure", "regrole", "regtype");
 
 	private static final String UNWRITTEN = "how shall it be written? infinity becomes NULL";
 

@@ -58,6 +58,7 @@ record CrossDatabaseReader(Side blue, Side green, Transport transport, Compariso
 				fetchRows(range)));
 		Keys inGreen = inGreen(range);
 		List<Paired> pairs = this.comparison.statement(this.green, sql.pairs(inGreen, sent.rows()), inGreen)
+			.params(sent.rows().parameters())
 			.query(Paired::of)
 			.list();
 		return Stream.concat(pairs.stream(), Stream.of(Paired.ofSource(sent.source()))).toList();

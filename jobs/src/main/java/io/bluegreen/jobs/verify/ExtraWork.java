@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.verify;
 
 import java.util.List;
+import java.util.Map;
 
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
@@ -49,17 +50,19 @@ class ExtraWork implements ChunkWork {
 	private KeySet extra(KeyRange range) {
 		Mapping mapping = this.comparison.mapping();
 		KeySet here = keys("SELECT %s AS key FROM %s g WHERE %s".formatted(mapping.keyText("g"), mapping.to().sql(),
-				range.predicate("g", mapping.key())), range);
+				range.predicate("g", mapping.key())), range, Map.of());
 		if (here.keys().isEmpty()) {
 			return here;
 		}
 		RowSource there = this.transport.sourceKeys(here);
-		return keys(EXTRA.formatted(mapping.keyText("g"), mapping.to().sql(), range.predicate("g", mapping.key()),
-				there.relation(), there.condition(), Mapping.list(there.key(), "b"), mapping.key("g")), range);
+		return keys(
+				EXTRA.formatted(mapping.keyText("g"), mapping.to().sql(), range.predicate("g", mapping.key()),
+						there.relation(), there.condition(), Mapping.list(there.key(), "b"), mapping.key("g")),
+				range, there.parameters());
 	}
 
-	private KeySet keys(String sql, Keys keys) {
-		return KeySet.of(this.green.client().sql(sql).params(keys.parameters()));
+	private KeySet keys(String sql, Keys keys, Map<String, Object> more) {
+		return KeySet.of(this.green.client().sql(sql).params(keys.parameters()).params(more));
 	}
 
 	/** Once more with Blue's rows, which may have come meanwhile. */

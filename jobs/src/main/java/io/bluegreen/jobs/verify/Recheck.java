@@ -127,6 +127,7 @@ class Recheck {
 				.with("groupByGreen", pair.groupBy("green"))
 				.sql())
 			.params(keys.parameters())
+			.params(looked.rows().parameters())
 			.params(lists("open", looked.open()))
 			.params(lists("gone", looked.gone()))
 			.param("plan", this.comparison.plan())

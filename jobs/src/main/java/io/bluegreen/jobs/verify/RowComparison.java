@@ -45,6 +45,7 @@ class RowComparison {
 	Looked look(Keys keys, RowSource rows) {
 		List<Group> groups = new ArrayList<>();
 		return this.comparison.statement(this.green, this.comparison.sql().look(keys, rows), keys)
+			.params(rows.parameters())
 			.param("plan", this.comparison.plan())
 			.param("room", this.comparison.room(this.green))
 			.query((ResultSet row) -> looked(row, groups));

@@ -24,8 +24,9 @@ record SameDatabaseReader(Side green, Comparison comparison) implements SideRead
 
 	@Override
 	public List<Paired> pairs(KeyRange range) {
-		return this.comparison
-			.statement(this.green, this.comparison.sql().pairsAndSource(range, fetchRows(range)), range)
+		RowSource rows = fetchRows(range);
+		return this.comparison.statement(this.green, this.comparison.sql().pairsAndSource(range, rows), range)
+			.params(rows.parameters())
 			.query(Paired::of)
 			.list();
 	}

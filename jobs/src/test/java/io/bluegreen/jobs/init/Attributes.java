@@ -54,7 +54,8 @@ final class Attributes {
 	}
 
 	static Attribute attribute(String name, String type) {
-		return new Attribute(new Column(name, name, type, "", true, false, false, "%s", List.of(), false, type, ""),
+		return new Attribute(
+				new Column(name, name, type, "", true, false, false, "%s", List.of(), false, true, type, ""),
 				type(type), false, null);
 	}
 

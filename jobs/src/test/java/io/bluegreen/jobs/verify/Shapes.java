@@ -33,7 +33,8 @@ final class Shapes {
 	static Column column(String name, String type, String collation, boolean comparedAsText, String bytes,
 			List<String> loose) {
 		String sql = name.equals(name.toLowerCase(Locale.ROOT)) ? name : "\"" + name + "\"";
-		return new Column(name, sql, type, collation, false, false, comparedAsText, bytes, loose, false, type, "");
+		return new Column(name, sql, type, collation, false, false, comparedAsText, bytes, loose, false, true, type,
+				"");
 	}
 
 	static Column bigint(String name) {

@@ -1,0 +1,68 @@
+package io.bluegreen.stores;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import io.bluegreen.apply.Apply;
+import io.bluegreen.apply.Authority;
+import io.bluegreen.mapping.KeyRange;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.mapping.MappingSettings;
+import io.bluegreen.session.Side;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.LegacyPayments;
+import io.bluegreen.topology.Databases;
+
+/**
+ * The legacy payments and their table in the target, which is migrated and has them all.
+ */
+public record Payments(Stores stores) implements AutoCloseable {
+
+	/** How they are mapped. */
+	public static final MappingSettings SETTINGS = new MappingSettings("payments", "blue.payments_as_green",
+			"blue.payments", List.of(), "green.payments", List.of(), "row_version", List.of("migrated_at"));
+
+	/** Migrates, and copies so many. */
+	public static Payments copied(Where where, int payments) throws SQLException {
+		Stores stores = Stores.create(where);
+		try (Connection owner = stores.source().connect(LegacyDatabase.OWNER)) {
+			LegacyPayments.fill(owner, payments, 1, false);
+		}
+		Migrations.run(stores.source(), "tracking", "blue");
+		stores.inTarget("CREATE SCHEMA bluegreen");
+		Migrations.run(stores.target(), "green", "control");
+		Payments copied = new Payments(stores);
+		copied.register();
+		copied.copy();
+		return copied;
+	}
+
+	/** Makes the mapping as it is now the one that applies must have been built for. */
+	public void register() {
+		Databases databases = this.stores.databases();
+		Mapping mapping = mapping(databases);
+		Side target = databases.target();
+		target.run(() -> new Authority(target.client()).register(mapping));
+	}
+
+	private void copy() {
+		Databases databases = this.stores.databases();
+		Mapping mapping = mapping(databases);
+		Side target = databases.target();
+		target.run(() -> new Apply(mapping, databases.transport(mapping)).apply(target.client(),
+				new KeyRange(null, null)));
+	}
+
+	/** The mapping as it is now. */
+	public static Mapping mapping(Databases databases) {
+		Side source = databases.source();
+		return databases.target().in(() -> source.in(() -> databases.mappings().read(SETTINGS)));
+	}
+
+	@Override
+	public void close() throws SQLException {
+		this.stores.close();
+	}
+
+}
