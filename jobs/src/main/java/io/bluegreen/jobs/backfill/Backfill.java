@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.failure.RefusedException;
@@ -17,9 +16,9 @@ import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.ChangedKeys;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.work.ChunkWork;
-import io.bluegreen.jobs.work.ProgressTimer;
 import io.bluegreen.jobs.work.SavepointWork;
 import io.bluegreen.jobs.work.Supervisor;
+import io.bluegreen.jobs.work.WorkListener;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
@@ -72,16 +71,16 @@ public class Backfill {
 	/**
 	 * Backfills these tables, parents before children; all where none is named.
 	 * @param startOver whether an earlier plan is replaced by a new one
-	 * @param watcher is told the progress of a table now and then
+	 * @param listener is told what happens
 	 * @throws RefusedException if something cannot come out right; then nothing was
 	 * written
 	 * @throws io.bluegreen.failure.TryAgainException if another process replaced a plan
 	 * meanwhile
 	 */
-	public BackfillAnswer run(List<String> tables, boolean startOver, BiConsumer<String, Progress> watcher) {
+	public BackfillAnswer run(List<String> tables, boolean startOver, WorkListener listener) {
 		List<Run> runs = new ArrayList<>();
 		for (Mapping mapping : this.preflight.check(tables)) {
-			runs.add(chunks(mapping, startOver, watcher));
+			runs.add(chunks(mapping, startOver, listener));
 		}
 		List<String> replaced = this.closing.close(runs.stream().flatMap((run) -> run.open().stream()).toList());
 		runs.forEach((run) -> this.green.run(() -> this.plans.requireNotReplaced(run.plan())));
@@ -101,7 +100,7 @@ public class Backfill {
 			Optional<String> gap) {
 	}
 
-	private Run chunks(Mapping mapping, boolean startOver, BiConsumer<String, Progress> watcher) {
+	private Run chunks(Mapping mapping, boolean startOver, WorkListener listener) {
 		Optional<Plan> finished = this.green.in(() -> this.plans.newest(Plan.Kind.BACKFILL, mapping.table()))
 			.filter((plan) -> !startOver && plan.state().equals("complete"));
 		if (finished.isPresent()) {
@@ -115,10 +114,7 @@ public class Backfill {
 		ChunkWork work = new SavepointWork(this.green,
 				new BackfillWork(this.green, mapping, this.databases.transport(mapping)));
 		long begin = System.nanoTime();
-		try (ProgressTimer watch = ProgressTimer.every(500, () -> watcher.accept(mapping.table(), progress(plan)))) {
-			this.supervisor.run(plan, work, relations);
-		}
-		watcher.accept(mapping.table(), progress(plan));
+		this.supervisor.run(plan, work, relations, listener);
 		return new Run(plan, before, (System.nanoTime() - begin) / 1e9,
 				Optional.of(new PlanCompletion.Open(mapping, plan)), Optional.empty());
 	}

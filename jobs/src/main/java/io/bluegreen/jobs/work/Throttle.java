@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.work;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.step.StepExecution;
@@ -21,21 +22,28 @@ class Throttle implements StepInterruptionPolicy {
 
 	private final StopSignal stopSignal;
 
+	private final WorkListener listener;
+
 	private final ProcessSlot slot;
 
-	private final ThreadLocal<Long> spent = ThreadLocal.withInitial(() -> 0L);
+	private final ThreadLocal<Optional<WorkEvent>> committing = ThreadLocal.withInitial(Optional::empty);
 
-	Throttle(StopSignal stopSignal, ProcessSlot slot) {
+	Throttle(StopSignal stopSignal, WorkListener listener, ProcessSlot slot) {
 		this.stopSignal = stopSignal;
+		this.listener = listener;
 		this.slot = slot;
 	}
 
-	/**
-	 * Notes what this worker's transaction did.
-	 * @param rows scanned; -1: it found nothing to claim
-	 */
-	void spent(long rows) {
-		this.spent.set(rows);
+	/** Notes what this worker's transaction did, to be told once it has committed. */
+	void afterCommit(WorkEvent event) {
+		this.committing.set(Optional.of(event));
+	}
+
+	/** How long to rest after what was done. */
+	private Duration pause(WorkEvent event) {
+		this.listener.on(event);
+		return (event instanceof WorkEvent.Finished finished && finished.scanned() > 0)
+				? this.slot.rest(finished.scanned()) : (event instanceof WorkEvent.Waiting) ? IDLE : Duration.ZERO;
 	}
 
 	/**
@@ -58,9 +66,8 @@ class Throttle implements StepInterruptionPolicy {
 
 	@Override
 	public void checkInterrupted(StepExecution step) throws JobInterruptedException {
-		long rows = this.spent.get();
-		this.spent.set(0L);
-		Duration pause = (rows < 0) ? IDLE : (rows > 0) ? this.slot.rest(rows) : Duration.ZERO;
+		Duration pause = this.committing.get().map(this::pause).orElse(Duration.ZERO);
+		this.committing.remove();
 		if (rest(pause)) {
 			// Without this mark the step would end COMPLETED half-way and could never run
 			// again.
