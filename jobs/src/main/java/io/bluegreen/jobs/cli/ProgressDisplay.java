@@ -1,6 +1,7 @@
 package io.bluegreen.jobs.cli;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.work.WorkEvent;
+import io.bluegreen.jobs.work.WorkEvent.Throttled;
 import io.bluegreen.jobs.work.WorkListener;
 
 /**
@@ -60,11 +62,16 @@ class ProgressDisplay implements WorkListener, AutoCloseable {
 
 	private volatile long notBefore = System.nanoTime();
 
+	private volatile Optional<Throttled> throttled = Optional.empty();
+
 	private int seen;
 
 	private @Nullable TableProgress current;
 
 	private long lastLine = System.nanoTime();
+
+	/** What the last line said. */
+	private Optional<Throttled> said = Optional.empty();
 
 	private boolean closed;
 
@@ -85,6 +92,9 @@ class ProgressDisplay implements WorkListener, AutoCloseable {
 		if (event instanceof WorkEvent.Retrying retrying) {
 			logger.warn("{} of {}: {}; trying again", this.what, event.plan().table(), retrying.cause());
 		}
+		if (event instanceof Throttled change) {
+			this.throttled = Optional.of(change);
+		}
 		if (this.isDue.compareAndSet(false, true)) {
 			var unused = this.thread.schedule(() -> look(event.plan()), this.notBefore - System.nanoTime(),
 					TimeUnit.NANOSECONDS);
@@ -96,7 +106,7 @@ class ProgressDisplay implements WorkListener, AutoCloseable {
 		this.isDue.set(false);
 		long begin = System.nanoTime();
 		try {
-			show(plan.table(), this.ledger.apply(plan), System.nanoTime());
+			show(plan, this.ledger.apply(plan), System.nanoTime());
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Could not look", ex);
@@ -105,7 +115,8 @@ class ProgressDisplay implements WorkListener, AutoCloseable {
 		this.notBefore = now + Math.max(LOOK_EVERY.toNanos(), RESTS * (now - begin));
 	}
 
-	private synchronized void show(String table, Progress progress, long now) {
+	private synchronized void show(Plan plan, Progress progress, long now) {
+		String table = plan.table();
 		if (this.closed) {
 			return;
 		}
@@ -116,13 +127,23 @@ class ProgressDisplay implements WorkListener, AutoCloseable {
 			this.current = shown;
 		}
 		String head = "%s %s (%d of %d)".formatted(this.what, table, this.seen, Math.max(this.seen, this.tables));
+		Optional<Throttled> held = this.throttled.filter((last) -> last.plan().id() == plan.id());
+		String reason = held.map(Throttled::reason).orElse("");
 		if (this.line != null) {
-			this.line.paint(shown.bar(head, progress, now, this.columns - 1));
+			this.line.paint(shown.bar(head, progress, now, reason, this.columns - 1));
 		}
-		else if (now - this.lastLine > LINE_EVERY.toNanos()) {
+		else if (now - this.lastLine > LINE_EVERY.toNanos() || isNews(held)) {
 			this.lastLine = now;
-			logger.info("{}: {}", head, shown.words(progress, now));
+			this.said = held;
+			logger.info("{}: {}", head, shown.words(progress, now, reason));
 		}
+	}
+
+	/** What people did is said at once, and that servers begin to say something. */
+	private boolean isNews(Optional<Throttled> held) {
+		Optional<String> signals = held.map(Throttled::signals).filter((text) -> !text.isEmpty());
+		return !held.map(Throttled::knobs).equals(this.said.map(Throttled::knobs)) || (signals.isPresent()
+				&& this.said.map(Throttled::signals).filter((text) -> !text.isEmpty()).isEmpty());
 	}
 
 	/** A look may be under way, and paints nothing any more. */

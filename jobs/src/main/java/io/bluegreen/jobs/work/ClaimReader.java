@@ -35,11 +35,13 @@ class ClaimReader implements ItemReader<Claim> {
 
 	private final WorkListener listener;
 
+	private final PlanWatch watch;
+
 	private final StuckSessions stuck;
 
 	private boolean planned;
 
-	ClaimReader(Side green, Run run, ProcessSlot slot, StuckSessions stuck) {
+	ClaimReader(Side green, Run run, ProcessSlot slot, PlanWatch watch, StuckSessions stuck) {
 		this.stuck = stuck;
 		this.green = green;
 		this.ledger = new Ledger(green);
@@ -48,6 +50,7 @@ class ClaimReader implements ItemReader<Claim> {
 		this.work = run.work();
 		this.size = run.size();
 		this.listener = run.listener();
+		this.watch = watch;
 	}
 
 	/**
@@ -95,7 +98,7 @@ class ClaimReader implements ItemReader<Claim> {
 
 	/** Where there is a rate, one at a time, so that it is even. */
 	private int limit() {
-		return this.slot.isPaced() ? 1 : this.size.chunks();
+		return (this.watch.last().knobs().maxRowsPerSecond() != null) ? 1 : this.size.chunks();
 	}
 
 }

@@ -21,6 +21,7 @@ import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Plans;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.throttle.TableSignals;
 import io.bluegreen.session.Side;
 
 /**
@@ -42,14 +43,17 @@ public class Supervisor {
 
 	private final StopSignal stopSignal;
 
+	private final TableSignals signals;
+
 	private final BluegreenSettings settings;
 
 	public Supervisor(JobRepository repository, JobOperator operator, Side green, StopSignal stopSignal,
-			BluegreenSettings settings) {
+			TableSignals signals, BluegreenSettings settings) {
 		this.repository = repository;
 		this.operator = operator;
 		this.green = green;
 		this.stopSignal = stopSignal;
+		this.signals = signals;
 		this.settings = settings;
 	}
 
@@ -65,7 +69,7 @@ public class Supervisor {
 	 */
 	public void run(Plan plan, ChunkWork work, List<KeyedRelation> relations, WorkListener listener) {
 		ClaimSize size = new ClaimSize(this.settings.chunkTarget(), this.settings.workers());
-		Run run = new Run(plan, work, new Halving(relations), size, listener);
+		Run run = new Run(plan, work, new Halving(relations), size, this.signals.of(plan.table()), listener);
 		Instant failingSince = Instant.MIN;
 		Duration backoff = SHORTEST;
 		while (true) {

@@ -1,5 +1,6 @@
 package io.bluegreen.jobs.work;
 
+import io.bluegreen.jobs.knobs.Knobs;
 import io.bluegreen.jobs.ledger.Plan;
 
 /**
@@ -31,6 +32,22 @@ public sealed interface WorkEvent {
 
 	/** A worker found nothing to take: others hold all that is left. */
 	record Waiting(Plan plan) implements WorkEvent {
+	}
+
+	/**
+	 * The process looked, and is held back, or was until now.
+	 *
+	 * @param knobs as people have set them
+	 * @param signals what servers say against going on now; empty: nothing
+	 */
+	record Throttled(Plan plan, Knobs knobs, String signals) implements WorkEvent {
+
+		/** Why it is held back, for people; empty: it is not any more. */
+		public String reason() {
+			String set = this.knobs.words();
+			return (set.isEmpty() || this.signals.isEmpty()) ? set + this.signals : set + "; " + this.signals;
+		}
+
 	}
 
 	/**

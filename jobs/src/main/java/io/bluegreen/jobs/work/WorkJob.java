@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -60,12 +61,15 @@ class WorkJob {
 	}
 
 	private Step worker(String name, Run run, ProcessSlot slot) {
-		Throttle throttle = new Throttle(this.stopSignal, run.listener(), slot);
+		PlanWatch watch = new PlanWatch(this.green, run, slot);
+		Throttle throttle = new Throttle(this.stopSignal, run.listener(), slot, watch);
 		return new StepBuilder(name, this.repository).<Claim, Claim>chunk(1)
 			.transactionManager(this.green.transactions())
-			.reader(new ClaimReader(this.green, run, slot, new StuckSessions(this.green, run.plan(), this.stuckAfter)))
+			.reader(new ClaimReader(this.green, run, slot, watch,
+					new StuckSessions(this.green, run.plan(), this.stuckAfter)))
 			.writer(new ClaimWriter(this.green, run, new Planner(this.stopSignal), slot, throttle))
 			.interruptionPolicy(throttle)
+			.listener((StepExecutionListener) throttle)
 			.allowStartIfComplete(true)
 			.build();
 	}

@@ -25,6 +25,7 @@ import io.bluegreen.jobs.work.WorkEvent;
 import io.bluegreen.jobs.work.WorkEvent.Claimed;
 import io.bluegreen.jobs.work.WorkEvent.Finished;
 import io.bluegreen.jobs.work.WorkEvent.Retrying;
+import io.bluegreen.jobs.work.WorkEvent.Throttled;
 import io.bluegreen.jobs.work.WorkEvent.Waiting;
 import io.bluegreen.jobs.work.WorkListener;
 import io.bluegreen.testing.legacy.LegacyDatabase;
@@ -94,6 +95,19 @@ class WorkEventsTests {
 			.isEqualTo(sql().number("SELECT count(*) FROM blue.payments"));
 		assertThat(all(Finished.class).mapToLong(Finished::applied).sum())
 			.isEqualTo(sql().number("SELECT count(*) FROM green.payments"));
+	}
+
+	@Test
+	void chunkTargetThatIsSetMakesClaimsLarger() throws Exception {
+		Program program = planned().setting("chunk-target: 1ms").setting("workers: 1");
+		backfill(program, this.events::add);
+		assertThat(all(Claimed.class)).extracting(Claimed::chunks).containsOnly(1);
+		Planned.again(sql());
+		this.events.clear();
+		sql().run("UPDATE bluegreen.plan SET chunk_target_millis = 60000");
+		backfill(program, this.events::add);
+		assertThat(all(Claimed.class)).extracting(Claimed::chunks).anyMatch((chunks) -> chunks > 1);
+		assertThat(all(Throttled.class)).extracting(Throttled::reason).contains("chunk-target 60000ms");
 	}
 
 	@Test
