@@ -17,11 +17,11 @@ public final class ProgramProcess implements AutoCloseable {
 
 	private final Process process;
 
-	private final Path err;
+	private final Path directory;
 
-	private ProgramProcess(Process process, Path err) {
+	private ProgramProcess(Process process, Path directory) {
 		this.process = process;
-		this.err = err;
+		this.directory = directory;
 	}
 
 	/**
@@ -38,10 +38,9 @@ public final class ProgramProcess implements AutoCloseable {
 				Bluegreen.class.getName()));
 		line.addAll(List.of(command));
 		line.add("--config=" + config);
-		Path err = own.resolve("err");
 		return new ProgramProcess(new ProcessBuilder(line).redirectOutput(own.resolve("out").toFile())
-			.redirectError(err.toFile())
-			.start(), err);
+			.redirectError(own.resolve("err").toFile())
+			.start(), own);
 	}
 
 	/** Sends a signal, such as KILL, TERM, STOP or CONT. */
@@ -67,8 +66,17 @@ public final class ProgramProcess implements AutoCloseable {
 
 	/** What it has printed on stderr. */
 	public String err() {
+		return printed("err");
+	}
+
+	/** What it has printed on stdout. */
+	public String out() {
+		return printed("out");
+	}
+
+	private String printed(String where) {
 		try {
-			return Files.readString(this.err);
+			return Files.readString(this.directory.resolve(where));
 		}
 		catch (IOException ex) {
 			return ex.toString();

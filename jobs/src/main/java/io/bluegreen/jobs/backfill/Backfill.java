@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.failure.RefusedException;
@@ -18,9 +17,9 @@ import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.queue.ChangedKeys;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
-import io.bluegreen.jobs.work.ProgressTimer;
 import io.bluegreen.jobs.work.SavepointWork;
 import io.bluegreen.jobs.work.Supervisor;
+import io.bluegreen.jobs.work.WorkListener;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
@@ -73,17 +72,17 @@ public class Backfill {
 	/**
 	 * Backfills these tables, parents before children; all where none is named.
 	 * @param startOver whether an earlier plan is replaced by a new one
-	 * @param watcher is told the progress of a table now and then
+	 * @param listener is told what happens
 	 * @throws RefusedException if something cannot come out right; then nothing was
 	 * written
 	 * @throws io.bluegreen.failure.TryAgainException if another process replaced a plan
 	 * meanwhile
 	 */
-	public BackfillAnswer run(List<String> tables, boolean startOver, BiConsumer<String, Progress> watcher) {
+	public BackfillAnswer run(List<String> tables, boolean startOver, WorkListener listener) {
 		List<Run> runs = new ArrayList<>();
 		for (Mapping mapping : this.preflight.check(tables)) {
 			runs.add(finished(mapping, startOver)
-				.orElseGet(() -> chunks(mapping, this.planning.plan(mapping, startOver), watcher)));
+				.orElseGet(() -> chunks(mapping, this.planning.plan(mapping, startOver), listener)));
 		}
 		return close(runs);
 	}
@@ -94,7 +93,7 @@ public class Backfill {
 	 * @param chunks only these; empty: all that failed
 	 * @throws RefusedException if a table was never planned, or a chunk is none of theirs
 	 */
-	public BackfillAnswer rerun(List<String> tables, List<Long> chunks, BiConsumer<String, Progress> watcher) {
+	public BackfillAnswer rerun(List<String> tables, List<Long> chunks, WorkListener listener) {
 		List<Mapping> mappings = this.preflight.check(tables);
 		List<Plan> plans = mappings.stream().map(this.planning::standing).toList();
 		List<Long> unknown = this.green.in(() -> this.ledger.unknown(plans, chunks));
@@ -111,7 +110,7 @@ public class Backfill {
 			Mapping mapping = mappings.get(i);
 			Plan reopened = open.get(mapping);
 			runs.add((reopened == null) ? unchanged(plans.get(i), Optional.empty())
-					: chunks(mapping, reopened, watcher));
+					: chunks(mapping, reopened, listener));
 		}
 		return close(runs);
 	}
@@ -153,19 +152,15 @@ public class Backfill {
 		return new Run(plan, progress(plan), rejected(plan), 0, Optional.empty(), gap, gap.isPresent());
 	}
 
-	private Run chunks(Mapping mapping, Plan plan, BiConsumer<String, Progress> watcher) {
+	private Run chunks(Mapping mapping, Plan plan, WorkListener listener) {
 		Progress before = progress(plan);
 		long rejectedBefore = rejected(plan);
 		BackfillWork work = new BackfillWork(this.databases, mapping, this.settings.maxRejected());
 		long begin = System.nanoTime();
-		try (ProgressTimer watch = ProgressTimer.every(500, () -> watcher.accept(mapping.table(), progress(plan)))) {
-			this.supervisor.run(plan, new SavepointWork(this.green, work),
-					List.of(KeyedRelation.ofSource(this.databases.source(), mapping)));
-		}
-		Progress after = progress(plan);
-		watcher.accept(mapping.table(), after);
+		this.supervisor.run(plan, new SavepointWork(this.green, work),
+				List.of(KeyedRelation.ofSource(this.databases.source(), mapping)), listener);
 		double seconds = (System.nanoTime() - begin) / 1e9;
-		if (after.pending() > 0) {
+		if (progress(plan).pending() > 0) {
 			return new Run(plan, before, rejectedBefore, seconds, Optional.empty(), Optional
 				.of("stopped, since Green refused more than %d rows (max-rejected): the mapping, or Green, is probably wrong"
 					.formatted(this.settings.maxRejected())), false);

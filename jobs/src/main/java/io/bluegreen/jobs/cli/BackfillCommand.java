@@ -65,7 +65,7 @@ class BackfillCommand extends TableCommand {
 		Backfill backfill = context.getBean(Backfill.class);
 		BackfillAnswer answer;
 		try (ProgressDisplay display = progress(context, "backfill")) {
-			answer = backfill.run(this.tables, this.startOver, display::show);
+			answer = backfill.run(this.tables, this.startOver, display);
 		}
 		output().answer(answer, BackfillText.of(answer));
 		output().next(NextStep.after(answer));

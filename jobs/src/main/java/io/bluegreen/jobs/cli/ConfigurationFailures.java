@@ -9,6 +9,7 @@ import org.springframework.boot.context.config.ConfigDataException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.unit.DataSize;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -53,6 +54,12 @@ final class ConfigurationFailures {
 		Class<?> target = type.resolve(Object.class);
 		if (target == Duration.class) {
 			return DurationUnits.FORM;
+		}
+		if (target == DataSize.class) {
+			return DurationUnits.SIZE;
+		}
+		if (target == double.class) {
+			return "a number";
 		}
 		if (Number.class.isAssignableFrom(target) || target.isPrimitive()) {
 			return "a whole number";

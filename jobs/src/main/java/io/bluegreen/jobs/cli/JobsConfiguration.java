@@ -7,12 +7,14 @@ import org.springframework.context.annotation.Import;
 import io.bluegreen.jobs.backfill.BackfillConfiguration;
 import io.bluegreen.jobs.database.DatabaseConfiguration;
 import io.bluegreen.jobs.init.InitConfiguration;
+import io.bluegreen.jobs.knobs.KnobsConfiguration;
 import io.bluegreen.jobs.migrate.MigrateConfiguration;
 import io.bluegreen.jobs.preflight.PreflightConfiguration;
 import io.bluegreen.jobs.reconcile.ReconcileConfiguration;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.settings.DurationUnits;
 import io.bluegreen.jobs.status.StatusConfiguration;
+import io.bluegreen.jobs.throttle.ThrottleConfiguration;
 import io.bluegreen.jobs.verify.VerifyConfiguration;
 import io.bluegreen.jobs.work.BatchConfiguration;
 
@@ -23,7 +25,8 @@ import io.bluegreen.jobs.work.BatchConfiguration;
 @EnableConfigurationProperties(BluegreenSettings.class)
 @Import({ DatabaseConfiguration.class, BatchConfiguration.class, PreflightConfiguration.class,
 		MigrateConfiguration.class, BackfillConfiguration.class, ReconcileConfiguration.class,
-		VerifyConfiguration.class, StatusConfiguration.class, InitConfiguration.class, DurationUnits.class })
+		VerifyConfiguration.class, StatusConfiguration.class, InitConfiguration.class, KnobsConfiguration.class,
+		ThrottleConfiguration.class, DurationUnits.class })
 public class JobsConfiguration {
 
 }

@@ -52,7 +52,7 @@ class RerunCommand extends TableCommand {
 	ExitCode run(ConfigurableApplicationContext context) {
 		BackfillAnswer answer;
 		try (ProgressDisplay display = progress(context, "rerun")) {
-			answer = context.getBean(Backfill.class).rerun(this.tables, this.which.chunks, display::show);
+			answer = context.getBean(Backfill.class).rerun(this.tables, this.which.chunks, display);
 		}
 		output().answer(answer, BackfillText.of(answer));
 		output().next(NextStep.after(answer));

@@ -1,6 +1,10 @@
 package io.bluegreen.jobs.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
@@ -19,10 +23,8 @@ class StatusCommand extends TableCommand {
 
 	private static final Duration EVERY = Duration.ofSeconds(1);
 
-	/** Cursor to the corner, and all below it gone. */
-	private static final String FROM_THE_TOP = "\u001b[H\u001b[J";
-
-	@Option(names = "--watch", description = "again every second, until Ctrl-C")
+	@Option(names = "--watch",
+			description = "until Ctrl-C: on a terminal a screen that is painted each second, else lines where something changed")
 	boolean watch;
 
 	@Override
@@ -33,13 +35,53 @@ class StatusCommand extends TableCommand {
 		}
 		Status status = context.getBean(Status.class);
 		StopSignal stopSignal = context.getBean(StopSignal.class);
-		do {
+		if (!this.watch) {
 			Status.Answer answer = status.ask(this.tables);
-			String from = this.watch && Boolean.getBoolean("bluegreen.terminal") ? FROM_THE_TOP : "";
-			output().answer(answer, from + StatusText.of(answer));
+			output().answer(answer, StatusText.of(answer));
 		}
-		while (this.watch && !stopSignal.pause(EVERY));
+		// The launcher knows, as it does of stderr.
+		else if (Boolean.getBoolean("bluegreen.screen")) {
+			paint(status, stopSignal);
+		}
+		else {
+			print(status, stopSignal);
+		}
 		return ExitCode.DONE;
+	}
+
+	private void paint(Status status, StopSignal stopSignal) {
+		// What cannot be asked is said on the screen that was there before.
+		Status.Answer answer = status.ask(this.tables);
+		try (Screen screen = new Screen()) {
+			while (true) {
+				Screen.Size size = screen.size();
+				screen.paint(lines(answer, size), size);
+				if (stopSignal.pause(EVERY)) {
+					return;
+				}
+				answer = status.ask(this.tables);
+			}
+		}
+	}
+
+	private static List<String> lines(Status.Answer answer, Screen.Size size) {
+		int name = answer.tables().stream().mapToInt((table) -> table.table().length()).max().orElse(0);
+		List<String> lines = new ArrayList<>(List.of("bluegreen status, each second; Ctrl-C ends it", ""));
+		answer.tables().forEach((table) -> new WatchText(table).lines(name, size.columns()).forEach(lines::add));
+		return lines;
+	}
+
+	private void print(Status status, StopSignal stopSignal) {
+		Map<String, List<Object>> printed = new HashMap<>();
+		do {
+			for (Status.Table table : status.ask(this.tables).tables()) {
+				WatchText text = new WatchText(table);
+				if (!text.gist().equals(printed.put(table.table(), text.gist()))) {
+					output().answer(table, text.line());
+				}
+			}
+		}
+		while (!stopSignal.pause(EVERY));
 	}
 
 }

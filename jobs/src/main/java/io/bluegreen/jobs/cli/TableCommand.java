@@ -6,7 +6,10 @@ import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Parameters;
 
+import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.session.Side;
+import io.bluegreen.topology.Databases;
 
 /**
  * A command about configured tables.
@@ -22,7 +25,9 @@ abstract class TableCommand extends DatabaseCommand {
 	}
 
 	final ProgressDisplay progress(ConfigurableApplicationContext context, String what) {
-		return new ProgressDisplay(what, context.getBean(BluegreenSettings.class).mappings(this.tables).size());
+		Side control = context.getBean(Databases.class).control();
+		return new ProgressDisplay(what, context.getBean(BluegreenSettings.class).mappings(this.tables).size(),
+				(plan) -> control.in(() -> new Ledger(control).progress(plan)));
 	}
 
 }

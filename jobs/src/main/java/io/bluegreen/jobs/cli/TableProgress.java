@@ -13,18 +13,22 @@ record TableProgress(String table, Progress first, long begin) {
 
 	private static final int WIDEST = 30;
 
-	/** A line for a log. */
-	String words(Progress progress, long now) {
+	/**
+	 * A line for a log.
+	 * @param held why it is not faster; empty: as fast as it goes
+	 */
+	String words(Progress progress, long now, String held) {
 		return "%d of %d%s chunks, %s".formatted(finished(progress), progress.chunks(), progress.planned() ? "" : "+",
-				pace(progress, now));
+				pace(progress, now, held));
 	}
 
 	/**
 	 * A line for a terminal.
+	 * @param held why it is not faster; empty: as fast as it goes
 	 * @param columns that it may take; the bar gets what is left
 	 */
-	String bar(String head, Progress progress, long now, int columns) {
-		String tail = pace(progress, now);
+	String bar(String head, Progress progress, long now, String held, int columns) {
+		String tail = pace(progress, now, held);
 		if (!progress.planned()) {
 			String planning = "%s planning, %s".formatted(head, tail);
 			return planning.substring(0, Math.min(planning.length(), Math.max(0, columns)));
@@ -35,6 +39,10 @@ record TableProgress(String table, Progress first, long begin) {
 		String bar = (width < 5) ? "" : "[" + "=".repeat(filled) + " ".repeat(width - filled) + "] ";
 		String text = "%s %s%3.0f%% %s".formatted(head, bar, Math.floor(share * 100), tail);
 		return text.substring(0, Math.min(text.length(), Math.max(0, columns)));
+	}
+
+	private String pace(Progress progress, long now, String held) {
+		return held.isEmpty() ? pace(progress, now) : "%s; %s".formatted(pace(progress, now), held);
 	}
 
 	private String pace(Progress progress, long now) {

@@ -64,7 +64,7 @@ class VerifyCommand extends TableCommand {
 	ExitCode run(ConfigurableApplicationContext context) {
 		VerifyAnswer answer;
 		try (ProgressDisplay display = progress(context, "verify")) {
-			answer = context.getBean(Verify.class).run(this.tables, this.how.method(), display::show);
+			answer = context.getBean(Verify.class).run(this.tables, this.how.method(), display);
 		}
 		Differences differences = context.getBean(Differences.class);
 		String text = answer.tables().stream().map(VerifyCommand::text).collect(Collectors.joining("\n"));

@@ -16,6 +16,9 @@ public sealed interface ChunkOutcome {
 	/** Rows that the view showed; in a verification keys on either side. */
 	long scanned();
 
+	/** Rows written to Green; in a verification keys that match. */
+	long applied();
+
 	/** That it took. */
 	double seconds();
 
@@ -43,6 +46,12 @@ public sealed interface ChunkOutcome {
 	 * @param detail what was seen, as JSON
 	 */
 	record Compared(long chunk, long scanned, long matching, double seconds, String detail) implements ChunkOutcome {
+
+		@Override
+		public long applied() {
+			return this.matching;
+		}
+
 	}
 
 	/**
@@ -55,6 +64,11 @@ public sealed interface ChunkOutcome {
 
 		@Override
 		public long scanned() {
+			return 0;
+		}
+
+		@Override
+		public long applied() {
 			return 0;
 		}
 

@@ -56,8 +56,8 @@ public class Plans {
 		Plan plan = this.control.client()
 			.sql("""
 					INSERT INTO bluegreen.plan
-					    (kind, table_name, mapping_hash, mapping_evidence, chunk_rows, max_rows_per_second)
-					VALUES (:kind, :table, :hash, :evidence::jsonb, :chunkRows, :rate)
+					    (kind, table_name, mapping_hash, mapping_evidence, chunk_rows, max_rows_per_second, asked_rows_per_second)
+					VALUES (:kind, :table, :hash, :evidence::jsonb, :chunkRows, :rate, :rate)
 					RETURNING plan_id, kind, table_name, mapping_hash, mapping_evidence, chunk_rows, max_rows_per_second, state
 					""")
 			.param("kind", kind.sql())
@@ -73,16 +73,17 @@ public class Plans {
 	}
 
 	/**
-	 * Gives an open plan another rate, for all processes that work on it. What they had
-	 * to wait for the old one is forgotten.
+	 * Gives an open plan the rate that a backfill asks for, for all processes that work
+	 * on it; not where the last one asked for the same: a restart takes back nothing that
+	 * was set since. What they had to wait for the old rate is forgotten.
 	 */
 	public Plan setRate(Plan plan, int maxRowsPerSecond) {
 		this.control.client().sql("""
-				UPDATE bluegreen.plan SET max_rows_per_second = :rate, paced_until = NULL
-				WHERE plan_id = :plan AND max_rows_per_second IS DISTINCT FROM :rate
+				UPDATE bluegreen.plan
+				SET max_rows_per_second = :rate, asked_rows_per_second = :rate, paced_until = NULL
+				WHERE plan_id = :plan AND asked_rows_per_second IS DISTINCT FROM :rate
 				""").param("rate", maxRowsPerSecond).param("plan", plan.id()).update();
-		return new Plan(plan.id(), plan.kind(), plan.table(), plan.mapping(), plan.chunkRows(), maxRowsPerSecond,
-				plan.state());
+		return open(plan.kind(), plan.table()).orElse(plan);
 	}
 
 	/**

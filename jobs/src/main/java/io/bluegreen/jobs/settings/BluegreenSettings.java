@@ -37,6 +37,7 @@ import io.bluegreen.mapping.MappingSettings;
  * @param logMaxRows a change log of Blue that has grown past so many rows is cut, whoever
  * still needs them
  * @param keep how long finished plans, verdicts, differences and executions are kept
+ * @param throttle limits beyond which work waits
  */
 @ConfigurationProperties(prefix = "bluegreen", ignoreUnknownFields = false)
 public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable DatabaseSettings green,
@@ -47,7 +48,8 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 		@DefaultValue("10000") int maxDifferences, @DefaultValue("1000") int maxRejected,
 		@Nullable Integer maxRowsPerSecond, @DefaultValue("10000000") long logMaxRows,
 		@DefaultValue("30d") Duration keep, @DefaultValue("60s") Duration statementTimeout,
-		@DefaultValue("10s") Duration lockTimeout) {
+		@DefaultValue("10s") Duration lockTimeout,
+		@DefaultValue ThrottleSettings throttle) {
 
 	public BluegreenSettings {
 		if (blue != null) {
@@ -76,7 +78,7 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 				String.valueOf(maxRowsPerSecond), "1 or more", "none");
 	}
 
-	private static void refuse(boolean senseless, String key, Object value, String range, String defaultValue) {
+	static void refuse(boolean senseless, String key, Object value, String range, String defaultValue) {
 		if (senseless) {
 			throw new IllegalArgumentException("bluegreen.%s: %s makes no sense, it takes %s (default %s)"
 				.formatted(key, value, range, defaultValue));
@@ -112,13 +114,13 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 	 * All other settings, in one line.
 	 */
 	public String details() {
-		return "blue %s, green %s, tables %s, chunk-target %s, chunk-rows %s, max-rows-per-second %s, settle %s, max-age %s, wait %s, retry-for %s, max-differences %d, max-rejected %d, log-max-rows %d, keep %s, statement-timeout %s, lock-timeout %s, jobs-role %s"
+		return "blue %s, green %s, tables %s, chunk-target %s, chunk-rows %s, max-rows-per-second %s, settle %s, max-age %s, wait %s, retry-for %s, max-differences %d, max-rejected %d, log-max-rows %d, keep %s, statement-timeout %s, lock-timeout %s, jobs-role %s, %s"
 			.formatted(this.blue, greenOrBlue(), tablesByName().keySet(), seconds(this.chunkTarget),
 					(this.chunkRows == null) ? "picked" : this.chunkRows,
 					(this.maxRowsPerSecond == null) ? "none" : this.maxRowsPerSecond, seconds(this.settle),
 					seconds(this.maxAge), seconds(this.maxWait), seconds(this.retryFor), this.maxDifferences,
 					this.maxRejected, this.logMaxRows, seconds(this.keep), seconds(this.statementTimeout),
-					seconds(this.lockTimeout), (this.jobsRole == null) ? "none" : this.jobsRole);
+					seconds(this.lockTimeout), (this.jobsRole == null) ? "none" : this.jobsRole, this.throttle);
 	}
 
 	private static String seconds(Duration duration) {

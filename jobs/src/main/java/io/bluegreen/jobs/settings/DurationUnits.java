@@ -9,15 +9,19 @@ import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.util.unit.DataSize;
 
 /**
- * Refuses a duration without a unit: Spring Boot would take {@code settle: 5} for five
- * milliseconds.
+ * Refuses a duration or a size without a unit: Spring Boot would take {@code settle: 5}
+ * for five milliseconds.
  */
 public class DurationUnits implements ConfigurationPropertiesBindHandlerAdvisor {
 
 	/** What a duration looks like, for messages. */
 	public static final String FORM = "a number and a unit, such as 500ms, 5s, 10m";
+
+	/** What a size looks like, for messages. */
+	public static final String SIZE = "a number and a unit, such as 64MB, 2GB";
 
 	/** Whether a text is a number, and not zero, which is the same in every unit. */
 	public static boolean isMissing(String text) {
@@ -30,11 +34,11 @@ public class DurationUnits implements ConfigurationPropertiesBindHandlerAdvisor 
 			@Override
 			public @Nullable Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 					Object result) {
-				if (target.getType().resolve(Object.class) == Duration.class
-						&& context.getConfigurationProperty() != null
+				Class<?> type = target.getType().resolve(Object.class);
+				if ((type == Duration.class || type == DataSize.class) && context.getConfigurationProperty() != null
 						&& isMissing(String.valueOf(context.getConfigurationProperty().getValue()))) {
 					throw new IllegalArgumentException("%s: %s has no unit, it takes %s".formatted(name,
-							context.getConfigurationProperty().getValue(), FORM));
+							context.getConfigurationProperty().getValue(), (type == Duration.class) ? FORM : SIZE));
 				}
 				return super.onSuccess(name, target, context, result);
 			}

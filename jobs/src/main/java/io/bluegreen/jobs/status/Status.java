@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.bluegreen.jobs.findings.VerdictStore;
+import io.bluegreen.jobs.knobs.KnobStore;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Plans;
@@ -17,6 +19,7 @@ import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.throttle.Reasons;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
@@ -95,14 +98,19 @@ public class Status {
 		double rate = plan.map(this::recentRate).orElse(0.0);
 		double rowsPerChunk = (progress.done() == 0) ? 0 : progress.scanned() / (double) progress.done();
 		double eta = (rate == 0) ? 0 : progress.pending() * rowsPerChunk / rate;
-		String throttle = plan.filter((open) -> open.state().equals("open"))
-			.map(Plan::maxRowsPerSecond)
-			.map((limit) -> "at most %d rows/s".formatted(limit))
-			.orElse("");
+		String throttle = plan.filter((open) -> open.state().equals("open")).map(this::throttle).orElse("");
 		return new Table(table, plan.map(Plan::id).orElse(0L), plan.map(Plan::state).orElse("none"), chunks, rate, eta,
 				throttle, verdict(table), queued(table), lag(table),
 				Stream.concat(blue.warning().stream(), new Warnings(this.green, table).list().stream()).toList(),
 				blue.log());
+	}
+
+	private String throttle(Plan plan) {
+		return Stream
+			.concat(Stream.of(new KnobStore(this.green).of(plan.id()).words()),
+					new Reasons(this.green).of(plan.id()).stream())
+			.filter((reason) -> !reason.isEmpty())
+			.collect(Collectors.joining("; "));
 	}
 
 	/** Rows per second over the last half minute. */

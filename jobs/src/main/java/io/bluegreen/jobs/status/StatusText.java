@@ -34,8 +34,9 @@ public final class StatusText {
 
 	private static Stream<String> throttle(Status.Table table) {
 		return table.throttle().isEmpty() ? Stream.empty()
-				: Stream.of("%1$s: throttled to %2$s; `bluegreen backfill %1$s --max-rows-per-second=N` changes it"
-					.formatted(table.table(), table.throttle()));
+				: Stream
+					.of("%1$s: held back: %2$s; `bluegreen resume %1$s` and `bluegreen set KNOB=VALUE %1$s` change it"
+						.formatted(table.table(), table.throttle()));
 	}
 
 	private static String verdict(Map<String, String> verdict) {

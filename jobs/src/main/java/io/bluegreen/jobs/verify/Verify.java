@@ -8,25 +8,22 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.function.BiConsumer;
 
 import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.findings.VerdictStore;
 import io.bluegreen.jobs.ledger.ChunkRows;
-import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
 import io.bluegreen.jobs.ledger.Plans;
-import io.bluegreen.jobs.ledger.Progress;
 import io.bluegreen.jobs.ledger.Retention;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.jobs.work.ChunkWork;
-import io.bluegreen.jobs.work.ProgressTimer;
 import io.bluegreen.jobs.work.SavepointWork;
 import io.bluegreen.jobs.work.Supervisor;
+import io.bluegreen.jobs.work.WorkListener;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
@@ -92,9 +89,9 @@ public class Verify {
 	/**
 	 * Verifies these tables; all where none is named.
 	 * @param method how rows are compared
-	 * @param watcher is told the progress of a table now and then
+	 * @param listener is told what happens
 	 */
-	public VerifyAnswer run(List<String> tables, Method method, BiConsumer<String, Progress> watcher) {
+	public VerifyAnswer run(List<String> tables, Method method, WorkListener listener) {
 		VerdictStore verdicts = new VerdictStore(this.green);
 		boolean exact = method == Method.EXACT || (method == Method.USUAL && this.databases.areOne());
 		List<Mapping> mappings = this.preflight.check(tables);
@@ -108,7 +105,7 @@ public class Verify {
 		for (Mapping mapping : mappings) {
 			long begin = System.nanoTime();
 			Evidence.Noted noted = this.evidence.note(mapping);
-			Compared compared = compare(mapping, Objects.requireNonNull(totals.get(mapping)), exact, noted, watcher);
+			Compared compared = compare(mapping, Objects.requireNonNull(totals.get(mapping)), exact, noted, listener);
 			Comparison comparison = compared.comparison();
 			List<Group> later = new Rechecks(this.green, comparison, compared.reader(), this.stopSignal)
 				.settle(this.settings.settle());
@@ -141,7 +138,7 @@ public class Verify {
 	}
 
 	private Compared compare(Mapping mapping, Totals totals, boolean exact, Evidence.Noted noted,
-			BiConsumer<String, Progress> watcher) {
+			WorkListener listener) {
 		int rows = this.settings.chunkRows(() -> new ChunkRows(this.databases.source()).of(mapping));
 		KeyedRelation blue = KeyedRelation.ofSource(this.databases.source(), mapping);
 		KeyedRelation green = KeyedRelation.ofTarget(this.green, mapping);
@@ -150,14 +147,14 @@ public class Verify {
 		Comparison comparison = new Comparison(mapping, plan.id(), totals, Seeds.random(), exact,
 				this.settings.maxDifferences(), mapping.version().map((version) -> noted.blue()));
 		SideReader reader = reader(comparison);
-		work(plan, new VerifyWork(this.green, this.databases.source(), comparison, reader), relations, watcher);
+		work(plan, new VerifyWork(this.green, this.databases.source(), comparison, reader), relations, listener);
 		if (mapping.isOrderedAlike()) {
 			return new Compared(comparison, reader, List.of(plan.id()));
 		}
 		Plan extra = plan(mapping, rows, List.of(green));
 		work(extra,
 				new SavepointWork(this.green, new ExtraWork(this.green, comparison, this.databases.transport(mapping))),
-				List.of(green), watcher);
+				List.of(green), listener);
 		return new Compared(comparison, reader, List.of(plan.id(), extra.id()));
 	}
 
@@ -166,12 +163,8 @@ public class Verify {
 		return this.green.in(() -> new Plans(this.green).create(Plan.Kind.VERIFY, mapping, rows, null, first));
 	}
 
-	private void work(Plan plan, ChunkWork work, List<KeyedRelation> relations, BiConsumer<String, Progress> watcher) {
-		Ledger ledger = new Ledger(this.green);
-		try (ProgressTimer watch = ProgressTimer.every(500,
-				() -> watcher.accept(plan.table(), this.green.in(() -> ledger.progress(plan))))) {
-			this.supervisor.run(plan, work, relations);
-		}
+	private void work(Plan plan, ChunkWork work, List<KeyedRelation> relations, WorkListener listener) {
+		this.supervisor.run(plan, work, relations, listener);
 		this.green.run(() -> new Plans(this.green).finish(plan, "complete"));
 	}
 

@@ -13,6 +13,7 @@ import org.springframework.transaction.annotation.Isolation;
 
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.throttle.TableSignals;
 import io.bluegreen.session.Side;
 
 /**
@@ -29,9 +30,9 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 	}
 
 	@Bean
-	Supervisor supervisor(JobRepository repository, JobOperator operator, StopSignal stopSignal,
+	Supervisor supervisor(JobRepository repository, JobOperator operator, StopSignal stopSignal, TableSignals signals,
 			BluegreenSettings settings) {
-		return new Supervisor(repository, operator, this.green, stopSignal, settings);
+		return new Supervisor(repository, operator, this.green, stopSignal, signals, settings);
 	}
 
 	@Override

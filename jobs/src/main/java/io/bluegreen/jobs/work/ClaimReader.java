@@ -33,18 +33,24 @@ class ClaimReader implements ItemReader<Claim> {
 
 	private final ClaimSize size;
 
+	private final WorkListener listener;
+
+	private final PlanWatch watch;
+
 	private final StuckSessions stuck;
 
 	private boolean planned;
 
-	ClaimReader(Side green, Plan plan, ProcessSlot slot, ChunkWork work, ClaimSize size, StuckSessions stuck) {
+	ClaimReader(Side green, Run run, ProcessSlot slot, PlanWatch watch, StuckSessions stuck) {
 		this.stuck = stuck;
 		this.green = green;
 		this.ledger = new Ledger(green);
-		this.plan = plan;
+		this.plan = run.plan();
 		this.slot = slot;
-		this.work = work;
-		this.size = size;
+		this.work = run.work();
+		this.size = run.size();
+		this.listener = run.listener();
+		this.watch = watch;
 	}
 
 	/**
@@ -77,6 +83,9 @@ class ClaimReader implements ItemReader<Claim> {
 		this.stuck.claimed();
 		int pid = this.green.client().sql("SELECT pg_backend_pid()").query(Integer.class).single();
 		this.slot.note(Stream.concat(chunks.stream(), unplanned.stream()).toList(), pid);
+		if (!chunks.isEmpty()) {
+			this.listener.on(new WorkEvent.Claimed(this.plan, chunks.size()));
+		}
 		return new Claim(chunks, unplanned, pid);
 	}
 
@@ -92,7 +101,7 @@ class ClaimReader implements ItemReader<Claim> {
 
 	/** Where there is a rate, one at a time, so that it is even. */
 	private int limit() {
-		return this.slot.isPaced() ? 1 : this.size.chunks();
+		return (this.watch.last().knobs().maxRowsPerSecond() != null) ? 1 : this.size.chunks();
 	}
 
 }

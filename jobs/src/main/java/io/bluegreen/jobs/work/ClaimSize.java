@@ -3,6 +3,8 @@ package io.bluegreen.jobs.work;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How many neighbouring chunks a transaction takes so that it lasts about as long as it
  * should. Measured by all workers of the process together.
@@ -15,7 +17,9 @@ class ClaimSize {
 	 */
 	private static final int LIMIT = 30;
 
-	private final double target;
+	private final double configured;
+
+	private double target;
 
 	private final int workers;
 
@@ -24,12 +28,18 @@ class ClaimSize {
 	private Instant measuredAt = Instant.EPOCH;
 
 	ClaimSize(Duration target, int workers) {
-		this.target = target.toNanos() / 1e9;
+		this.configured = target.toNanos() / 1e9;
+		this.target = this.configured;
 		this.workers = workers;
 	}
 
 	int workers() {
 		return this.workers;
+	}
+
+	/** Aims at another duration from now on; null: at the one it began with. */
+	synchronized void aimAt(@Nullable Duration chosen) {
+		this.target = (chosen == null) ? this.configured : chosen.toNanos() / 1e9;
 	}
 
 	synchronized int chunks() {

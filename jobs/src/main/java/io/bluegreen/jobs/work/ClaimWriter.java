@@ -46,14 +46,13 @@ class ClaimWriter implements ItemWriter<Claim> {
 
 	private final ProcessSlot slot;
 
-	ClaimWriter(Side green, Plan plan, Planner planner, ProcessSlot slot, ChunkWork work, Halving halving,
-			ClaimSize size, Throttle throttle) {
-		this.plan = plan;
+	ClaimWriter(Side green, Run run, Planner planner, ProcessSlot slot, Throttle throttle) {
+		this.plan = run.plan();
 		this.planner = planner;
-		this.halving = halving;
+		this.halving = run.halving();
 		this.ledger = new Ledger(green);
-		this.work = work;
-		this.size = size;
+		this.work = run.work();
+		this.size = run.size();
 		this.throttle = throttle;
 		this.slot = slot;
 	}
@@ -66,15 +65,18 @@ class ClaimWriter implements ItemWriter<Claim> {
 				continue;
 			}
 			if (claim.chunks().isEmpty()) {
-				this.throttle.spent(-1);
+				this.throttle.afterCommit(new WorkEvent.Waiting(this.plan));
 				continue;
 			}
 			List<ChunkOutcome> outcomes = run(claim);
 			this.ledger.record(this.plan, outcomes);
+			double seconds = outcomes.stream().mapToDouble(ChunkOutcome::seconds).sum();
 			if (!outcomes.isEmpty()) {
-				this.size.measured(outcomes.size(), outcomes.stream().mapToDouble(ChunkOutcome::seconds).sum());
+				this.size.measured(outcomes.size(), seconds);
 			}
-			this.throttle.spent(outcomes.stream().mapToLong(ChunkOutcome::scanned).sum());
+			this.throttle.afterCommit(new WorkEvent.Finished(this.plan, outcomes.size(),
+					outcomes.stream().mapToLong(ChunkOutcome::scanned).sum(),
+					outcomes.stream().mapToLong(ChunkOutcome::applied).sum(), seconds));
 		}
 	}
 
@@ -83,7 +85,6 @@ class ClaimWriter implements ItemWriter<Claim> {
 		try {
 			this.ledger.extend(this.plan, unplanned,
 					this.planner.page(this.halving.relations(), this.plan.chunkRows(), unplanned.range().from()));
-			this.throttle.spent(0);
 		}
 		catch (DataAccessException ex) {
 			this.slot.withdraw(List.of(unplanned), claim.pid());

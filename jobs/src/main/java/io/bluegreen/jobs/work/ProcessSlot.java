@@ -6,9 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 import io.bluegreen.failure.TryAgainException;
@@ -25,6 +26,8 @@ import io.bluegreen.session.Side;
  */
 final class ProcessSlot implements AutoCloseable {
 
+	private static final Logger logger = LoggerFactory.getLogger(ProcessSlot.class);
+
 	private static final int SEATS = 64;
 
 	private final LockSession session;
@@ -33,14 +36,13 @@ final class ProcessSlot implements AutoCloseable {
 
 	private final int number;
 
-	/** The plan's rate, as it was when it was last asked for. */
-	private volatile @Nullable Integer rate;
+	/** As it was noted last; null: not yet, what is noted is a dead holder's. */
+	private @Nullable String reason;
 
 	private ProcessSlot(LockSession session, Plan plan, int number) {
 		this.session = session;
 		this.plan = plan;
 		this.number = number;
-		this.rate = plan.maxRowsPerSecond();
 	}
 
 	static ProcessSlot take(Side green, Plan plan) {
@@ -98,14 +100,32 @@ final class ProcessSlot implements AutoCloseable {
 		}
 	}
 
-	/** Whether the plan has a rate. */
-	boolean isPaced() {
-		return this.rate != null;
+	/**
+	 * Notes why this process waits; empty: it does not. Whoever asks finds the note as
+	 * long as this connection holds the slot's lock.
+	 */
+	synchronized void note(String why) {
+		if (why.equals(this.reason)) {
+			return;
+		}
+		try (PreparedStatement statement = this.session.connection().prepareStatement("""
+				INSERT INTO bluegreen.throttle (plan_id, pid, classid, objid, reason)
+				SELECT ?, pid, classid, objid, ? FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory'
+				ON CONFLICT (plan_id, classid, objid) DO UPDATE SET pid = excluded.pid, reason = excluded.reason
+				""")) {
+			statement.setLong(1, this.plan.id());
+			statement.setString(2, why);
+			statement.executeUpdate();
+			this.reason = why;
+		}
+		catch (SQLException ex) {
+			throw lost(ex);
+		}
 	}
 
 	/**
 	 * How long to rest after these rows, so that all processes together keep to the
-	 * plan's rate. It is asked for each time: whoever comes later may name another one.
+	 * plan's rate; not at all where it has none.
 	 */
 	synchronized Duration rest(long rows) {
 		try (PreparedStatement statement = this.session.connection()
@@ -114,28 +134,12 @@ final class ProcessSlot implements AutoCloseable {
 							UPDATE bluegreen.plan
 							SET paced_until = greatest(paced_until, clock_timestamp()) + make_interval(secs => ? / max_rows_per_second)
 							WHERE plan_id = ? AND max_rows_per_second IS NOT NULL
-							RETURNING max_rows_per_second, extract(epoch FROM paced_until - clock_timestamp())
+							RETURNING extract(epoch FROM paced_until - clock_timestamp())
 							""")) {
 			statement.setDouble(1, (double) rows);
 			statement.setLong(2, this.plan.id());
 			try (ResultSet row = statement.executeQuery()) {
-				boolean paced = row.next();
-				this.rate = paced ? row.getInt(1) : null;
-				return paced ? Duration.ofMillis((long) (row.getDouble(2) * 1000)) : Duration.ZERO;
-			}
-		}
-		catch (SQLException ex) {
-			throw lost(ex);
-		}
-	}
-
-	/** Whether somebody has given the plan another rate than that of the last rest. */
-	synchronized boolean hasOtherRate() {
-		try (PreparedStatement statement = this.session.connection()
-			.prepareStatement("SELECT max_rows_per_second FROM bluegreen.plan WHERE plan_id = ?")) {
-			statement.setLong(1, this.plan.id());
-			try (ResultSet row = statement.executeQuery()) {
-				return row.next() && !Objects.equals(row.getObject(1), this.rate);
+				return row.next() ? Duration.ofMillis((long) (row.getDouble(1) * 1000)) : Duration.ZERO;
 			}
 		}
 		catch (SQLException ex) {
@@ -149,6 +153,14 @@ final class ProcessSlot implements AutoCloseable {
 
 	@Override
 	public void close() {
+		try (PreparedStatement statement = this.session.connection()
+			.prepareStatement("DELETE FROM bluegreen.throttle WHERE plan_id = ? AND pid = pg_backend_pid()")) {
+			statement.setLong(1, this.plan.id());
+			statement.executeUpdate();
+		}
+		catch (SQLException ex) {
+			logger.debug("The note of slot {} is left to its next holder", this.number, ex);
+		}
 		this.session.close();
 	}
 

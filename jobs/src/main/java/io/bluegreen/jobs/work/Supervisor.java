@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -23,6 +21,7 @@ import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Plans;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.throttle.TableSignals;
 import io.bluegreen.session.Side;
 
 /**
@@ -31,8 +30,6 @@ import io.bluegreen.session.Side;
  * that helps.
  */
 public class Supervisor {
-
-	private static final Logger logger = LoggerFactory.getLogger(Supervisor.class);
 
 	private static final Duration SHORTEST = Duration.ofMillis(200);
 
@@ -46,14 +43,17 @@ public class Supervisor {
 
 	private final StopSignal stopSignal;
 
+	private final TableSignals signals;
+
 	private final BluegreenSettings settings;
 
 	public Supervisor(JobRepository repository, JobOperator operator, Side green, StopSignal stopSignal,
-			BluegreenSettings settings) {
+			TableSignals signals, BluegreenSettings settings) {
 		this.repository = repository;
 		this.operator = operator;
 		this.green = green;
 		this.stopSignal = stopSignal;
+		this.signals = signals;
 		this.settings = settings;
 	}
 
@@ -61,19 +61,21 @@ public class Supervisor {
 	 * Works on a plan, beside other processes that do the same, until none of its chunks
 	 * is pending, or the work does not go on.
 	 * @param relations that its ranges are even over
+	 * @param listener is told what happens
 	 * @throws io.bluegreen.failure.TryAgainException if a stop was requested, or the plan
 	 * was replaced
 	 * @throws RuntimeException the cause, if it is none that passes, or if no chunk went
 	 * through for {@code retry-for} since it came up
 	 */
-	public void run(Plan plan, ChunkWork work, List<KeyedRelation> relations) {
+	public void run(Plan plan, ChunkWork work, List<KeyedRelation> relations, WorkListener listener) {
 		ClaimSize size = new ClaimSize(this.settings.chunkTarget(), this.settings.workers());
+		Run run = new Run(plan, work, new Halving(relations), size, this.signals.of(plan.table()), listener);
 		Instant failingSince = Instant.MIN;
 		Duration backoff = SHORTEST;
 		while (true) {
 			this.stopSignal.check();
 			try {
-				start(plan, work, new Halving(relations), size);
+				start(run);
 				this.stopSignal.check();
 				this.green.run(() -> new Plans(this.green).requireNotReplaced(plan));
 				// The ledger says whether the work is over, not the status of a job.
@@ -97,19 +99,19 @@ public class Supervisor {
 				if (Instant.now().isAfter(failingSince.plus(this.settings.retryFor()))) {
 					throw ex;
 				}
-				logger.warn("{} of {}: {}; trying again", plan.kind(), plan.table(), ServerError.of(ex).sentence());
+				listener.on(new WorkEvent.Retrying(plan, ServerError.of(ex).sentence()));
 			}
 			this.stopSignal.pause(backoff);
 			backoff = backoff.multipliedBy(2).compareTo(LONGEST) < 0 ? backoff.multipliedBy(2) : LONGEST;
 		}
 	}
 
-	private void start(Plan plan, ChunkWork work, Halving halving, ClaimSize size) {
-		try (ProcessSlot slot = ProcessSlot.take(this.green, plan)) {
+	private void start(Run run) {
+		try (ProcessSlot slot = ProcessSlot.take(this.green, run.plan())) {
 			Job job = new WorkJob(this.repository, this.green, this.stopSignal, this.settings.statementTimeout())
-				.job(plan, slot, work, halving, size);
+				.job(run, slot);
 			JobExecution execution = this.operator.start(job,
-					new SlotExecutions(this.repository).next(job.getName(), plan, slot));
+					new SlotExecutions(this.repository).next(job.getName(), run.plan(), slot));
 			if (execution.getStatus() != BatchStatus.COMPLETED && execution.getStatus() != BatchStatus.STOPPED) {
 				throw failure(execution);
 			}

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -15,7 +16,6 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 import io.bluegreen.failure.StopSignal;
-import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Planner;
 import io.bluegreen.session.Side;
 
@@ -48,26 +48,28 @@ class WorkJob {
 		this.stopSignal = stopSignal;
 	}
 
-	Job job(Plan plan, ProcessSlot slot, ChunkWork work, Halving halving, ClaimSize size) {
-		String name = plan.kind().name().toLowerCase(Locale.ROOT);
-		Step manager = new StepBuilder(name + MANAGER, this.repository).partitioner(name, partitions(size.workers()))
-			.step(worker(name, plan, slot, work, halving, size))
-			.gridSize(size.workers())
+	Job job(Run run, ProcessSlot slot) {
+		String name = run.plan().kind().name().toLowerCase(Locale.ROOT);
+		int workers = run.size().workers();
+		Step manager = new StepBuilder(name + MANAGER, this.repository).partitioner(name, partitions(workers))
+			.step(worker(name, run, slot))
+			.gridSize(workers)
 			.taskExecutor(new SimpleAsyncTaskExecutor(name + "-"))
 			.allowStartIfComplete(true)
 			.build();
 		return new JobBuilder(name, this.repository).start(manager).build();
 	}
 
-	private Step worker(String name, Plan plan, ProcessSlot slot, ChunkWork work, Halving halving, ClaimSize size) {
-		Throttle throttle = new Throttle(this.stopSignal, slot);
+	private Step worker(String name, Run run, ProcessSlot slot) {
+		PlanWatch watch = new PlanWatch(this.green, run, slot);
+		Throttle throttle = new Throttle(this.stopSignal, run.listener(), slot, watch);
 		return new StepBuilder(name, this.repository).<Claim, Claim>chunk(1)
 			.transactionManager(this.green.transactions())
-			.reader(new ClaimReader(this.green, plan, slot, work, size,
-					new StuckSessions(this.green, plan, this.stuckAfter)))
-			.writer(new ClaimWriter(this.green, plan, new Planner(this.stopSignal), slot, work, halving, size,
-					throttle))
+			.reader(new ClaimReader(this.green, run, slot, watch,
+					new StuckSessions(this.green, run.plan(), this.stuckAfter)))
+			.writer(new ClaimWriter(this.green, run, new Planner(this.stopSignal), slot, throttle))
 			.interruptionPolicy(throttle)
+			.listener((StepExecutionListener) throttle)
 			.allowStartIfComplete(true)
 			.build();
 	}
