@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
@@ -39,6 +40,11 @@ public final class Apply {
 				    RETURNING 1)
 				SELECT (SELECT count(*) FROM {rows} b WHERE {condition}) AS scanned, (SELECT count(*) FROM written) AS applied
 				""");
+
+	private static final SqlTemplate NEWER = SqlTemplate
+		.of("{have} IS NULL OR {have} < {now} OR {have} = {now} AND {differs}");
+
+	private static final SqlTemplate OTHER = SqlTemplate.of("{have} IS DISTINCT FROM {now} OR {differs}");
 
 	private static final SqlTemplate DELETE = SqlTemplate.of("""
 			DELETE FROM {to} g
@@ -87,7 +93,7 @@ public final class Apply {
 				.with("condition", keys.predicate("g", this.mapping.key()))
 				.with("source", there.relation())
 				.with("inSource", there.condition())
-				.with("sourceKey", Mapping.list(there.key(), "b"))
+				.with("sourceKey", Columns.of(there.key()).list("b"))
 				.with("key", this.mapping.key("g"))
 				.sql())
 			.params(keys.parameters())
@@ -102,15 +108,15 @@ public final class Apply {
 		RowSource rows = this.transport.fetchRows(keys);
 		return green
 			.sql(UPSERT.with("to", this.mapping.to().sql())
-				.with("columns", Mapping.names(this.mapping.written()))
-				.with("values", Mapping.list(this.mapping.written(), "b"))
+				.with("columns", Columns.of(this.mapping.written()).names())
+				.with("values", Columns.of(this.mapping.written()).list("b"))
 				.with("rows", rows.relation())
 				.with("condition", rows.condition())
 				.with("inGreen", keys.predicate("h", key))
 				.with("keyOfBlue", this.mapping.key("b"))
 				.with("keyOfGreen", this.mapping.key("h"))
 				.with("wanted", "h." + key.get(0).sql() + " IS NULL OR " + wanted)
-				.with("key", Mapping.names(key))
+				.with("key", Columns.of(key).names())
 				.with("onConflict", onConflict)
 				.sql())
 			.params(keys.parameters())
@@ -120,16 +126,19 @@ public final class Apply {
 	}
 
 	private String newer(String have, String now) {
-		return wanted("%1$s.%2$s IS NULL OR %1$s.%2$s < %3$s.%2$s OR %1$s.%2$s = %3$s.%2$s AND %4$s", have, now);
+		return wanted(NEWER, have, now);
 	}
 
 	private String other(String have, String now) {
-		return wanted("%1$s.%2$s IS DISTINCT FROM %3$s.%2$s OR %4$s", have, now);
+		return wanted(OTHER, have, now);
 	}
 
-	private String wanted(String condition, String have, String now) {
+	private String wanted(SqlTemplate condition, String have, String now) {
 		return this.mapping.version()
-			.map((version) -> condition.formatted(have, version.sql(), now, this.mapping.contentDiffers(have, now)))
+			.map((version) -> condition.with("have", have + "." + version.sql())
+				.with("now", now + "." + version.sql())
+				.with("differs", this.mapping.contentDiffers(have, now))
+				.sql())
 			.orElse("false");
 	}
 

@@ -5,6 +5,8 @@ import java.util.Set;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.bluegreen.catalog.Columns;
+import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.transport.RowSource;
@@ -20,9 +22,10 @@ record Leavers(JdbcClient green, Mapping mapping, Transport transport) {
 			SELECT key FROM bluegreen.changed_key WHERE table_name = :table AND gone AND key IN (%s)
 			""";
 
-	private static final String LACKING = """
-			SELECT %1$s AS key FROM (%2$s) k WHERE NOT EXISTS (SELECT FROM %3$s b WHERE %4$s AND (%5$s) = (%6$s))
-			""";
+	private static final SqlTemplate LACKING = SqlTemplate.of("""
+			SELECT {keyText} AS key FROM ({keys}) k
+			WHERE NOT EXISTS (SELECT FROM {source} b WHERE {inSource} AND ({sourceKey}) = ({key}))
+			""");
 
 	/** Those among these keys that Blue's source lacks now, whether it ever knew them. */
 	Set<List<String>> lacking(Set<List<String>> keys) {
@@ -31,13 +34,15 @@ record Leavers(JdbcClient green, Mapping mapping, Transport transport) {
 		}
 		KeySet asked = new KeySet(List.copyOf(keys));
 		RowSource there = this.transport.sourceKeys(asked);
-		return Set.copyOf(
-				KeySet
-					.of(this.green.sql(LACKING.formatted(this.mapping.keyText("k"), asked.rows(this.mapping.key()),
-							there.relation(), there.condition(), Mapping.list(there.key(), "b"), this.mapping.key("k")))
-						.params(asked.parameters())
-						.params(there.parameters()))
-					.keys());
+		String lacking = LACKING.with("keyText", this.mapping.keyText("k"))
+			.with("keys", asked.rows(this.mapping.key()))
+			.with("source", there.relation())
+			.with("inSource", there.condition())
+			.with("sourceKey", Columns.of(there.key()).list("b"))
+			.with("key", this.mapping.key("k"))
+			.sql();
+		return Set
+			.copyOf(KeySet.of(this.green.sql(lacking).params(asked.parameters()).params(there.parameters())).keys());
 	}
 
 	/**

@@ -13,6 +13,7 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
@@ -101,7 +102,7 @@ record Reinsert(JdbcClient green, Mapping mapping, Transport transport) {
 		String guard = "(g.%1$s > b.%1$s) IS NOT TRUE".formatted(this.mapping.version().orElseThrow().sql());
 		List<Column> written = this.mapping.written();
 		List<Column> kept = this.mapping.ignored().stream().filter((column) -> !column.generated()).toList();
-		String taken = Stream.of(Mapping.list(written, "b"), Mapping.list(kept, "g"))
+		String taken = Stream.of(Columns.of(written).list("b"), Columns.of(kept).list("g"))
 			.filter((list) -> !list.isEmpty())
 			.collect(Collectors.joining(", "));
 		return MOVE.with("to", this.mapping.to().sql())
@@ -109,11 +110,11 @@ record Reinsert(JdbcClient green, Mapping mapping, Transport transport) {
 			.with("inGreen", keys.predicate("g", this.mapping.key()))
 			.with("condition", rows.condition())
 			.with("keyOfGreen", this.mapping.key("g"))
-			.with("keyOfBlue", Mapping.list(rows.key(), "b"))
+			.with("keyOfBlue", Columns.of(rows.key()).list("b"))
 			.with("guard", overwrite ? guard + " OR " + isAsked : guard)
 			.with("taken", taken)
-			.with("columns", Mapping.names(Stream.concat(written.stream(), kept.stream()).toList()))
-			.with("key", Mapping.names(this.mapping.key()))
+			.with("columns", Columns.of(Stream.concat(written.stream(), kept.stream()).toList()).names())
+			.with("key", Columns.of(this.mapping.key()).names())
 			.with("asked", isAsked)
 			.sql();
 	}

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 
-import io.bluegreen.catalog.Catalog;
+import io.bluegreen.catalog.DeleteReach;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
@@ -56,8 +56,8 @@ public final class UniqueConflictResolver {
 	 * @return counts of these keys alone
 	 * @throws DataIntegrityViolationException if two rows of Blue collide in Green, a row
 	 * that Blue lacks or Green has in a newer version stands in the way, too many rows do
-	 * one after the other, or deleting a row of Green may
-	 * {@linkplain Catalog#reachesFurther reach further}
+	 * one after the other, or deleting a row of Green may {@linkplain DeleteReach reach
+	 * further}
 	 */
 	public ApplyCount apply(Keys keys) {
 		return write(keys, false, () -> this.apply.apply(this.green.client(), keys));
@@ -112,7 +112,7 @@ public final class UniqueConflictResolver {
 
 	private boolean mayMakeWay() {
 		return this.mapping.version().isPresent()
-				&& !new Catalog(this.green.client()).reachesFurther(this.mapping.to());
+				&& !new DeleteReach(this.green.client()).goesFurther(this.mapping.to());
 	}
 
 	/** Begins anew if others have changed the rows meanwhile. */

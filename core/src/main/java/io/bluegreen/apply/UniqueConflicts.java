@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.catalog.UniqueIndex;
@@ -93,8 +94,8 @@ record UniqueConflicts(JdbcClient green, Mapping mapping, Transport transport, L
 			.with("predicate", index.predicate())
 			.with("to", this.mapping.to().sql())
 			.with("equal", equal(index))
-			.with("keyOfBlue", Mapping.list(key, "b"))
-			.with("keyOfGreen", Mapping.list(key, "g"))
+			.with("keyOfBlue", Columns.of(key).list("b"))
+			.with("keyOfGreen", Columns.of(key).list("g"))
 			.with("limit", String.valueOf(LIMIT))
 			.sql();
 	}

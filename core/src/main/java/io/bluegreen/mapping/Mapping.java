@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.Relation;
 
 /**
@@ -84,14 +85,14 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 	 * The key as a list in SQL.
 	 */
 	public String key(String alias) {
-		return list(this.key, alias);
+		return Columns.of(this.key).list(alias);
 	}
 
 	/**
 	 * The key as an array of text.
 	 */
 	public String keyText(String alias) {
-		return text(this.key, alias);
+		return Columns.of(this.key).texts(alias);
 	}
 
 	/**
@@ -130,29 +131,6 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 			.map((column) -> "b." + column.sql()
 					+ (column.collation().isEmpty() ? "" : " COLLATE " + column.collation() + " AS " + column.sql()))
 			.collect(Collectors.joining(", "));
-	}
-
-	/**
-	 * A list of columns in SQL.
-	 */
-	public static String list(List<Column> columns, String alias) {
-		return columns.stream().map((column) -> alias + "." + column.sql()).collect(Collectors.joining(", "));
-	}
-
-	/**
-	 * The values of columns as an array of text in SQL.
-	 */
-	public static String text(List<Column> columns, String alias) {
-		return columns.stream()
-			.map((column) -> alias + "." + column.sql() + "::text")
-			.collect(Collectors.joining(", ", "ARRAY[", "]"));
-	}
-
-	/**
-	 * The names of columns as a list in SQL.
-	 */
-	public static String names(List<Column> columns) {
-		return columns.stream().map(Column::sql).collect(Collectors.joining(", "));
 	}
 
 }

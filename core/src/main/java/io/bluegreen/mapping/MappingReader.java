@@ -15,7 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.ForeignKey;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.catalog.TableKeys;
 
 /**
  * Looks up in both databases what a user's settings name, and refuses what does not fit
@@ -28,6 +30,10 @@ public final class MappingReader {
 	private final Catalog blue;
 
 	private final Catalog green;
+
+	private final TableKeys blueKeys;
+
+	private final TableKeys greenKeys;
 
 	private final boolean oneDatabase;
 
@@ -45,6 +51,8 @@ public final class MappingReader {
 		this.blueClient = blue;
 		this.blue = new Catalog(blue);
 		this.green = new Catalog(green);
+		this.blueKeys = new TableKeys(blue);
+		this.greenKeys = new TableKeys(green);
 		this.oneDatabase = oneDatabase;
 	}
 
@@ -91,7 +99,7 @@ public final class MappingReader {
 		}
 		List<Column> key = columns(to, key(settings, to), table + ".key");
 		List<Column> ignored = columns(to, this.green.identifiers(settings.ignore()), table + ".ignore");
-		if (!this.green.isKey(to, names(key))) {
+		if (!this.greenKeys.isKey(to, names(key))) {
 			throw new MappingException(
 					("%s: (%s) is no key of %s: a full, valid, immediate unique index on exactly these "
 							+ "NOT NULL columns is needed; create one, or name another key")
@@ -120,7 +128,8 @@ public final class MappingReader {
 	 * children.
 	 */
 	public List<Mapping> parentsFirst(List<Mapping> mappings) {
-		Map<Long, Set<Long>> parents = this.green.parents(mappings.stream().map(Mapping::to).toList());
+		Map<Long, Set<Long>> parents = ForeignKey.parents(this.greenKeys.database(),
+				mappings.stream().map(Mapping::to).toList());
 		List<Mapping> sorted = new ArrayList<>();
 		List<Mapping> rest = new ArrayList<>(mappings);
 		while (!rest.isEmpty()) {
@@ -137,7 +146,7 @@ public final class MappingReader {
 	}
 
 	private List<String> key(MappingSettings settings, Relation to) {
-		List<String> key = settings.key().isEmpty() ? this.green.primaryKey(to)
+		List<String> key = settings.key().isEmpty() ? this.greenKeys.primary(to)
 				: this.green.identifiers(settings.key());
 		if (key.isEmpty()) {
 			throw new MappingException("%s: %s has no primary key: name its key with %s.key".formatted(settings.table(),
@@ -157,7 +166,7 @@ public final class MappingReader {
 	private List<Column> sourceKey(MappingSettings settings, Relation source, List<Column> key) {
 		List<String> names = settings.sourceKey().isEmpty() ? names(key) : this.blue.identifiers(settings.sourceKey());
 		List<Column> columns = columns(source, names, settings.table() + ".source.key");
-		if (columns.size() != key.size() || !this.blue.isKey(source, names)) {
+		if (columns.size() != key.size() || !this.blueKeys.isKey(source, names)) {
 			throw new MappingException(
 					("%s: (%s) is no key of %s that fits (%s): a full, valid, immediate unique index on exactly these "
 							+ "NOT NULL columns is needed; name it with %1$s.source.key")

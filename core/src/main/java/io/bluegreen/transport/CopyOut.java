@@ -5,8 +5,8 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.mapping.Keys;
-import io.bluegreen.mapping.Mapping;
 
 /**
  * A COPY of rows of some keys out of Blue, in the order of the key. COPY takes no bind
@@ -35,7 +35,7 @@ record CopyOut(String relation, String columns, List<Column> key, Keys keys) {
 
 	String sql() {
 		return "COPY (SELECT %s FROM %s b WHERE %s ORDER BY %s) TO STDOUT (FORMAT binary)".formatted(this.columns,
-				this.relation, this.keys.predicate("b", this.key, SETTING::formatted), Mapping.list(this.key, "b"));
+				this.relation, this.keys.predicate("b", this.key, SETTING::formatted), Columns.of(this.key).list("b"));
 	}
 
 }

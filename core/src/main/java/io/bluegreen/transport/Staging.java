@@ -3,12 +3,11 @@ package io.bluegreen.transport;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 
 /**
  * A temporary table in Green that holds rows of Blue until the transaction ends. It goes
@@ -42,9 +41,7 @@ record Staging(String name, List<Column> columns) {
 	 * @param there the same columns in Blue, in the same order
 	 */
 	String sent(List<Column> there) {
-		return IntStream.range(0, there.size())
-			.mapToObj((i) -> "b." + there.get(i).sql() + (isText(this.columns.get(i)) ? "::text" : ""))
-			.collect(Collectors.joining(", "));
+		return Columns.of(there).each((i) -> "b." + there.get(i).sql() + (isText(this.columns.get(i)) ? "::text" : ""));
 	}
 
 	/** The rows, in Green's types. */
@@ -69,7 +66,7 @@ record Staging(String name, List<Column> columns) {
 	}
 
 	private String each(Function<Column, String> sql) {
-		return this.columns.stream().map(sql).collect(Collectors.joining(", "));
+		return Columns.of(this.columns).each((i) -> sql.apply(this.columns.get(i)));
 	}
 
 }

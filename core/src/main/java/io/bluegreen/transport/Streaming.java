@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
@@ -69,8 +70,8 @@ public final class Streaming implements Transport {
 		if (columns.stream().anyMatch(Column::sentAsText)) {
 			return Optional.empty();
 		}
-		String sent = Mapping.list(columns.stream().map(this.mapping::inView).toList(), "b");
-		String in = "COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(table.sql(), Mapping.names(columns));
+		String sent = Columns.of(columns.stream().map(this.mapping::inView).toList()).list("b");
+		String in = "COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(table.sql(), Columns.of(columns).names());
 		return Optional
 			.of((keys) -> copy(new CopyOut(this.mapping.from().sql(), sent, this.mapping.fromKey(), keys), in));
 	}
