@@ -13,10 +13,10 @@ import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
 
 /**
- * Rows of Green that Blue has deleted, as its log said, and that nobody has taken away
- * from Green yet.
+ * Rows of the target that the source has deleted, as its log said, and that nobody has
+ * taken away from the target yet.
  */
-record Leavers(JdbcClient green, Mapping mapping, Transport transport) {
+record Leavers(JdbcClient target, Mapping mapping, Transport transport) {
 
 	private static final String QUEUED = """
 			SELECT key FROM bluegreen.changed_key WHERE table_name = :table AND gone AND key IN (%s)
@@ -27,7 +27,9 @@ record Leavers(JdbcClient green, Mapping mapping, Transport transport) {
 			WHERE NOT EXISTS (SELECT FROM {source} b WHERE {inSource} AND ({sourceKey}) = ({key}))
 			""");
 
-	/** Those among these keys that Blue's source lacks now, whether it ever knew them. */
+	/**
+	 * Those among these keys that the source table lacks now, whether it ever knew them.
+	 */
 	Set<List<String>> lacking(Set<List<String>> keys) {
 		if (keys.isEmpty()) {
 			return Set.of();
@@ -42,27 +44,27 @@ record Leavers(JdbcClient green, Mapping mapping, Transport transport) {
 			.with("key", this.mapping.key("k"))
 			.sql();
 		return Set
-			.copyOf(KeySet.of(this.green.sql(lacking).params(asked.parameters()).params(there.parameters())).keys());
+			.copyOf(KeySet.of(this.target.sql(lacking).params(asked.parameters()).params(there.parameters())).keys());
 	}
 
 	/**
-	 * Takes away those among these keys that the queue of changes calls gone and Blue's
-	 * source lacks: a row that Blue never knew is none of them. The source is read once
-	 * they are locked. They stay queued, so that they are set again once no older apply
-	 * is open.
+	 * Takes away those among these keys that the queue of changes calls gone and the
+	 * source table lacks: a row that the source never knew is none of them. That table is
+	 * read once they are locked. They stay queued, so that they are set again once no
+	 * older apply is open.
 	 * @return the number of rows deleted
 	 */
 	int takeAway(Set<List<String>> keys) {
 		KeySet asked = new KeySet(List.copyOf(keys));
 		KeySet gone = keys.isEmpty() ? asked
-				: KeySet.of(this.green.sql(QUEUED.formatted(asked.texts()))
+				: KeySet.of(this.target.sql(QUEUED.formatted(asked.texts()))
 					.params(asked.parameters())
 					.param("table", this.mapping.table()));
 		if (gone.keys().isEmpty()) {
 			return 0;
 		}
-		Reinsert.lock(this.green, this.mapping, gone);
-		return new Apply(this.mapping, this.transport).deleteGone(this.green, gone);
+		Reinsert.lock(this.target, this.mapping, gone);
+		return new Apply(this.mapping, this.transport).deleteGone(this.target, gone);
 	}
 
 }

@@ -157,17 +157,17 @@ public final class ChangeLog {
 
 	/**
 	 * Queues changes. A key that is queued already is to be set anew.
-	 * @param green where the queue is
+	 * @param control where the queue is
 	 * @param table the mapping's name in the queue
 	 * @param pass the reconcile pass
 	 * @param changes of which each key occurs once
 	 */
-	public static void queue(JdbcClient green, String table, long pass, List<Change> changes) {
+	public static void queue(JdbcClient control, String table, long pass, List<Change> changes) {
 		if (changes.isEmpty()) {
 			return;
 		}
 		KeySet keys = new KeySet(changes.stream().map(Change::key).toList());
-		green.sql(QUEUE.with("key", keys.lists().names()).with("keys", keys.lists().arguments()).sql())
+		control.sql(QUEUE.with("key", keys.lists().names()).with("keys", keys.lists().arguments()).sql())
 			.param("table", table)
 			.param("pass", pass)
 			.params(keys.parameters())

@@ -9,9 +9,9 @@ import io.bluegreen.catalog.Columns;
 import io.bluegreen.mapping.Keys;
 
 /**
- * A COPY of rows of some keys out of Blue, in the order of the key. COPY takes no bind
- * variables, so the keys are bound to settings of the transaction, from which it reads
- * them.
+ * A COPY of rows of some keys out of the source, in the order of the key. COPY takes no
+ * bind variables, so the keys are bound to settings of the transaction, from which it
+ * reads them.
  *
  * @param relation quoted
  * @param columns what is sent, in SQL
@@ -22,9 +22,9 @@ record CopyOut(String relation, String columns, List<Column> key, Keys keys) {
 	private static final String SETTING = "current_setting('bluegreen.%s')";
 
 	/** Binds the keys, in the transaction that copies. */
-	void bind(JdbcClient blue) {
+	void bind(JdbcClient source) {
 		this.keys.parameters()
-			.forEach((name, value) -> blue
+			.forEach((name, value) -> source
 				.sql("SELECT set_config(:setting, %s, true)"
 					.formatted((value instanceof String[]) ? "(:value::text[])::text" : ":value"))
 				.param("setting", "bluegreen." + name)

@@ -12,7 +12,7 @@ import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 
 /**
- * The first keys of a range, as Blue orders them, but for rows that the view shows
+ * The first keys of a range, as the source orders them, but for rows that the view shows
  * without one.
  */
 record FirstKeys(Mapping mapping, KeyRange range, int limit) {
