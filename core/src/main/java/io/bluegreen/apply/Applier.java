@@ -20,7 +20,7 @@ import io.bluegreen.topology.Databases;
 
 /**
  * Applies single keys, each call in a transaction of its own: what a dual write calls
- * after its commit in Blue. It enters, writes, exchanges unique values, resolves
+ * after its commit in the source. It enters, writes, exchanges unique values, resolves
  * deadlocks, and reads a mapping again that was replaced. It never throws for what a
  * server says. Safe for use by several threads.
  */
@@ -34,7 +34,7 @@ public final class Applier {
 
 	/**
 	 * An applier that reads each mapping when it is first used.
-	 * @param databases where its role may read Blue's views and write Green
+	 * @param databases where its role may read the source's views and write the target
 	 * @param tables that may be applied
 	 */
 	public Applier(Databases databases, List<MappingSettings> tables) {
@@ -43,8 +43,8 @@ public final class Applier {
 	}
 
 	/**
-	 * Makes Green's rows of these keys what Blue says now, where Green has an older one
-	 * or none: all of them, or none.
+	 * Makes the target's rows of these keys what the source says now, where the target
+	 * has an older one or none: all of them, or none.
 	 * @param table the name under which it is configured
 	 * @param keys each the text of the key columns' values, in their order
 	 * @throws IllegalArgumentException if no such table is configured
@@ -72,11 +72,12 @@ public final class Applier {
 
 	/** Empty where the mapping was replaced. */
 	private Optional<ApplyOutcome> apply(Mapping mapping, KeySet keys) {
-		Side green = this.databases.target();
-		UniqueConflictResolver resolver = new UniqueConflictResolver(green, mapping, this.databases.transport(mapping));
+		Side target = this.databases.target();
+		UniqueConflictResolver resolver = new UniqueConflictResolver(target, mapping,
+				this.databases.transport(mapping));
 		try {
-			return Optional.of(new ApplyOutcome.Applied(green.in(() -> {
-				new Authority(green.client()).enter(mapping);
+			return Optional.of(new ApplyOutcome.Applied(target.in(() -> {
+				new Authority(target.client()).enter(mapping);
 				return DeadlockRetry.retried(() -> resolver.apply(keys));
 			})));
 		}
@@ -97,8 +98,8 @@ public final class Applier {
 		if (settings == null) {
 			throw new IllegalArgumentException("no table " + table + " is configured");
 		}
-		Side blue = this.databases.source();
-		Mapping read = this.databases.target().in(() -> blue.in(() -> this.databases.mappings().read(settings)));
+		Side source = this.databases.source();
+		Mapping read = this.databases.target().in(() -> source.in(() -> this.databases.mappings().read(settings)));
 		this.mappings.put(table, read);
 		return read;
 	}

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
@@ -15,16 +16,16 @@ import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
 
 /**
- * The idempotent write to Green of what Blue says now, built from the catalog. To be
- * called in a READ COMMITTED transaction of Green that has {@linkplain Authority#enter
- * entered}.
+ * The idempotent write to the target of what the source says now, built from the catalog.
+ * To be called in a READ COMMITTED transaction of the target that has
+ * {@linkplain Authority#enter entered}.
  */
 public final class Apply {
 
 	/**
-	 * Rows that Green has already, the same or newer, are left out by the join, without a
-	 * lock; the guard decides again on the row as it is once its lock is held. Counting
-	 * in the same statement counts the same rows.
+	 * Rows that the target has already, the same or newer, are left out by the join,
+	 * without a lock; the guard decides again on the row as it is once its lock is held.
+	 * Counting in the same statement counts the same rows.
 	 */
 	private static final SqlTemplate UPSERT = SqlTemplate
 		.of("""
@@ -32,13 +33,18 @@ public final class Apply {
 				    INSERT INTO {to} AS g ({columns}) OVERRIDING SYSTEM VALUE
 				    SELECT {values}
 				    FROM {rows} b
-				    LEFT JOIN (SELECT * FROM {to} h WHERE {inGreen}) h ON ({keyOfBlue}) = ({keyOfGreen})
+				    LEFT JOIN (SELECT * FROM {to} h WHERE {inTarget}) h ON ({keyOfSource}) = ({keyOfTarget})
 				    WHERE {condition} AND ({wanted})
-				    ORDER BY {keyOfBlue}
+				    ORDER BY {keyOfSource}
 				    ON CONFLICT ({key}) {onConflict}
 				    RETURNING 1)
 				SELECT (SELECT count(*) FROM {rows} b WHERE {condition}) AS scanned, (SELECT count(*) FROM written) AS applied
 				""");
+
+	private static final SqlTemplate NEWER = SqlTemplate
+		.of("{have} IS NULL OR {have} < {now} OR {have} = {now} AND {differs}");
+
+	private static final SqlTemplate OTHER = SqlTemplate.of("{have} IS DISTINCT FROM {now} OR {differs}");
 
 	private static final SqlTemplate DELETE = SqlTemplate.of("""
 			DELETE FROM {to} g
@@ -49,7 +55,7 @@ public final class Apply {
 
 	private final Transport transport;
 
-	/** Where Blue is the same database. */
+	/** Where the source is the same database. */
 	public Apply(Mapping mapping) {
 		this(mapping, new InDatabase(mapping));
 	}
@@ -60,34 +66,34 @@ public final class Apply {
 	}
 
 	/**
-	 * Writes the rows of these keys where Green has none, an older one, or one of the
-	 * same version and other content. Without a version, only rows that Green lacks are
-	 * written.
+	 * Writes the rows of these keys where the target has none, an older one, or one of
+	 * the same version and other content. Without a version, only rows that the target
+	 * lacks are written.
 	 */
-	public ApplyCount apply(JdbcClient green, Keys keys) {
-		return upsert(green, keys, newer("h", "b"), newer("g", "excluded"));
+	public ApplyCount apply(JdbcClient target, Keys keys) {
+		return upsert(target, keys, newer("h", "b"), newer("g", "excluded"));
 	}
 
 	/**
 	 * Writes the rows of these keys whatever the versions: for keys that were deleted or
 	 * changed away, whose next life may have a lower version than the last one.
 	 */
-	public ApplyCount overwrite(JdbcClient green, KeySet keys) {
-		return upsert(green, keys, other("h", "b"), other("g", "excluded"));
+	public ApplyCount overwrite(JdbcClient target, KeySet keys) {
+		return upsert(target, keys, other("h", "b"), other("g", "excluded"));
 	}
 
 	/**
-	 * Deletes the rows of these keys that Blue's source no longer has.
+	 * Deletes the rows of these keys that the source table no longer has.
 	 * @return the number of rows deleted
 	 */
-	public int deleteGone(JdbcClient green, KeySet keys) {
+	public int deleteGone(JdbcClient target, KeySet keys) {
 		RowSource there = this.transport.sourceKeys(keys);
-		return green
+		return target
 			.sql(DELETE.with("to", this.mapping.to().sql())
 				.with("condition", keys.predicate("g", this.mapping.key()))
 				.with("source", there.relation())
 				.with("inSource", there.condition())
-				.with("sourceKey", Mapping.list(there.key(), "b"))
+				.with("sourceKey", Columns.of(there.key()).list("b"))
 				.with("key", this.mapping.key("g"))
 				.sql())
 			.params(keys.parameters())
@@ -95,22 +101,22 @@ public final class Apply {
 			.update();
 	}
 
-	private ApplyCount upsert(JdbcClient green, Keys keys, String wanted, String guard) {
+	private ApplyCount upsert(JdbcClient target, Keys keys, String wanted, String guard) {
 		List<Column> key = this.mapping.key();
 		String onConflict = this.mapping.version().isEmpty() ? "DO NOTHING"
 				: "DO UPDATE SET " + assignments() + " WHERE " + guard;
 		RowSource rows = this.transport.fetchRows(keys);
-		return green
+		return target
 			.sql(UPSERT.with("to", this.mapping.to().sql())
-				.with("columns", Mapping.names(this.mapping.written()))
-				.with("values", Mapping.list(this.mapping.written(), "b"))
+				.with("columns", Columns.of(this.mapping.written()).names())
+				.with("values", Columns.of(this.mapping.written()).list("b"))
 				.with("rows", rows.relation())
 				.with("condition", rows.condition())
-				.with("inGreen", keys.predicate("h", key))
-				.with("keyOfBlue", this.mapping.key("b"))
-				.with("keyOfGreen", this.mapping.key("h"))
+				.with("inTarget", keys.predicate("h", key))
+				.with("keyOfSource", this.mapping.key("b"))
+				.with("keyOfTarget", this.mapping.key("h"))
 				.with("wanted", "h." + key.get(0).sql() + " IS NULL OR " + wanted)
-				.with("key", Mapping.names(key))
+				.with("key", Columns.of(key).names())
 				.with("onConflict", onConflict)
 				.sql())
 			.params(keys.parameters())
@@ -120,16 +126,19 @@ public final class Apply {
 	}
 
 	private String newer(String have, String now) {
-		return wanted("%1$s.%2$s IS NULL OR %1$s.%2$s < %3$s.%2$s OR %1$s.%2$s = %3$s.%2$s AND %4$s", have, now);
+		return wanted(NEWER, have, now);
 	}
 
 	private String other(String have, String now) {
-		return wanted("%1$s.%2$s IS DISTINCT FROM %3$s.%2$s OR %4$s", have, now);
+		return wanted(OTHER, have, now);
 	}
 
-	private String wanted(String condition, String have, String now) {
+	private String wanted(SqlTemplate condition, String have, String now) {
 		return this.mapping.version()
-			.map((version) -> condition.formatted(have, version.sql(), now, this.mapping.contentDiffers(have, now)))
+			.map((version) -> condition.with("have", have + "." + version.sql())
+				.with("now", now + "." + version.sql())
+				.with("differs", this.mapping.contentDiffers(have, now))
+				.sql())
 			.orElse("false");
 	}
 

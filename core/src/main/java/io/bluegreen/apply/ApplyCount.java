@@ -4,9 +4,9 @@ package io.bluegreen.apply;
  * What an apply did.
  *
  * @param scanned rows that the view showed
- * @param applied rows that were inserted or replaced in Green; the others were there
+ * @param applied rows that were inserted or replaced in the target; the others were there
  * already, the same or newer
- * @param deleted rows of Green that made way, since Blue has deleted them
+ * @param deleted rows of the target that made way, since the source has deleted them
  */
 public record ApplyCount(long scanned, long applied, long deleted) {
 

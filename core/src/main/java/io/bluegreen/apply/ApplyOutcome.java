@@ -3,26 +3,28 @@ package io.bluegreen.apply;
 import io.bluegreen.failure.ServerError;
 
 /**
- * How an apply ended. Whatever it is, Green has what it had, or what Blue said.
+ * How an apply ended. Whatever it is, the target has what it had, or what the source
+ * said.
  */
 public sealed interface ApplyOutcome {
 
 	/**
-	 * Green has what Blue says of these keys, or something newer.
+	 * The target has what the source says of these keys, or something newer.
 	 */
 	record Applied(ApplyCount count) implements ApplyOutcome {
 	}
 
 	/**
-	 * Green has no place for one of the rows: nothing of these keys was written, and the
-	 * same again changes nothing until the row, or another one, does. Reconcile names it.
+	 * The target has no place for one of the rows: nothing of these keys was written, and
+	 * the same again changes nothing until the row, or another one, does. Reconcile names
+	 * it.
 	 */
 	record Rejected(ServerError error) implements ApplyOutcome {
 	}
 
 	/**
-	 * Green is not written from Blue any more, or not under the mapping that there is
-	 * now.
+	 * The target is not written from the source any more, or not under the mapping that
+	 * there is now.
 	 *
 	 * @param reason a sentence
 	 */

@@ -7,7 +7,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.bluegreen.mapping.Mapping;
 
 /**
- * Who may write Green. Every transaction that applies enters here before it reads Blue.
+ * Who may write the target. Every transaction that applies enters here before it reads
+ * the source.
  */
 public final class Authority {
 
@@ -28,10 +29,10 @@ public final class Authority {
 
 	private static final String REPLACED = "its mapping was replaced by another one: start again with the current one";
 
-	private final JdbcClient green;
+	private final JdbcClient target;
 
-	public Authority(JdbcClient green) {
-		this.green = green;
+	public Authority(JdbcClient target) {
+		this.target = target;
 	}
 
 	/**
@@ -50,29 +51,29 @@ public final class Authority {
 	/**
 	 * Enters with a mapping that need not be registered, or not yet: what this
 	 * transaction writes is rolled back, so nobody ever sees a row of it.
-	 * @throws AuthorityException if Green has authority
+	 * @throws AuthorityException if the target has authority
 	 */
 	public void enterDryRun(Mapping mapping) {
 		enter(mapping, true);
 	}
 
 	/**
-	 * Refuses whoever would apply from Blue, without entering.
-	 * @throws AuthorityException if Green has authority
+	 * Refuses whoever would apply from the source, without entering.
+	 * @throws AuthorityException if the target has authority
 	 */
 	public void requireSource(Mapping mapping) {
 		require(mapping, true);
 	}
 
 	private void enter(Mapping mapping, boolean dryRun) {
-		this.green.sql("SELECT pg_advisory_xact_lock_shared(" + LOCK + ")").query((row) -> {
+		this.target.sql("SELECT pg_advisory_xact_lock_shared(" + LOCK + ")").query((row) -> {
 		});
-		this.green.sql("SET CONSTRAINTS ALL IMMEDIATE").update();
+		this.target.sql("SET CONSTRAINTS ALL IMMEDIATE").update();
 		require(mapping, dryRun);
 	}
 
 	private void require(Mapping mapping, boolean dryRun) {
-		String refusal = this.green
+		String refusal = this.target
 			.sql("""
 					SELECT CASE WHEN a.side <> 'blue' THEN 'Green has authority: nothing is applied from Blue any more'
 					            WHEN :dryRun THEN ''
@@ -104,18 +105,18 @@ public final class Authority {
 	 * are open
 	 */
 	public void register(Mapping mapping) {
-		int unchanged = this.green
+		int unchanged = this.target
 			.sql("SELECT count(*) FROM bluegreen.mapping WHERE table_name = :table AND hash = :hash")
 			.param("table", mapping.table())
 			.param("hash", mapping.hash())
 			.query(Integer.class)
 			.single();
 		if (unchanged == 0) {
-			this.green.sql("SELECT set_config('lock_timeout', '100', true)").query((row) -> {
+			this.target.sql("SELECT set_config('lock_timeout', '100', true)").query((row) -> {
 			});
-			this.green.sql("SELECT pg_advisory_xact_lock(" + LOCK + ")").query((row) -> {
+			this.target.sql("SELECT pg_advisory_xact_lock(" + LOCK + ")").query((row) -> {
 			});
-			this.green.sql("""
+			this.target.sql("""
 					INSERT INTO bluegreen.mapping (table_name, hash) VALUES (:table, :hash)
 					ON CONFLICT (table_name) DO UPDATE SET hash = excluded.hash, registered_at = now()
 					""").param("table", mapping.table()).param("hash", mapping.hash()).update();
@@ -127,7 +128,7 @@ public final class Authority {
 	 * that COMMIT PREPARED and ROLLBACK PREPARED take.
 	 */
 	public String holders() {
-		return this.green
+		return this.target
 			.sql("""
 					SELECT coalesce(string_agg(
 					    CASE WHEN l.pid IS NULL THEN format('prepared transaction %s', coalesce(quote_literal(p.gid), '(ended)'))
@@ -151,7 +152,7 @@ public final class Authority {
 	 * the server, and nothing tells which session's it was: all are {@link #PREPARED}.
 	 */
 	public Set<String> openApplies() {
-		return Set.copyOf(this.green.sql("""
+		return Set.copyOf(this.target.sql("""
 				SELECT DISTINCT CASE WHEN l.pid IS NULL THEN '{prepared}'
 				    ELSE format('%s since %s', l.virtualtransaction, extract(epoch FROM pg_postmaster_start_time())) END
 				FROM ({locks}) l

@@ -1,7 +1,7 @@
 package io.bluegreen.apply;
 
 /**
- * Green may not be written by this apply: another side has authority, the fence was
+ * The target may not be written by this apply: another side has authority, the fence was
  * raised above it, or the mapping that it was built for was replaced. A retry does not
  * help.
  */

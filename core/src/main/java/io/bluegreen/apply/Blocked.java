@@ -3,11 +3,11 @@ package io.bluegreen.apply;
 import java.util.List;
 
 /**
- * A row of Blue that Green has no place for now, because of another row.
+ * A row of the source that the target has no place for now, because of another row.
  *
  * @param key as text
  * @param sqlState what a write of it would end with
- * @param constraint of Green
+ * @param constraint of the target
  * @param waits whether nothing but the other row's coming or going makes the place;
  * otherwise the row may get in by itself
  */

@@ -8,6 +8,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
@@ -100,11 +101,11 @@ public record Load(Side target, Mapping mapping, Transport transport) {
 	static String insert(Mapping mapping, RowSource rows) {
 		List<Column> written = mapping.written();
 		return INSERT.with("to", mapping.to().sql())
-			.with("columns", Mapping.names(written))
-			.with("values", Mapping.list(written, "b"))
+			.with("columns", Columns.of(written).names())
+			.with("values", Columns.of(written).list("b"))
 			.with("rows", rows.relation())
 			.with("condition", rows.condition())
-			.with("key", Mapping.list(rows.key(), "b"))
+			.with("key", Columns.of(rows.key()).list("b"))
 			.sql();
 	}
 

@@ -18,12 +18,12 @@ import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
 
 /**
- * Rows of Blue that cannot be written because Green lacks their parent, and those that
- * have one of these for a parent themselves.
+ * Rows of the source that cannot be written because the target lacks their parent, and
+ * those that have one of these for a parent themselves.
  *
- * @param foreignKeys those of Green over columns that Blue has as well
+ * @param foreignKeys those of the target over columns that the source has as well
  */
-record Orphans(JdbcClient green, Mapping mapping, Transport transport, List<ForeignKey> foreignKeys) {
+record Orphans(JdbcClient target, Mapping mapping, Transport transport, List<ForeignKey> foreignKeys) {
 
 	/** A parent may arrive in the same statement, if it has its own. */
 	private static final SqlTemplate ORPHANS = SqlTemplate.of("""
@@ -39,10 +39,10 @@ record Orphans(JdbcClient green, Mapping mapping, Transport transport, List<Fore
 			FROM page c JOIN orphan o USING ("key of row")
 			""");
 
-	static Orphans of(JdbcClient green, Mapping mapping, Transport transport) {
+	static Orphans of(JdbcClient target, Mapping mapping, Transport transport) {
 		Set<String> shared = mapping.shared().stream().map(Column::name).collect(Collectors.toSet());
-		return new Orphans(green, mapping, transport,
-				ForeignKey.of(green, mapping.to())
+		return new Orphans(target, mapping, transport,
+				ForeignKey.of(target, mapping.to())
 					.stream()
 					.filter((foreignKey) -> shared.containsAll(foreignKey.columns()))
 					.toList());
@@ -53,7 +53,7 @@ record Orphans(JdbcClient green, Mapping mapping, Transport transport, List<Fore
 			return List.of();
 		}
 		RowSource rows = this.transport.fetchRows(keys);
-		return this.green
+		return this.target
 			.sql(ORPHANS.with("keyText", this.mapping.keyText("r"))
 				.with("lacking", each(this::lacks, ", "))
 				.with("columns", this.mapping.inTargetCollations())
@@ -73,7 +73,7 @@ record Orphans(JdbcClient green, Mapping mapping, Transport transport, List<Fore
 		return IntStream.range(0, this.foreignKeys.size()).boxed().map(sql).collect(Collectors.joining(separator));
 	}
 
-	/** Whether Green lacks the parent now. A child without one needs none. */
+	/** Whether the target lacks the parent now. A child without one needs none. */
 	private String lacks(int i) {
 		ForeignKey foreignKey = this.foreignKeys.get(i);
 		String hasParent = columns(foreignKey).stream()

@@ -13,6 +13,7 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
@@ -21,42 +22,42 @@ import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
 
 /**
- * Deletes rows of Green and inserts them again as Blue has them now: all of them, or
- * none.
+ * Deletes rows of the target and inserts them again as the source has them now: all of
+ * them, or none.
  */
-record Reinsert(JdbcClient green, Mapping mapping, Transport transport) {
+record Reinsert(JdbcClient target, Mapping mapping, Transport transport) {
 
 	private static final String LOCK = """
 			SELECT count(*) FROM (SELECT FROM %s g WHERE %s ORDER BY %s FOR UPDATE) locked
 			""";
 
 	/**
-	 * The insert waits for the count, hence for every delete. What only Green has is
+	 * The insert waits for the count, hence for every delete. What only the target has is
 	 * kept.
 	 */
 	private static final SqlTemplate MOVE = SqlTemplate.of("""
 			WITH taken AS (
 			    DELETE FROM {to} g USING {rows} b
-			    WHERE {inGreen} AND {condition} AND ({keyOfGreen}) = ({keyOfBlue}) AND ({guard})
+			    WHERE {inTarget} AND {condition} AND ({keyOfTarget}) = ({keyOfSource}) AND ({guard})
 			    RETURNING {taken}),
 			written AS (
 			    INSERT INTO {to} AS g ({columns}) OVERRIDING SYSTEM VALUE
 			    SELECT {columns} FROM taken WHERE (SELECT count(*) FROM taken) = :locked ORDER BY {key}
 			    RETURNING {asked} AS asked)
-			SELECT (SELECT count(*) FROM {to} g WHERE {inGreen}) AS present, (SELECT count(*) FROM taken) AS taken,
+			SELECT (SELECT count(*) FROM {to} g WHERE {inTarget}) AS present, (SELECT count(*) FROM taken) AS taken,
 			       count(*) AS written, count(*) FILTER (WHERE asked) AS asked
 			FROM written
 			""");
 
 	/**
-	 * Moves the rows of these keys that Green has. Blue is read only once they are
-	 * locked: whatever a dual write had put there was committed in Blue before, so
-	 * nothing older replaces it; one that waits for the lock meets the new row.
+	 * Moves the rows of these keys that the target has. The source is read only once they
+	 * are locked: whatever a dual write had put there was committed in the source before,
+	 * so nothing older replaces it; one that waits for the lock meets the new row.
 	 * @param asked keys whose rows are counted
-	 * @param overwrite whether those that are asked for are moved even if Green has a
-	 * newer one
-	 * @return how many of those asked for were moved; empty if Blue lacks a row or Green
-	 * has a newer one, after which the caller rolls back to a savepoint
+	 * @param overwrite whether those that are asked for are moved even if the target has
+	 * a newer one
+	 * @return how many of those asked for were moved; empty if the source lacks a row or
+	 * the target has a newer one, after which the caller rolls back to a savepoint
 	 * @throws OptimisticLockingFailureException if somebody else has written such rows
 	 * while their lock was waited for, after which the caller rolls back to a savepoint
 	 * and looks anew
@@ -64,22 +65,22 @@ record Reinsert(JdbcClient green, Mapping mapping, Transport transport) {
 	 * for one
 	 */
 	OptionalLong run(KeySet keys, Keys asked, boolean overwrite) {
-		long locked = lock(this.green, this.mapping, keys);
+		long locked = lock(this.target, this.mapping, keys);
 		String isAsked = asked.predicate("g", this.mapping.key(), (parameter) -> ":asked_" + parameter);
 		Map<String, Object> parameters = new HashMap<>(keys.parameters());
 		asked.parameters().forEach((name, value) -> parameters.put("asked_" + name, value));
 		parameters.put("locked", locked);
 		RowSource rows = this.transport.fetchRows(keys);
-		return this.green.sql(move(keys, rows, isAsked, overwrite))
+		return this.target.sql(move(keys, rows, isAsked, overwrite))
 			.params(parameters)
 			.params(rows.parameters())
 			.query((row, i) -> moved(locked, row))
 			.single();
 	}
 
-	/** Locks the rows of these keys that Green has. */
-	static long lock(JdbcClient green, Mapping mapping, KeySet keys) {
-		return green.sql(LOCK.formatted(mapping.to().sql(), keys.predicate("g", mapping.key()), mapping.key("g")))
+	/** Locks the rows of these keys that the target has. */
+	static long lock(JdbcClient target, Mapping mapping, KeySet keys) {
+		return target.sql(LOCK.formatted(mapping.to().sql(), keys.predicate("g", mapping.key()), mapping.key("g")))
 			.params(keys.parameters())
 			.query(Long.class)
 			.single();
@@ -101,19 +102,19 @@ record Reinsert(JdbcClient green, Mapping mapping, Transport transport) {
 		String guard = "(g.%1$s > b.%1$s) IS NOT TRUE".formatted(this.mapping.version().orElseThrow().sql());
 		List<Column> written = this.mapping.written();
 		List<Column> kept = this.mapping.ignored().stream().filter((column) -> !column.generated()).toList();
-		String taken = Stream.of(Mapping.list(written, "b"), Mapping.list(kept, "g"))
+		String taken = Stream.of(Columns.of(written).list("b"), Columns.of(kept).list("g"))
 			.filter((list) -> !list.isEmpty())
 			.collect(Collectors.joining(", "));
 		return MOVE.with("to", this.mapping.to().sql())
 			.with("rows", rows.relation())
-			.with("inGreen", keys.predicate("g", this.mapping.key()))
+			.with("inTarget", keys.predicate("g", this.mapping.key()))
 			.with("condition", rows.condition())
-			.with("keyOfGreen", this.mapping.key("g"))
-			.with("keyOfBlue", Mapping.list(rows.key(), "b"))
+			.with("keyOfTarget", this.mapping.key("g"))
+			.with("keyOfSource", Columns.of(rows.key()).list("b"))
 			.with("guard", overwrite ? guard + " OR " + isAsked : guard)
 			.with("taken", taken)
-			.with("columns", Mapping.names(Stream.concat(written.stream(), kept.stream()).toList()))
-			.with("key", Mapping.names(this.mapping.key()))
+			.with("columns", Columns.of(Stream.concat(written.stream(), kept.stream()).toList()).names())
+			.with("key", Columns.of(this.mapping.key()).names())
 			.with("asked", isAsked)
 			.sql();
 	}

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 
-import io.bluegreen.catalog.Catalog;
+import io.bluegreen.catalog.DeleteReach;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
@@ -20,10 +20,10 @@ import io.bluegreen.session.Side;
 import io.bluegreen.transport.Transport;
 
 /**
- * Applies rows that exchange, or pass on in a ring, a value that Green wants to be
+ * Applies rows that exchange, or pass on in a ring, a value that the target wants to be
  * unique: no order of single writes brings these. All rows that stand in each other's way
- * are deleted and inserted again as Blue has them now. A row that Blue has deleted makes
- * way before.
+ * are deleted and inserted again as the source has them now. A row that the source has
+ * deleted makes way before.
  */
 public final class UniqueConflictResolver {
 
@@ -36,7 +36,7 @@ public final class UniqueConflictResolver {
 	/** How often others may change what is looked at. */
 	private static final int LOOKS = 5;
 
-	private final Side green;
+	private final Side target;
 
 	private final Mapping mapping;
 
@@ -44,8 +44,8 @@ public final class UniqueConflictResolver {
 
 	private final Apply apply;
 
-	public UniqueConflictResolver(Side green, Mapping mapping, Transport transport) {
-		this.green = green;
+	public UniqueConflictResolver(Side target, Mapping mapping, Transport transport) {
+		this.target = target;
 		this.mapping = mapping;
 		this.transport = transport;
 		this.apply = new Apply(mapping, transport);
@@ -54,13 +54,13 @@ public final class UniqueConflictResolver {
 	/**
 	 * {@linkplain Apply#apply Applies} these keys.
 	 * @return counts of these keys alone
-	 * @throws DataIntegrityViolationException if two rows of Blue collide in Green, a row
-	 * that Blue lacks or Green has in a newer version stands in the way, too many rows do
-	 * one after the other, or deleting a row of Green may
-	 * {@linkplain Catalog#reachesFurther reach further}
+	 * @throws DataIntegrityViolationException if two rows of the source collide in the
+	 * target, a row that the source lacks or the target has in a newer version stands in
+	 * the way, too many rows do one after the other, or deleting a row of the target may
+	 * {@linkplain DeleteReach reach further}
 	 */
 	public ApplyCount apply(Keys keys) {
-		return write(keys, false, () -> this.apply.apply(this.green.client(), keys));
+		return write(keys, false, () -> this.apply.apply(this.target.client(), keys));
 	}
 
 	/**
@@ -70,12 +70,12 @@ public final class UniqueConflictResolver {
 	 * versions of these keys
 	 */
 	public ApplyCount overwrite(KeySet keys) {
-		return write(keys, true, () -> this.apply.overwrite(this.green.client(), keys));
+		return write(keys, true, () -> this.apply.overwrite(this.target.client(), keys));
 	}
 
 	/**
-	 * The rows of these keys that have no place in Green now: after a refusal, so that
-	 * the others can be written without them.
+	 * The rows of these keys that have no place in the target now: after a refusal, so
+	 * that the others can be written without them.
 	 */
 	public List<Blocked> blocked(KeySet keys) {
 		List<Blocked> blocked = new ArrayList<>(orphans(keys));
@@ -93,14 +93,16 @@ public final class UniqueConflictResolver {
 		return blocked;
 	}
 
-	/** The rows of these keys whose parents Green lacks and these keys do not bring. */
+	/**
+	 * The rows of these keys whose parents the target lacks and these keys do not bring.
+	 */
 	public List<Blocked> orphans(KeySet keys) {
-		return Orphans.of(this.green.client(), this.mapping, this.transport).find(keys);
+		return Orphans.of(this.target.client(), this.mapping, this.transport).find(keys);
 	}
 
 	private ApplyCount write(Keys keys, boolean overwrite, Supplier<ApplyCount> write) {
 		try {
-			return this.green.nested(write);
+			return this.target.nested(write);
 		}
 		catch (DataIntegrityViolationException refused) {
 			if (!isConflict(refused) || !mayMakeWay()) {
@@ -112,7 +114,7 @@ public final class UniqueConflictResolver {
 
 	private boolean mayMakeWay() {
 		return this.mapping.version().isPresent()
-				&& !new Catalog(this.green.client()).reachesFurther(this.mapping.to());
+				&& !new DeleteReach(this.target.client()).goesFurther(this.mapping.to());
 	}
 
 	/** Begins anew if others have changed the rows meanwhile. */
@@ -120,7 +122,7 @@ public final class UniqueConflictResolver {
 			DataIntegrityViolationException refused) {
 		for (int looks = 1;; looks++) {
 			try {
-				return this.green.nested(() -> {
+				return this.target.nested(() -> {
 					ApplyCount brought = bring(keys, overwrite, refused);
 					ApplyCount rest = write.get();
 					return new ApplyCount(rest.scanned(), Math.min(rest.scanned(), rest.applied() + brought.applied()),
@@ -143,7 +145,7 @@ public final class UniqueConflictResolver {
 	/** What is left of these keys then finds no other row there. */
 	private ApplyCount bring(Keys keys, boolean overwrite, DataIntegrityViolationException refused) {
 		UniqueConflicts conflicts = conflicts();
-		Reinsert reinsert = new Reinsert(this.green.client(), this.mapping, this.transport);
+		Reinsert reinsert = new Reinsert(this.target.client(), this.mapping, this.transport);
 		long asked = 0;
 		long deleted = 0;
 		Set<List<String>> brought = new HashSet<>();
@@ -175,11 +177,11 @@ public final class UniqueConflictResolver {
 	}
 
 	private UniqueConflicts conflicts() {
-		return UniqueConflicts.of(this.green.client(), this.mapping, this.transport);
+		return UniqueConflicts.of(this.target.client(), this.mapping, this.transport);
 	}
 
 	private Leavers leavers() {
-		return new Leavers(this.green.client(), this.mapping, this.transport);
+		return new Leavers(this.target.client(), this.mapping, this.transport);
 	}
 
 	/** UNIQUE or EXCLUDE is violated. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.catalog.UniqueIndex;
@@ -20,12 +21,12 @@ import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
 
 /**
- * Rows of Blue that cannot be written because another row of Green still has their value
- * under a unique index, or one that an EXCLUDE constraint forbids beside it.
+ * Rows of the source that cannot be written because another row of the target still has
+ * their value under a unique index, or one that an EXCLUDE constraint forbids beside it.
  *
- * @param indexes those of Green over columns that Blue has as well
+ * @param indexes those of the target over columns that the source has as well
  */
-record UniqueConflicts(JdbcClient green, Mapping mapping, Transport transport, List<UniqueIndex> indexes) {
+record UniqueConflicts(JdbcClient target, Mapping mapping, Transport transport, List<UniqueIndex> indexes) {
 
 	/** Pairs of an index that are found at a time: as many as a reconcile takes keys. */
 	private static final int LIMIT = 1000;
@@ -34,14 +35,14 @@ record UniqueConflicts(JdbcClient green, Mapping mapping, Transport transport, L
 			SELECT b.key_text AS wants, g.key_text AS has
 			FROM (SELECT {keysAndValues} FROM (SELECT {columns} FROM {rows} b WHERE {condition}) r WHERE {predicate}) b
 			JOIN (SELECT {keysAndValues} FROM {to} r WHERE {predicate}) g ON {equal}
-			WHERE ({keyOfBlue}) <> ({keyOfGreen})
+			WHERE ({keyOfSource}) <> ({keyOfTarget})
 			LIMIT {limit}
 			""");
 
-	static UniqueConflicts of(JdbcClient green, Mapping mapping, Transport transport) {
+	static UniqueConflicts of(JdbcClient target, Mapping mapping, Transport transport) {
 		Set<String> shared = mapping.shared().stream().map(Column::name).collect(Collectors.toSet());
-		return new UniqueConflicts(green, mapping, transport,
-				UniqueIndex.of(green, mapping.to())
+		return new UniqueConflicts(target, mapping, transport,
+				UniqueIndex.of(target, mapping.to())
 					.stream()
 					.filter((index) -> shared.containsAll(index.columns()))
 					.toList());
@@ -50,21 +51,21 @@ record UniqueConflicts(JdbcClient green, Mapping mapping, Transport transport, L
 	/**
 	 * Two rows that want the same place.
 	 *
-	 * @param wants key of the row of Blue
-	 * @param has key of the row of Green
+	 * @param wants key of the row of the source
+	 * @param has key of the row of the target
 	 */
 	record Pair(List<String> wants, List<String> has, UniqueIndex index) {
 	}
 
 	/**
 	 * Such pairs.
-	 * @param keys of the rows of Blue that are asked for
+	 * @param keys of the rows of the source that are asked for
 	 */
 	List<Pair> find(Keys keys) {
 		List<Pair> found = new ArrayList<>();
 		if (!this.indexes.isEmpty()) {
 			RowSource rows = this.transport.fetchRows(keys);
-			this.indexes.forEach((index) -> found.addAll(this.green.sql(pairs(index, rows))
+			this.indexes.forEach((index) -> found.addAll(this.target.sql(pairs(index, rows))
 				.params(keys.parameters())
 				.params(rows.parameters())
 				.query((row, i) -> new Pair(TextArray.of(row, "wants"), TextArray.of(row, "has"), index))
@@ -93,8 +94,8 @@ record UniqueConflicts(JdbcClient green, Mapping mapping, Transport transport, L
 			.with("predicate", index.predicate())
 			.with("to", this.mapping.to().sql())
 			.with("equal", equal(index))
-			.with("keyOfBlue", Mapping.list(key, "b"))
-			.with("keyOfGreen", Mapping.list(key, "g"))
+			.with("keyOfSource", Columns.of(key).list("b"))
+			.with("keyOfTarget", Columns.of(key).list("g"))
 			.with("limit", String.valueOf(LIMIT))
 			.sql();
 	}

@@ -1,6 +1,6 @@
 /**
- * The one write to Green, and the lock that makes every transaction which may still write
- * visible.
+ * The one write to the target, and the lock that makes every transaction which may still
+ * write visible.
  */
 @NullMarked
 package io.bluegreen.apply;

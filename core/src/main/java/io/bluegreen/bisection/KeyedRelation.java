@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.mapping.KeyRange;
@@ -67,10 +68,10 @@ public record KeyedRelation(Side side, String relation, List<Column> key) {
 	 */
 	public Optional<Middle> middle(KeyRange range) {
 		return this.side.in(() -> this.side.client()
-			.sql(MIDDLE.with("key", Mapping.list(this.key, "b"))
+			.sql(MIDDLE.with("key", Columns.of(this.key).list("b"))
 				.with("relation", this.relation)
 				.with("condition", range.predicate("b", this.key))
-				.with("keyText", Mapping.text(this.key, "b"))
+				.with("keyText", Columns.of(this.key).texts("b"))
 				.sql())
 			.params(range.parameters())
 			.query((row, i) -> new Middle(TextArray.of(row, "key"), row.getLong("keys")))
@@ -86,10 +87,10 @@ public record KeyedRelation(Side side, String relation, List<Column> key) {
 		return this.side.in(
 				() -> KeySet
 					.of(this.side.client()
-						.sql(BOUNDS.with("key", Mapping.list(this.key, "b"))
+						.sql(BOUNDS.with("key", Columns.of(this.key).list("b"))
 							.with("relation", this.relation)
 							.with("condition", range.predicate("b", this.key))
-							.with("keyText", Mapping.text(this.key, "b"))
+							.with("keyText", Columns.of(this.key).texts("b"))
 							.with("parts", String.valueOf(parts))
 							.sql())
 						.params(range.parameters()))

@@ -1,164 +1,19 @@
 package io.bluegreen.catalog;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads relations from the catalog of one database. Every name that comes in is written
+ * Looks relations of one database up in its catalog. Every name that comes in is written
  * as in SQL, quoted where it needs it; the server parses it.
  */
 public final class Catalog {
-
-	/**
-	 * A column is compared by its value where every type inside it is built in, has an
-	 * extended hash that is the same in every database (an enum's is not), and its
-	 * {@code =} means identity as far as a reader can see. Interval is out
-	 * ({@code '1 mon' = '30 days'}), so are nondeterministic collations, arrays (but
-	 * numeric's, for 1.0 and 1.00), and types that came with an extension or a user
-	 * (citext). Types are named as they are under the pinned search_path, whatever the
-	 * session's own.
-	 * <p>
-	 * {@code whole} are the hash functions of the server that were read and cover every
-	 * byte of a value (hashbpchar but for trailing blanks, hashfloat but for the sign of
-	 * zero, both equal on purpose). A type whose default one is not among them is hashed
-	 * as what it sends, or as its text.
-	 * <p>
-	 * {@code spelled} are types that are written, under the pinned settings, so that any
-	 * server reads the same value: not money, which is written as a locale does, nor a
-	 * type with a cast that somebody made. (A cast to text drops the blanks of a
-	 * character without a length; bytes in no encoding are no text to a client.)
-	 */
-	private static final String COLUMNS = """
-			WITH RECURSIVE pinned AS MATERIALIZED (
-			    SELECT set_config('search_path', 'pg_catalog', true)
-			), inside (relation, attnum, type) AS (
-			    SELECT attrelid, attnum, atttypid FROM pg_attribute
-			    WHERE attrelid = ANY (:relations::oid[]) AND attnum > 0 AND NOT attisdropped
-			    UNION
-			    SELECT i.relation, i.attnum, n.type
-			    FROM inside i
-			    JOIN pg_type t ON t.oid = i.type
-			    LEFT JOIN pg_range r ON r.rngtypid = t.oid OR r.rngmultitypid = t.oid,
-			    LATERAL (VALUES (nullif(t.typbasetype, 0)), (nullif(t.typelem, 0)), (r.rngsubtype)) n (type)
-			    WHERE n.type IS NOT NULL AND (t.typlen = -1 OR t.typtype <> 'b')
-			), base (relation, attnum, type, modifier) AS (
-			    SELECT attrelid, attnum, atttypid, atttypmod FROM pg_attribute
-			    WHERE attrelid = ANY (:relations::oid[]) AND attnum > 0 AND NOT attisdropped
-			    UNION ALL
-			    SELECT b.relation, b.attnum, t.typbasetype, t.typtypmod
-			    FROM base b JOIN pg_type t ON t.oid = b.type AND t.typtype = 'd'
-			), bound AS (
-			    SELECT t.oid FROM pg_type t
-			    WHERE t.typsend = 0 OR t.typreceive = 0 OR t.oid >= 16384 AND t.typtype NOT IN ('e', 'd')
-			       OR t.typcategory = 'N' AND t.typname LIKE 'reg%' OR t.oid = 'xml'::regtype
-			), whole AS (
-			    SELECT c.opcintype AS type
-			    FROM pg_opclass c JOIN pg_amproc p ON p.amprocfamily = c.opcfamily AND p.amprocnum = 2
-			         AND p.amproclefttype = c.opcintype AND p.amprocrighttype = c.opcintype
-			    JOIN pg_proc f ON f.oid = p.amproc AND f.pronamespace = 'pg_catalog'::regnamespace
-			    WHERE c.opcmethod = (SELECT oid FROM pg_am WHERE amname = 'hash') AND c.opcdefault
-			      AND c.opcintype IN ('bool'::regtype, 'bytea'::regtype, '"char"'::regtype, 'name'::regtype, 'int2'::regtype,
-			                          'int4'::regtype, 'oid'::regtype, 'text'::regtype, 'bpchar'::regtype, 'date'::regtype,
-			                          'uuid'::regtype, 'float4'::regtype, 'float8'::regtype)
-			      AND f.proname IN ('hashcharextended', 'hashboolextended', 'hashvarlenaextended', 'hashbyteaextended',
-			                        'hashnameextended', 'hashint2extended', 'hashint4extended', 'hashoidextended',
-			                        'hashtextextended', 'hashbpcharextended', 'hashdateextended', 'uuid_hash_extended',
-			                        'hashfloat4extended', 'hashfloat8extended')
-			), sent (type, bytes) AS (
-			    VALUES ('bigint'::regtype, 'int8send(%s)'), ('numeric'::regtype, 'numeric_send(trim_scale(%s))'),
-			           ('timestamptz'::regtype, 'timestamptz_send(%s)'), ('timestamp'::regtype, 'timestamp_send(%s)'),
-			           ('time'::regtype, 'time_send(%s)'), ('timetz'::regtype, 'timetz_send(%s)'),
-			           ('varchar'::regtype, '%s COLLATE pg_catalog."C"')
-			), untrusted AS (
-			    SELECT t.oid
-			    FROM pg_type t
-			    WHERE t.oid IN (SELECT type FROM inside)
-			      AND (t.oid = 'interval'::regtype
-			       OR t.typtype IN ('c', 'e')
-			       OR EXISTS (SELECT FROM pg_range r WHERE t.oid IN (r.rngtypid, r.rngmultitypid) AND r.rngcollation <> 0)
-			       OR t.typtype = 'b' AND t.oid >= 16384 AND t.typcategory <> 'A'
-			       OR t.typtype = 'b' AND t.typcategory = 'A' AND t.oid <> 'numeric[]'::regtype
-			       OR t.typtype = 'b' AND NOT EXISTS (
-			            SELECT FROM pg_opclass c
-			            JOIN pg_amproc p ON p.amprocfamily = c.opcfamily AND p.amprocnum = 2
-			            WHERE c.opcmethod = (SELECT oid FROM pg_am WHERE amname = 'hash') AND c.opcdefault
-			              AND (c.opcintype = t.oid
-			                   OR EXISTS (SELECT FROM pg_cast s WHERE s.castsource = t.oid AND s.casttarget = c.opcintype
-			                              AND s.castmethod = 'b' AND s.castcontext = 'i')
-			                   OR t.typcategory = 'A' AND c.opcintype = 'anyarray'::regtype)))
-			), spelled AS (
-			    SELECT t.oid FROM pg_type t
-			    WHERE t.oid >= 16384 AND NOT EXISTS (
-			           SELECT FROM pg_cast c
-			           WHERE (c.castsource, c.casttarget) IN ((t.oid, 'text'::regtype), ('text'::regtype, t.oid)) AND c.castmethod = 'f')
-			       OR t.typcategory = 'A' OR t.typtype IN ('r', 'm')
-			       OR t.oid IN ('bool'::regtype, 'bytea'::regtype, '"char"'::regtype, 'name'::regtype, 'int2'::regtype, 'int4'::regtype,
-			                    'int8'::regtype, 'oid'::regtype, 'float4'::regtype, 'float8'::regtype, 'numeric'::regtype,
-			                    'text'::regtype, 'varchar'::regtype, 'bpchar'::regtype, 'json'::regtype, 'jsonb'::regtype,
-			                    'uuid'::regtype, 'date'::regtype, 'time'::regtype, 'timetz'::regtype, 'timestamp'::regtype,
-			                    'timestamptz'::regtype, 'interval'::regtype, 'bit'::regtype, 'varbit'::regtype, 'inet'::regtype,
-			                    'cidr'::regtype, 'macaddr'::regtype, 'macaddr8'::regtype, 'point'::regtype, 'line'::regtype,
-			                    'lseg'::regtype, 'box'::regtype, 'path'::regtype, 'polygon'::regtype, 'circle'::regtype,
-			                    'tsvector'::regtype, 'tsquery'::regtype, 'pg_lsn'::regtype, 'xid8'::regtype)
-			), said AS (
-			    SELECT relation, attnum,
-			           bool_or(type IN (SELECT oid FROM untrusted)) AS untrusted, bool_or(type IN (SELECT oid FROM bound)) AS bound,
-			           bool_and(type IN (SELECT oid FROM spelled)) AND getdatabaseencoding() <> 'SQL_ASCII' AS spelled,
-			           coalesce(array_agg(DISTINCT format_type(type, NULL)) FILTER (
-			               WHERE type IN ('numeric'::regtype, 'real'::regtype, 'double precision'::regtype, 'jsonb'::regtype,
-			                              'bpchar'::regtype)), '{}') AS loose
-			    FROM inside GROUP BY relation, attnum
-			)
-			SELECT a.attrelid::bigint AS relation, a.attname, quote_ident(a.attname) AS sql, format_type(a.atttypid, a.atttypmod) AS type,
-			       CASE WHEN c.oid IS NULL THEN '' ELSE format('%I.%I', n.nspname, c.collname) END AS collation,
-			       a.attnotnull, a.attgenerated <> '' AS generated,
-			       coalesce(NOT c.collisdeterministic, false) OR i.untrusted AS compared_as_text,
-			       CASE WHEN coalesce(NOT c.collisdeterministic, false) OR i.untrusted THEN '%s::text COLLATE pg_catalog."C"'
-			            WHEN s.bytes IS NOT NULL THEN s.bytes
-			            WHEN t.oid IN (SELECT type FROM whole) THEN CASE WHEN c.oid IS NULL THEN '%s' ELSE '%s COLLATE pg_catalog."C"' END
-			            ELSE '%s::text COLLATE pg_catalog."C"' END AS bytes,
-			       i.loose,
-			       i.bound AS sent_as_text,
-			       i.spelled AND (t.oid <> 'bpchar'::regtype OR b.modifier >= 0) AS text_is_value,
-			       CASE WHEN t.oid < 16384 THEN format_type(t.oid, b.modifier)
-			            WHEN t.typtype = 'e' THEN 'enum'
-			            WHEN e.typtype = 'e' THEN 'enum[]'
-			            ELSE t.typname END AS shape,
-			       CASE WHEN t.typtype = 'e' THEN (SELECT string_agg(quote_literal(l.enumlabel), ',' ORDER BY l.enumsortorder)
-			                                       FROM pg_enum l WHERE l.enumtypid = t.oid)
-			            WHEN c.oid IS NULL THEN ''
-			            WHEN o.provider = 'b' OR o.provider = 'c' AND o.locale IN ('C', 'POSIX') THEN 'code points'
-			            ELSE concat_ws(' ', o.provider, o.locale, o.version, o.rules) END AS value_order
-			FROM pg_attribute a CROSS JOIN pinned
-			JOIN base b ON b.relation = a.attrelid AND b.attnum = a.attnum
-			JOIN said i ON i.relation = a.attrelid AND i.attnum = a.attnum
-			JOIN pg_type t ON t.oid = b.type AND t.typtype <> 'd'
-			LEFT JOIN sent s ON s.type = t.oid
-			LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
-			LEFT JOIN pg_collation c ON c.oid = a.attcollation
-			LEFT JOIN pg_namespace n ON n.oid = c.collnamespace
-			LEFT JOIN pg_database d ON d.datname = current_database() AND c.collprovider = 'd',
-			LATERAL (SELECT to_jsonb(c) || coalesce(to_jsonb(d), '{}') AS said) y,
-			LATERAL (SELECT coalesce(said ->> 'datlocprovider', nullif(said ->> 'collprovider', 'd'), 'c') AS provider,
-			                coalesce(said ->> 'datlocale', said ->> 'daticulocale', said ->> 'colllocale',
-			                         said ->> 'colliculocale', said ->> 'datcollate', said ->> 'collcollate') AS locale,
-			                coalesce(said ->> 'datcollversion', said ->> 'collversion') AS version,
-			                coalesce(said ->> 'daticurules', said ->> 'collicurules') AS rules) o
-			WHERE a.attrelid = ANY (:relations::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
-			ORDER BY a.attrelid, a.attnum
-			""";
 
 	/**
 	 * Not by to_regclass, which fails where the role may not use the schema, and looks
@@ -208,7 +63,7 @@ public final class Catalog {
 				named.put(row.getString("name"), new Relation(row.getLong("oid"), row.getString("sql"),
 						row.getString("kind"), row.getBoolean("heirs"), List.of()));
 			});
-			Map<Long, List<Column>> columns = columns(named.values());
+			Map<Long, List<Column>> columns = new ColumnReader(this.database).columns(named.values());
 			named.replaceAll((name, relation) -> new Relation(relation.oid(), relation.sql(), relation.kind(),
 					relation.heirs(), columns.getOrDefault(relation.oid(), List.of())));
 			return named;
@@ -243,104 +98,6 @@ public final class Catalog {
 		catch (DataIntegrityViolationException ex) {
 			return written;
 		}
-	}
-
-	/**
-	 * The columns of the primary key, in its order; empty where there is none.
-	 */
-	public List<String> primaryKey(Relation table) {
-		return this.database.sql("""
-				SELECT a.attname
-				FROM pg_constraint c, unnest(c.conkey) WITH ORDINALITY k (attnum, i)
-				JOIN pg_attribute a ON a.attnum = k.attnum
-				WHERE c.conrelid = :relation AND c.contype = 'p' AND a.attrelid = c.conrelid
-				ORDER BY k.i
-				""").param("relation", table.oid()).query(String.class).list();
-	}
-
-	/**
-	 * Whether a full, valid, immediate unique index lies on exactly these columns, and
-	 * none of them may be NULL.
-	 */
-	public boolean isKey(Relation table, List<String> columns) {
-		return this.database
-			.sql("""
-					SELECT EXISTS (
-					    SELECT FROM pg_index x
-					    WHERE x.indrelid = :relation AND x.indisunique AND x.indisvalid AND x.indimmediate
-					      AND x.indpred IS NULL AND x.indexprs IS NULL
-					      AND (SELECT bool_and(a.attnotnull)
-					                  AND array_agg(a.attname::text ORDER BY a.attname::text COLLATE pg_catalog."C")
-					                      = (SELECT array_agg(c ORDER BY c COLLATE pg_catalog."C") FROM unnest(:columns::text[]) c)
-					           FROM unnest(x.indkey) WITH ORDINALITY k (attnum, n)
-					           JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum
-					           WHERE k.n <= x.indnkeyatts))
-					""")
-			.param("relation", table.oid())
-			.param("columns", columns.toArray(String[]::new))
-			.query(Boolean.class)
-			.single();
-	}
-
-	/**
-	 * The tables that foreign keys of these point at, by child; all by their oids.
-	 */
-	public Map<Long, Set<Long>> parents(List<Relation> children) {
-		Map<Long, Set<Long>> parents = new HashMap<>();
-		this.database.sql(
-				"SELECT conrelid::bigint, confrelid::bigint FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY (?::oid[])")
-			.param(children.stream().map(Relation::oid).toArray(Long[]::new))
-			.query((row) -> {
-				parents.computeIfAbsent(row.getLong("conrelid"), (child) -> new HashSet<>())
-					.add(row.getLong("confrelid"));
-			});
-		return parents;
-	}
-
-	private Map<Long, List<Column>> columns(Collection<Relation> relations) {
-		Map<Long, List<Column>> columns = new HashMap<>();
-		Long[] oids = relations.stream().map(Relation::oid).toArray(Long[]::new);
-		if (oids.length > 0) {
-			this.database.sql(COLUMNS).param("relations", oids).query((row) -> {
-				columns.computeIfAbsent(row.getLong("relation"), (relation) -> new ArrayList<>()).add(column(row));
-			});
-		}
-		return columns;
-	}
-
-	/**
-	 * Whether more may go than a row that is deleted, or come back elsewhere than it was:
-	 * a foreign key that cascades points at the table, somebody's trigger runs on DELETE,
-	 * or tables inherit from it that are no partitions. (A foreign key that does not
-	 * cascade lets a row go only if it is back at the end of the statement.)
-	 */
-	public boolean reachesFurther(Relation table) {
-		return this.database
-			.sql("""
-					WITH RECURSIVE tree AS (
-					    SELECT :relation::oid AS relation
-					    UNION
-					    SELECT i.inhrelid FROM pg_inherits i JOIN tree ON i.inhparent = tree.relation)
-					SELECT EXISTS (
-					    SELECT FROM tree JOIN pg_class c ON c.oid = tree.relation
-					    WHERE c.oid <> :relation AND NOT c.relispartition
-					       OR EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.confrelid = c.oid
-					                    AND f.confdeltype IN ('c', 'n', 'd'))
-					       OR EXISTS (SELECT FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
-					                  WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgtype & 8 <> 0
-					                    AND p.pronamespace::regnamespace::text <> 'bluegreen_track'))
-					""")
-			.param("relation", table.oid())
-			.query(Boolean.class)
-			.single();
-	}
-
-	private static Column column(ResultSet row) throws SQLException {
-		return new Column(row.getString("attname"), row.getString("sql"), row.getString("type"),
-				row.getString("collation"), row.getBoolean("attnotnull"), row.getBoolean("generated"),
-				row.getBoolean("compared_as_text"), row.getString("bytes"), TextArray.of(row, "loose"),
-				row.getBoolean("sent_as_text"), row.getBoolean("text_is_value"), row.getString("shape"),
-				row.getString("value_order"));
 	}
 
 }

@@ -1,6 +1,10 @@
 package io.bluegreen.catalog;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -52,6 +56,21 @@ public record ForeignKey(String constraint, String parent, boolean withinTable, 
 					row.getBoolean("within_table"), TextArray.of(row, "columns"), TextArray.of(row, "parent_columns"),
 					TextArray.of(row, "operators")))
 			.list();
+	}
+
+	/**
+	 * The tables that foreign keys of these point at, by child; all by their oids.
+	 */
+	public static Map<Long, Set<Long>> parents(JdbcClient database, List<Relation> children) {
+		Map<Long, Set<Long>> parents = new HashMap<>();
+		database.sql(
+				"SELECT conrelid::bigint, confrelid::bigint FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY (?::oid[])")
+			.param(children.stream().map(Relation::oid).toArray(Long[]::new))
+			.query((row) -> {
+				parents.computeIfAbsent(row.getLong("conrelid"), (child) -> new HashSet<>())
+					.add(row.getLong("confrelid"));
+			});
+		return parents;
 	}
 
 }

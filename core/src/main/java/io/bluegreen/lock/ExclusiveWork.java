@@ -16,14 +16,14 @@ import io.bluegreen.session.Side;
  */
 public class ExclusiveWork {
 
-	private final Side green;
+	private final Side control;
 
 	private final Duration wait;
 
 	private final StopSignal stopSignal;
 
-	public ExclusiveWork(Side green, Duration wait, StopSignal stopSignal) {
-		this.green = green;
+	public ExclusiveWork(Side control, Duration wait, StopSignal stopSignal) {
+		this.control = control;
 		this.wait = wait;
 		this.stopSignal = stopSignal;
 	}
@@ -35,11 +35,11 @@ public class ExclusiveWork {
 	 */
 	public <T> T alone(Purpose purpose, Supplier<T> work) {
 		Instant deadline = Instant.now().plus(this.wait);
-		try (LockSession session = LockSession.open(this.green)) {
+		try (LockSession session = LockSession.open(this.control)) {
 			while (!session.tryLock(purpose, 0)) {
 				if (!Instant.now().isBefore(deadline)) {
 					throw new TryAgainException("another process holds the lock to %s: %s"
-						.formatted(purpose.name().toLowerCase(Locale.ROOT), LockSession.holder(this.green, purpose)));
+						.formatted(purpose.name().toLowerCase(Locale.ROOT), LockSession.holder(this.control, purpose)));
 				}
 				this.stopSignal.pause(Duration.ofMillis(200));
 				this.stopSignal.check();

@@ -12,8 +12,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import io.bluegreen.session.Side;
 
 /**
- * A session of Green that holds advisory locks: on a connection of its own, which no pool
- * ever sees, until it is closed or lost.
+ * A session of the control side that holds advisory locks: on a connection of its own,
+ * which no pool ever sees, until it is closed or lost.
  */
 public final class LockSession implements AutoCloseable {
 
@@ -46,9 +46,9 @@ public final class LockSession implements AutoCloseable {
 	}
 
 	/** Opens a session without locks. */
-	public static LockSession open(Side green) {
+	public static LockSession open(Side control) {
 		try {
-			Connection connection = OwnConnections.of(green).getConnection();
+			Connection connection = OwnConnections.of(control).getConnection();
 			try (Statement statement = connection.createStatement()) {
 				statement.execute(SETTINGS);
 				return new LockSession(connection);
@@ -84,8 +84,8 @@ public final class LockSession implements AutoCloseable {
 	/**
 	 * Who holds the lock, for a message.
 	 */
-	static String holder(Side green, Purpose purpose) {
-		return green.in(() -> green.client().sql("""
+	static String holder(Side control, Purpose purpose) {
+		return control.in(() -> control.client().sql("""
 				SELECT format('pid %s, %s from %s, since %s', a.pid, a.application_name,
 				              coalesce(host(a.client_addr), 'here'), a.backend_start)
 				FROM pg_locks l JOIN pg_stat_activity a USING (pid)

@@ -194,8 +194,8 @@ public record Definition(String hash, String evidence) {
 	/**
 	 * What decides what a mapping's view shows now.
 	 */
-	public static Definition of(JdbcClient blue, Mapping mapping) {
-		return of(blue, List.of(mapping.from())).get(0);
+	public static Definition of(JdbcClient source, Mapping mapping) {
+		return of(source, List.of(mapping.from())).get(0);
 	}
 
 	/**

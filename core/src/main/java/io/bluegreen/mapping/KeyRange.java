@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 
 /**
  * A range of keys. Values are text as the pinned settings show them.
@@ -45,13 +44,11 @@ public record KeyRange(@Nullable List<String> from, @Nullable List<String> to) i
 	}
 
 	private static String tuple(String alias, List<Column> key) {
-		return "(" + Mapping.list(key, alias) + ")";
+		return "(" + Columns.of(key).list(alias) + ")";
 	}
 
 	private static String bound(List<Column> key, IntFunction<String> bound) {
-		return IntStream.range(0, key.size())
-			.mapToObj((i) -> key.get(i).fromText(bound.apply(i)))
-			.collect(Collectors.joining(", ", "(", ")"));
+		return "(" + Columns.of(key).typed(bound) + ")";
 	}
 
 	@Override

@@ -3,15 +3,14 @@ package io.bluegreen.mapping;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.TextArray;
+import io.bluegreen.catalog.TextLists;
 
 /**
  * Single keys.
@@ -30,7 +29,8 @@ public record KeySet(List<List<String>> keys) implements Keys {
 
 	@Override
 	public String predicate(String alias, List<Column> key, UnaryOperator<String> reference) {
-		return this.keys.isEmpty() ? "false" : "(%s) IN (%s)".formatted(Mapping.list(key, alias), rows(key, reference));
+		return this.keys.isEmpty() ? "false"
+				: "(%s) IN (%s)".formatted(Columns.of(key).list(alias), rows(key, reference));
 	}
 
 	/**
@@ -44,30 +44,28 @@ public record KeySet(List<List<String>> keys) implements Keys {
 	 * A query for the keys as arrays of text.
 	 */
 	public String texts() {
-		int columns = this.keys.isEmpty() ? 0 : this.keys.get(0).size();
-		String names = IntStream.range(0, columns).mapToObj((i) -> "k" + i).collect(Collectors.joining(", "));
-		String lists = IntStream.range(0, columns)
-			.mapToObj((i) -> ":key" + i + "::text[]")
-			.collect(Collectors.joining(", "));
-		return "SELECT ARRAY[%1$s] FROM unnest(%2$s) keys (%1$s)".formatted(names, lists);
+		return "SELECT ARRAY[%s] FROM unnest(%s) keys (%s)".formatted(lists().names(), lists().arguments(),
+				lists().names());
 	}
 
-	private static String rows(List<Column> key, UnaryOperator<String> reference) {
+	private String rows(List<Column> key, UnaryOperator<String> reference) {
 		return "SELECT %s FROM unnest(%s) keys (%s)".formatted(
-				join(key, (i) -> key.get(i).fromText("keys.k" + i) + " AS " + key.get(i).sql()),
-				join(key, (i) -> reference.apply("key" + i) + "::text[]"), join(key, (i) -> "k" + i));
+				Columns.of(key).typedAs((i) -> "keys." + TextLists.column(i)), lists().arguments(reference),
+				lists().names());
 	}
 
-	private static String join(List<Column> key, IntFunction<String> element) {
-		return IntStream.range(0, key.size()).mapToObj(element).collect(Collectors.joining(", "));
+	/** What {@link #parameters} binds. */
+	public TextLists lists() {
+		return new TextLists("key", this.keys.isEmpty() ? 0 : this.keys.get(0).size());
 	}
 
 	@Override
 	public Map<String, Object> parameters() {
 		Map<String, Object> parameters = new HashMap<>();
-		for (int i = 0; !this.keys.isEmpty() && i < this.keys.get(0).size(); i++) {
+		for (int i = 0; i < lists().columns(); i++) {
 			int column = i;
-			parameters.put("key" + i, this.keys.stream().map((key) -> key.get(column)).toArray(String[]::new));
+			parameters.put(lists().parameter(i),
+					this.keys.stream().map((key) -> key.get(column)).toArray(String[]::new));
 		}
 		return parameters;
 	}

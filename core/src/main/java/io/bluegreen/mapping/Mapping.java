@@ -6,20 +6,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.Relation;
 
 /**
  * A mapping whose parts were all found.
  *
  * @param table the name under which it is configured
- * @param from view or table in Blue
+ * @param from view or table in the source
  * @param source the table below it, where it is known
- * @param sourceKey key columns of the source, in the order of {@code key}
- * @param to table in Green
+ * @param sourceKey key columns of the source table, in the order of {@code key}
+ * @param to table in the target
  * @param key key columns, of the same name in {@code from} and {@code to}
- * @param version of a row, where Blue's tracking gives one
- * @param content every other column that both sides have, in Green's order
- * @param ignored columns that only Green has
+ * @param version of a row, where the source's tracking gives one
+ * @param content every other column that both sides have, in the target's order
+ * @param ignored columns that only the target has
  * @param definition the view and all that it uses, as they were when it was read
  */
 public record Mapping(String table, Relation from, Optional<Relation> source, List<Column> sourceKey, Relation to,
@@ -33,14 +34,14 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 	}
 
 	/**
-	 * The columns that both sides have, Green's, in their order.
+	 * The columns that both sides have, the target's, in their order.
 	 */
 	public List<Column> shared() {
 		return this.to.columns().stream().filter((column) -> !this.ignored.contains(column)).toList();
 	}
 
 	/**
-	 * The key columns of the view: of the same names, in Blue's types.
+	 * The key columns of the view: of the same names, in the source's types.
 	 */
 	public List<Column> fromKey() {
 		return this.key.stream().map(this::inView).toList();
@@ -58,8 +59,8 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 	}
 
 	/**
-	 * Whether Blue's rows are those of a table, shown by no view, and no key repeats on
-	 * either side: then rows that were compared need not be counted once more.
+	 * Whether the source's rows are those of a table, shown by no view, and no key
+	 * repeats on either side: then rows that were compared need not be counted once more.
 	 */
 	public boolean isOfTwoTables() {
 		return this.source.filter(this.from::equals).isPresent() && this.sourceKey.equals(fromKey())
@@ -67,14 +68,14 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 	}
 
 	/**
-	 * The column of the view that shows what one of Green's is to hold.
+	 * The column of the view that shows what one of the target's is to hold.
 	 */
 	public Column inView(Column column) {
 		return this.from.column(column.name()).orElseThrow();
 	}
 
 	/**
-	 * The columns that apply writes: all but those that Green computes itself.
+	 * The columns that apply writes: all but those that the target computes itself.
 	 */
 	public List<Column> written() {
 		return shared().stream().filter((column) -> !column.generated()).toList();
@@ -84,14 +85,14 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 	 * The key as a list in SQL.
 	 */
 	public String key(String alias) {
-		return list(this.key, alias);
+		return Columns.of(this.key).list(alias);
 	}
 
 	/**
 	 * The key as an array of text.
 	 */
 	public String keyText(String alias) {
-		return text(this.key, alias);
+		return Columns.of(this.key).texts(alias);
 	}
 
 	/**
@@ -122,37 +123,14 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 	}
 
 	/**
-	 * The shared columns of a row {@code b} of Blue, so that they can be compared with
-	 * Green's: under Green's collations.
+	 * The shared columns of a row {@code b} of the source, so that they can be compared
+	 * with the target's: under the target's collations.
 	 */
 	public String inTargetCollations() {
 		return shared().stream()
 			.map((column) -> "b." + column.sql()
 					+ (column.collation().isEmpty() ? "" : " COLLATE " + column.collation() + " AS " + column.sql()))
 			.collect(Collectors.joining(", "));
-	}
-
-	/**
-	 * A list of columns in SQL.
-	 */
-	public static String list(List<Column> columns, String alias) {
-		return columns.stream().map((column) -> alias + "." + column.sql()).collect(Collectors.joining(", "));
-	}
-
-	/**
-	 * The values of columns as an array of text in SQL.
-	 */
-	public static String text(List<Column> columns, String alias) {
-		return columns.stream()
-			.map((column) -> alias + "." + column.sql() + "::text")
-			.collect(Collectors.joining(", ", "ARRAY[", "]"));
-	}
-
-	/**
-	 * The names of columns as a list in SQL.
-	 */
-	public static String names(List<Column> columns) {
-		return columns.stream().map(Column::sql).collect(Collectors.joining(", "));
 	}
 
 }

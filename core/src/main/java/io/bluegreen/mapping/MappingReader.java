@@ -15,7 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.ForeignKey;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.catalog.TableKeys;
 
 /**
  * Looks up in both databases what a user's settings name, and refuses what does not fit
@@ -23,17 +25,21 @@ import io.bluegreen.catalog.Relation;
  */
 public final class MappingReader {
 
-	private final JdbcClient blueClient;
+	private final JdbcClient sourceClient;
 
-	private final Catalog blue;
+	private final Catalog sourceCatalog;
 
-	private final Catalog green;
+	private final Catalog targetCatalog;
+
+	private final TableKeys sourceKeys;
+
+	private final TableKeys targetKeys;
 
 	private final boolean oneDatabase;
 
 	/** Where both are one database. */
-	public MappingReader(JdbcClient blue, JdbcClient green) {
-		this(blue, green, true);
+	public MappingReader(JdbcClient source, JdbcClient target) {
+		this(source, target, true);
 	}
 
 	/**
@@ -41,10 +47,12 @@ public final class MappingReader {
 	 * @param oneDatabase whether types must be the very same, or may be two of one shape,
 	 * such as enums of two schemas
 	 */
-	public MappingReader(JdbcClient blue, JdbcClient green, boolean oneDatabase) {
-		this.blueClient = blue;
-		this.blue = new Catalog(blue);
-		this.green = new Catalog(green);
+	public MappingReader(JdbcClient source, JdbcClient target, boolean oneDatabase) {
+		this.sourceClient = source;
+		this.sourceCatalog = new Catalog(source);
+		this.targetCatalog = new Catalog(target);
+		this.sourceKeys = new TableKeys(source);
+		this.targetKeys = new TableKeys(target);
 		this.oneDatabase = oneDatabase;
 	}
 
@@ -54,17 +62,17 @@ public final class MappingReader {
 	 * refuses
 	 */
 	public List<Mapping> read(List<MappingSettings> settings) {
-		this.blue.readAhead(settings.stream()
+		this.sourceCatalog.readAhead(settings.stream()
 			.flatMap((table) -> Stream.of(Optional.of(table.from()), Optional.ofNullable(table.source())))
 			.flatMap(Optional::stream)
 			.toList());
-		this.green.readAhead(settings.stream().map(MappingSettings::to).toList());
+		this.targetCatalog.readAhead(settings.stream().map(MappingSettings::to).toList());
 		List<Relation> from = settings.stream()
-			.flatMap((table) -> this.blue.relation(table.from()).stream())
+			.flatMap((table) -> this.sourceCatalog.relation(table.from()).stream())
 			.distinct()
 			.toList();
 		Map<Relation, Definition> definitions = new HashMap<>();
-		List<Definition> found = Definition.of(this.blueClient, from);
+		List<Definition> found = Definition.of(this.sourceClient, from);
 		from.forEach((relation) -> definitions.put(relation, found.get(from.indexOf(relation))));
 		return settings.stream()
 			.map((table) -> read(table, (relation) -> Objects.requireNonNull(definitions.get(relation))))
@@ -77,21 +85,21 @@ public final class MappingReader {
 	 * disagree
 	 */
 	public Mapping read(MappingSettings settings) {
-		return read(settings, (from) -> Definition.of(this.blueClient, List.of(from)).get(0));
+		return read(settings, (from) -> Definition.of(this.sourceClient, List.of(from)).get(0));
 	}
 
 	private Mapping read(MappingSettings settings, Function<Relation, Definition> definition) {
 		String table = settings.table();
-		Relation from = relation(this.blue, settings.from(), table + ".from", "Blue",
+		Relation from = relation(this.sourceCatalog, settings.from(), table + ".from", "Blue",
 				"run `bluegreen migrate`, or correct the name");
-		Relation to = relation(this.green, settings.to(), table + ".to", "Green",
+		Relation to = relation(this.targetCatalog, settings.to(), table + ".to", "Green",
 				"run `bluegreen migrate`, or create the table");
 		if (!to.isTable()) {
 			throw new MappingException("%s: %s is not a table: `to` must name a table".formatted(table, to.sql()));
 		}
 		List<Column> key = columns(to, key(settings, to), table + ".key");
-		List<Column> ignored = columns(to, this.green.identifiers(settings.ignore()), table + ".ignore");
-		if (!this.green.isKey(to, names(key))) {
+		List<Column> ignored = columns(to, this.targetCatalog.identifiers(settings.ignore()), table + ".ignore");
+		if (!this.targetKeys.isKey(to, names(key))) {
 			throw new MappingException(
 					("%s: (%s) is no key of %s: a full, valid, immediate unique index on exactly these "
 							+ "NOT NULL columns is needed; create one, or name another key")
@@ -100,7 +108,7 @@ public final class MappingReader {
 		List<Column> shared = to.columns().stream().filter((column) -> !ignored.contains(column)).toList();
 		agree(table, from, to, shared);
 		Optional<Column> version = Optional.ofNullable(settings.version())
-			.map((name) -> columns(to, this.green.identifiers(List.of(name)), table + ".version").get(0));
+			.map((name) -> columns(to, this.targetCatalog.identifiers(List.of(name)), table + ".version").get(0));
 		Stream.concat(key.stream(), version.stream()).filter(ignored::contains).findFirst().ifPresent((column) -> {
 			throw new MappingException(
 					"%s.ignore: %s is needed to compare rows: take it off that list".formatted(table, column.name()));
@@ -116,11 +124,12 @@ public final class MappingReader {
 	}
 
 	/**
-	 * Sorts mappings by Green's foreign keys, so that a parent is written before its
+	 * Sorts mappings by the target's foreign keys, so that a parent is written before its
 	 * children.
 	 */
 	public List<Mapping> parentsFirst(List<Mapping> mappings) {
-		Map<Long, Set<Long>> parents = this.green.parents(mappings.stream().map(Mapping::to).toList());
+		Map<Long, Set<Long>> parents = ForeignKey.parents(this.targetKeys.database(),
+				mappings.stream().map(Mapping::to).toList());
 		List<Mapping> sorted = new ArrayList<>();
 		List<Mapping> rest = new ArrayList<>(mappings);
 		while (!rest.isEmpty()) {
@@ -137,8 +146,8 @@ public final class MappingReader {
 	}
 
 	private List<String> key(MappingSettings settings, Relation to) {
-		List<String> key = settings.key().isEmpty() ? this.green.primaryKey(to)
-				: this.green.identifiers(settings.key());
+		List<String> key = settings.key().isEmpty() ? this.targetKeys.primary(to)
+				: this.targetCatalog.identifiers(settings.key());
 		if (key.isEmpty()) {
 			throw new MappingException("%s: %s has no primary key: name its key with %s.key".formatted(settings.table(),
 					to.sql(), settings.table()));
@@ -150,14 +159,15 @@ public final class MappingReader {
 		if (settings.source() == null) {
 			return from.isTable() ? Optional.of(from) : Optional.empty();
 		}
-		return Optional
-			.of(relation(this.blue, settings.source(), settings.table() + ".source.table", "Blue", "correct the name"));
+		return Optional.of(relation(this.sourceCatalog, settings.source(), settings.table() + ".source.table", "Blue",
+				"correct the name"));
 	}
 
 	private List<Column> sourceKey(MappingSettings settings, Relation source, List<Column> key) {
-		List<String> names = settings.sourceKey().isEmpty() ? names(key) : this.blue.identifiers(settings.sourceKey());
+		List<String> names = settings.sourceKey().isEmpty() ? names(key)
+				: this.sourceCatalog.identifiers(settings.sourceKey());
 		List<Column> columns = columns(source, names, settings.table() + ".source.key");
-		if (columns.size() != key.size() || !this.blue.isKey(source, names)) {
+		if (columns.size() != key.size() || !this.sourceKeys.isKey(source, names)) {
 			throw new MappingException(
 					("%s: (%s) is no key of %s that fits (%s): a full, valid, immediate unique index on exactly these "
 							+ "NOT NULL columns is needed; name it with %1$s.source.key")
@@ -171,13 +181,17 @@ public final class MappingReader {
 		if (shape(from.columns()).equals(shape(shared))) {
 			return;
 		}
-		List<String> blue = shape(from.columns());
-		List<String> green = shape(shared);
-		String onlyBlue = blue.stream().filter((column) -> !green.contains(column)).collect(Collectors.joining(", "));
-		String onlyGreen = green.stream().filter((column) -> !blue.contains(column)).collect(Collectors.joining(", "));
-		String what = (onlyBlue + onlyGreen).isEmpty() ? "the same columns stand in another order"
-				: "only in %s: %s; only in %s: %s".formatted(from.sql(), onlyBlue.isEmpty() ? "none" : onlyBlue,
-						to.sql(), onlyGreen.isEmpty() ? "none" : onlyGreen);
+		List<String> source = shape(from.columns());
+		List<String> target = shape(shared);
+		String onlySource = source.stream()
+			.filter((column) -> !target.contains(column))
+			.collect(Collectors.joining(", "));
+		String onlyTarget = target.stream()
+			.filter((column) -> !source.contains(column))
+			.collect(Collectors.joining(", "));
+		String what = (onlySource + onlyTarget).isEmpty() ? "the same columns stand in another order"
+				: "only in %s: %s; only in %s: %s".formatted(from.sql(), onlySource.isEmpty() ? "none" : onlySource,
+						to.sql(), onlyTarget.isEmpty() ? "none" : onlyTarget);
 		throw new MappingException(
 				"%s: %s and %s disagree in column names, order or types: %s; change the view, or name columns that only Green has with %s.ignore"
 					.formatted(table, from.sql(), to.sql(), what, table));
@@ -187,16 +201,16 @@ public final class MappingReader {
 	 * Both sides of one database must order keys alike, or a range would hold other rows
 	 * on each. Two servers may not be able to.
 	 */
-	private void sameOrder(String table, Relation blue, List<Column> blueKey, List<Column> key) {
+	private void sameOrder(String table, Relation relation, List<Column> sourceKey, List<Column> key) {
 		for (int i = 0; i < key.size(); i++) {
-			Column there = blueKey.get(i);
+			Column there = sourceKey.get(i);
 			Column here = key.get(i);
 			if (this.oneDatabase && !there.collation().equals(here.collation())) {
 				throw new MappingException(
 						("%1$s: %2$s.%3$s has the collation %4$s and Green's %5$s has %6$s, so ranges of keys would be cut "
 								+ "differently: ALTER Green's column to TYPE %7$s COLLATE %4$s")
-							.formatted(table, blue.sql(), there.sql(), there.collation(), here.sql(), here.collation(),
-									here.type()));
+							.formatted(table, relation.sql(), there.sql(), there.collation(), here.sql(),
+									here.collation(), here.type()));
 			}
 		}
 	}

@@ -1,5 +1,5 @@
 /**
- * A table's mapping as both databases know it: the view, the table below it, Green's
+ * A table's mapping as both databases know it: the view, the table below it, the target's
  * table, the key and its ranges.
  */
 @NullMarked

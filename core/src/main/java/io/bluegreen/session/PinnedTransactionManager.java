@@ -46,7 +46,7 @@ public class PinnedTransactionManager extends JdbcTransactionManager {
 
 	/**
 	 * A client that takes nothing off its connection for so long has lost it: a frozen
-	 * program, or one that waits for a frozen Green.
+	 * program, or one that waits for a frozen target.
 	 */
 	private static final String PIN_READER = ", set_config('tcp_user_timeout', '%d', true)";
 

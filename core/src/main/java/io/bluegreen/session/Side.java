@@ -11,8 +11,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * One of the two databases: its pool and its transactions. Blue and Green are two of
- * these even where they are one database.
+ * One of the two databases: its pool and its transactions. The source and the target are
+ * two of these even where they are one database.
  *
  * @param dataSource the pool
  * @param transactions begins transactions with pinned settings, READ COMMITTED

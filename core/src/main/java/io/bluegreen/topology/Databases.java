@@ -13,27 +13,27 @@ import io.bluegreen.transport.Streaming;
 import io.bluegreen.transport.Transport;
 
 /**
- * Blue and Green, and whether they are one database: that is proved, not configured. A
- * random lock taken on one connection makes a try on the other fail. (Cloned clusters
- * share an identifier.)
+ * The source and the target, and whether they are one database: that is proved, not
+ * configured. A random lock taken on one connection makes a try on the other fail.
+ * (Cloned clusters share an identifier.)
  */
 public class Databases {
 
-	/** How long a transaction may hold back whoever uses Blue. */
+	/** How long a transaction may hold back whoever uses the source. */
 	private static final Duration LONGEST = Duration.ofSeconds(2);
 
-	private final Side blue;
+	private final Side source;
 
-	private final Side green;
+	private final Side target;
 
 	private @Nullable Boolean one;
 
 	private final Side reader;
 
-	public Databases(Side blue, Side green) {
-		this.blue = blue;
-		this.green = green;
-		this.reader = new Side(blue.dataSource(), blue.transactions().reader(LONGEST), blue.client());
+	public Databases(Side source, Side target) {
+		this.source = source;
+		this.target = target;
+		this.reader = new Side(source.dataSource(), source.transactions().reader(LONGEST), source.client());
 	}
 
 	/**
@@ -48,14 +48,14 @@ public class Databases {
 
 	/** One pool is one database; its lock would not keep the same session out. */
 	private boolean proof() {
-		if (this.blue.dataSource() == this.green.dataSource()) {
+		if (this.source.dataSource() == this.target.dataSource()) {
 			return true;
 		}
 		long lock = new SecureRandom().nextLong();
-		return this.blue.in(() -> {
-			this.blue.client().sql("SELECT pg_advisory_xact_lock(?)").param(lock).query((row) -> {
+		return this.source.in(() -> {
+			this.source.client().sql("SELECT pg_advisory_xact_lock(?)").param(lock).query((row) -> {
 			});
-			return !this.green.in(() -> this.green.client()
+			return !this.target.in(() -> this.target.client()
 				.sql("SELECT pg_try_advisory_xact_lock(?)")
 				.param(lock)
 				.query(Boolean.class)
@@ -65,7 +65,7 @@ public class Databases {
 
 	/** The side that applies write. */
 	public Side target() {
-		return this.green;
+		return this.target;
 	}
 
 	/**
@@ -73,7 +73,7 @@ public class Databases {
 	 * row commit together, so it is the target's database.
 	 */
 	public Side control() {
-		return this.green;
+		return this.target;
 	}
 
 	/**
@@ -81,17 +81,17 @@ public class Databases {
 	 * write and end after a moment.
 	 */
 	public Side source() {
-		return areOne() ? this.blue : this.reader;
+		return areOne() ? this.source : this.reader;
 	}
 
 	/** Reads mappings from both catalogs. */
 	public MappingReader mappings() {
-		return new MappingReader(this.blue.client(), this.green.client(), areOne());
+		return new MappingReader(this.source.client(), this.target.client(), areOne());
 	}
 
-	/** Brings Blue's rows of a mapping within Green's reach. */
+	/** Brings the source's rows of a mapping within the target's reach. */
 	public Transport transport(Mapping mapping) {
-		return areOne() ? new InDatabase(mapping) : new Streaming(source(), this.green, mapping);
+		return areOne() ? new InDatabase(mapping) : new Streaming(source(), this.target, mapping);
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * Whether Blue and Green are one database or two, and what follows from it.
+ * Whether the source and the target are one database or two, and what follows from it.
  */
 @NullMarked
 package io.bluegreen.topology;

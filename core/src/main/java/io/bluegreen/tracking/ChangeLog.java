@@ -4,13 +4,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
+import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.mapping.KeySet;
 
@@ -25,15 +25,16 @@ import io.bluegreen.mapping.KeySet;
 public final class ChangeLog {
 
 	// The bounds are for the index; visibility alone decides.
-	private static final String STEP = """
-			%s l
-			WHERE (SELECT bluegreen_track.reaches(:relation::oid::regclass, (:before::jsonb ->> 'snapshot')::pg_snapshot))
-			  AND l.xid >= pg_snapshot_xmin((:before::jsonb ->> 'snapshot')::pg_snapshot)
-			  AND l.xid < pg_snapshot_xmax((:now::jsonb ->> 'snapshot')::pg_snapshot)
-			  AND NOT pg_visible_in_snapshot(l.xid, (:before::jsonb ->> 'snapshot')::pg_snapshot)
-			  AND pg_visible_in_snapshot(l.xid, (:now::jsonb ->> 'snapshot')::pg_snapshot)
-			  AND num_nulls(%s) %s 0 %s
-			""";
+	private static final SqlTemplate STEP = SqlTemplate
+		.of("""
+				{log} l
+				WHERE (SELECT bluegreen_track.reaches(:relation::oid::regclass, (:before::jsonb ->> 'snapshot')::pg_snapshot))
+				  AND l.xid >= pg_snapshot_xmin((:before::jsonb ->> 'snapshot')::pg_snapshot)
+				  AND l.xid < pg_snapshot_xmax((:now::jsonb ->> 'snapshot')::pg_snapshot)
+				  AND NOT pg_visible_in_snapshot(l.xid, (:before::jsonb ->> 'snapshot')::pg_snapshot)
+				  AND pg_visible_in_snapshot(l.xid, (:now::jsonb ->> 'snapshot')::pg_snapshot)
+				  AND num_nulls({key}) {nulls} 0 {part}
+				""");
 
 	/**
 	 * The step's rows, those of transactions that it cannot see among them; no more than
@@ -47,13 +48,13 @@ public final class ChangeLog {
 			    LIMIT %d) l
 			""";
 
-	private static final String QUEUE = """
+	private static final SqlTemplate QUEUE = SqlTemplate.of("""
 			INSERT INTO bluegreen.changed_key (table_name, key, gone, pass)
-			SELECT :table, ARRAY[%1$s], c.gone, :pass FROM unnest(%2$s, :gone::boolean[]) c (%1$s, gone)
+			SELECT :table, ARRAY[{key}], c.gone, :pass FROM unnest({keys}, :gone::boolean[]) c ({key}, gone)
 			ON CONFLICT (table_name, key) DO UPDATE
 			SET gone = changed_key.gone OR excluded.gone, pass = excluded.pass, state = 'new', round = NULL,
 			    refused = false, sqlstate = NULL, error = NULL
-			""";
+			""");
 
 	/** Rows that are read at once. */
 	private static final int PAGE_ROWS = 20_000;
@@ -156,19 +157,17 @@ public final class ChangeLog {
 
 	/**
 	 * Queues changes. A key that is queued already is to be set anew.
-	 * @param green where the queue is
+	 * @param control where the queue is
 	 * @param table the mapping's name in the queue
 	 * @param pass the reconcile pass
 	 * @param changes of which each key occurs once
 	 */
-	public static void queue(JdbcClient green, String table, long pass, List<Change> changes) {
+	public static void queue(JdbcClient control, String table, long pass, List<Change> changes) {
 		if (changes.isEmpty()) {
 			return;
 		}
 		KeySet keys = new KeySet(changes.stream().map(Change::key).toList());
-		int columns = keys.keys().get(0).size();
-		String names = names(columns, "k%d");
-		green.sql(QUEUE.formatted(names, names(columns, ":key%d::text[]")))
+		control.sql(QUEUE.with("key", keys.lists().names()).with("keys", keys.lists().arguments()).sql())
 			.param("table", table)
 			.param("pass", pass)
 			.params(keys.parameters())
@@ -176,14 +175,12 @@ public final class ChangeLog {
 			.update();
 	}
 
-	private static String names(int columns, String name) {
-		return IntStream.range(0, columns).mapToObj(name::formatted).collect(Collectors.joining(", "));
-	}
-
 	private String step(String nulls) {
-		return STEP.formatted(this.table.log(),
-				this.table.logKey().stream().map((column) -> "l." + column).collect(Collectors.joining(", ")), nulls,
-				this.part);
+		return STEP.with("log", this.table.log())
+			.with("key", this.table.logKey().stream().map((column) -> "l." + column).collect(Collectors.joining(", ")))
+			.with("nulls", nulls)
+			.with("part", this.part)
+			.sql();
 	}
 
 	// Byte by byte: the log's collation may find 'ABC' and 'abc' equal, a reader may not.

@@ -12,20 +12,20 @@ import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 
 /**
- * The change log of a Green table. A chunk's own INSERTs are known to the ledger by xid
- * and must cost nothing, so the insert trigger is off while a plan is open.
+ * The change log of a table of the target. A chunk's own INSERTs are known to the ledger
+ * by xid and must cost nothing, so the insert trigger is off while a plan is open.
  */
 public class InsertLogSwitch {
 
-	private final Side green;
+	private final Side target;
 
 	private final RetriedLock lock;
 
 	/**
 	 * Waits so long for the lock of a table that others write to.
 	 */
-	public InsertLogSwitch(Side green, Duration wait, StopSignal stopSignal) {
-		this.green = green;
+	public InsertLogSwitch(Side target, Duration wait, StopSignal stopSignal) {
+		this.target = target;
 		this.lock = new RetriedLock(wait, stopSignal);
 	}
 
@@ -44,7 +44,7 @@ public class InsertLogSwitch {
 	 * not logged.
 	 */
 	public void resume(Mapping mapping) {
-		this.lock.take(() -> this.green.in(() -> {
+		this.lock.take(() -> this.target.in(() -> {
 			call("resume_insert_log", mapping.to());
 			return true;
 		}), () -> "%s: other sessions hold locks on %s".formatted(mapping.table(), mapping.to().sql()));
@@ -52,18 +52,18 @@ public class InsertLogSwitch {
 
 	/**
 	 * Begins it again where it is off and no plan is open that wants it so. To be called
-	 * before anybody relies on Green's log.
+	 * before anybody relies on the target's log.
 	 */
 	public void resumeWithoutPlan(List<Mapping> mappings) {
 		mappings.stream()
-			.filter((mapping) -> this.green
-				.in(() -> isPausedWithoutPlan(this.green.client(), mapping.table(), mapping.to())))
+			.filter((mapping) -> this.target
+				.in(() -> isPausedWithoutPlan(this.target.client(), mapping.table(), mapping.to())))
 			.forEach(this::resume);
 	}
 
 	/** Whether the logging is off and no plan is open that wants it so. */
-	public static boolean isPausedWithoutPlan(JdbcClient green, String table, Relation to) {
-		return green
+	public static boolean isPausedWithoutPlan(JdbcClient target, String table, Relation to) {
+		return target
 			.sql("""
 					SELECT EXISTS (SELECT FROM bluegreen_track.flaws(:relation::oid::regclass) f WHERE f.paused)
 					   AND NOT EXISTS (SELECT FROM bluegreen.plan WHERE table_name = :table AND kind = 'backfill' AND state = 'open')
@@ -75,7 +75,7 @@ public class InsertLogSwitch {
 	}
 
 	private void call(String function, Relation table) {
-		this.green.client().sql("""
+		this.target.client().sql("""
 				SELECT bluegreen_track.%s(relation) FROM bluegreen_track.tracked
 				WHERE relation = :relation AND kind = 'logged'
 				""".formatted(function)).param("relation", table.oid()).query((row) -> {

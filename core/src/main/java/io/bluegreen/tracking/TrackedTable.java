@@ -27,12 +27,12 @@ public record TrackedTable(long relation, Kind kind, String version, List<String
 	public enum Kind {
 
 		/**
-		 * A table of Blue: tracking draws a version at every write.
+		 * A table of the source: tracking draws a version at every write.
 		 */
 		VERSIONED,
 
 		/**
-		 * A table of Green: its versions come with the rows.
+		 * A table of the target: its versions come with the rows.
 		 */
 		LOGGED
 

@@ -1,6 +1,6 @@
 /**
- * What changed in Blue: tracked tables, and their change logs read from one position to
- * the next.
+ * What changed in the source: tracked tables, and their change logs read from one
+ * position to the next.
  */
 @NullMarked
 package io.bluegreen.tracking;

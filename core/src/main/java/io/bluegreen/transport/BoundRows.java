@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.SqlTemplate;
+import io.bluegreen.catalog.TextLists;
 import io.bluegreen.mapping.KeySet;
-import io.bluegreen.mapping.Mapping;
 
 /**
  * Few rows, which the statement in the target brings along as parameters: a list of texts
@@ -58,17 +57,17 @@ record BoundRows(String relation, List<Column> key, List<Column> sent, List<Colu
 
 	/** Reads the rows of these keys; empty if there is too much in them. */
 	Optional<RowSource> read(JdbcClient source, List<Column> keyOfTarget, KeySet keys) {
-		return source.sql(lists(keys)).params(keys.parameters()).param("mostBytes", MOST_BYTES).query((row, i) -> {
+		return source.sql(query(keys)).params(keys.parameters()).param("mostBytes", MOST_BYTES).query((row, i) -> {
 			Map<String, Object> lists = new LinkedHashMap<>();
 			for (int column = 0; column < this.columns.size(); column++) {
-				lists.put("row" + column, row.getString(column + 1));
+				lists.put(lists().parameter(column), row.getString(column + 1));
 			}
 			return new RowSource(rows(), "true", keyOfTarget, lists);
 		}).optional();
 	}
 
-	private String lists(KeySet keys) {
-		return LISTS.with("columns", Mapping.list(this.sent, "b"))
+	private String query(KeySet keys) {
+		return LISTS.with("columns", Columns.of(this.sent).list("b"))
 			.with("relation", this.relation)
 			.with("condition", keys.predicate("b", this.key))
 			.with("lists",
@@ -81,8 +80,9 @@ record BoundRows(String relation, List<Column> key, List<Column> sent, List<Colu
 
 	/** The rows, in the target's types and collations. */
 	String rows() {
-		return "(SELECT %s FROM unnest(%s) r (%s))".formatted(each((i) -> typed(this.columns.get(i), "r.c" + i)),
-				each((i) -> ":row" + i + "::text[]"), each((i) -> "c" + i));
+		return "(SELECT %s FROM unnest(%s) r (%s))".formatted(
+				each((i) -> typed(this.columns.get(i), "r." + TextLists.column(i))), lists().arguments(),
+				lists().names());
 	}
 
 	private static String typed(Column column, String text) {
@@ -90,8 +90,12 @@ record BoundRows(String relation, List<Column> key, List<Column> sent, List<Colu
 				column.collation().isEmpty() ? "" : " COLLATE " + column.collation(), column.sql());
 	}
 
+	private TextLists lists() {
+		return new TextLists("row", this.columns.size());
+	}
+
 	private String each(IntFunction<String> sql) {
-		return IntStream.range(0, this.columns.size()).mapToObj(sql).collect(Collectors.joining(", "));
+		return Columns.of(this.columns).each(sql);
 	}
 
 }

@@ -5,13 +5,13 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.mapping.Keys;
-import io.bluegreen.mapping.Mapping;
 
 /**
- * A COPY of rows of some keys out of Blue, in the order of the key. COPY takes no bind
- * variables, so the keys are bound to settings of the transaction, from which it reads
- * them.
+ * A COPY of rows of some keys out of the source, in the order of the key. COPY takes no
+ * bind variables, so the keys are bound to settings of the transaction, from which it
+ * reads them.
  *
  * @param relation quoted
  * @param columns what is sent, in SQL
@@ -22,9 +22,9 @@ record CopyOut(String relation, String columns, List<Column> key, Keys keys) {
 	private static final String SETTING = "current_setting('bluegreen.%s')";
 
 	/** Binds the keys, in the transaction that copies. */
-	void bind(JdbcClient blue) {
+	void bind(JdbcClient source) {
 		this.keys.parameters()
-			.forEach((name, value) -> blue
+			.forEach((name, value) -> source
 				.sql("SELECT set_config(:setting, %s, true)"
 					.formatted((value instanceof String[]) ? "(:value::text[])::text" : ":value"))
 				.param("setting", "bluegreen." + name)
@@ -35,7 +35,7 @@ record CopyOut(String relation, String columns, List<Column> key, Keys keys) {
 
 	String sql() {
 		return "COPY (SELECT %s FROM %s b WHERE %s ORDER BY %s) TO STDOUT (FORMAT binary)".formatted(this.columns,
-				this.relation, this.keys.predicate("b", this.key, SETTING::formatted), Mapping.list(this.key, "b"));
+				this.relation, this.keys.predicate("b", this.key, SETTING::formatted), Columns.of(this.key).list("b"));
 	}
 
 }

@@ -27,15 +27,16 @@ record CopyPipe(DataSource from, DataSource to) {
 	 */
 	long run(String copyOut, String copyIn) {
 		return Objects.requireNonNull(
-				new JdbcTemplate(this.from).execute((ConnectionCallback<Long>) (blue) -> new JdbcTemplate(this.to)
-					.execute((ConnectionCallback<Long>) (green) -> pipe(blue.unwrap(PGConnection.class), copyOut,
-							green.unwrap(PGConnection.class), copyIn))));
+				new JdbcTemplate(this.from).execute((ConnectionCallback<Long>) (source) -> new JdbcTemplate(this.to)
+					.execute((ConnectionCallback<Long>) (target) -> pipe(source.unwrap(PGConnection.class), copyOut,
+							target.unwrap(PGConnection.class), copyIn))));
 	}
 
-	private static long pipe(PGConnection blue, String copyOut, PGConnection green, String copyIn) throws SQLException {
-		CopyOut out = blue.getCopyAPI().copyOut(copyOut);
+	private static long pipe(PGConnection source, String copyOut, PGConnection target, String copyIn)
+			throws SQLException {
+		CopyOut out = source.getCopyAPI().copyOut(copyOut);
 		try (Ending ofOut = () -> end(out)) {
-			CopyIn in = green.getCopyAPI().copyIn(copyIn);
+			CopyIn in = target.getCopyAPI().copyIn(copyIn);
 			try (Ending ofIn = () -> end(in)) {
 				pipe(out, in);
 				return in.endCopy();

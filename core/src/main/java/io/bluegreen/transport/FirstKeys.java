@@ -1,24 +1,38 @@
 package io.bluegreen.transport;
 
+import java.util.List;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
+import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 
 /**
- * The first keys of a range, as Blue orders them, but for rows that the view shows
+ * The first keys of a range, as the source orders them, but for rows that the view shows
  * without one.
  */
 record FirstKeys(Mapping mapping, KeyRange range, int limit) {
 
-	private static final String KEYS = "SELECT %1$s AS key FROM %2$s b WHERE %3$s AND num_nulls(%4$s) = 0 ORDER BY %4$s LIMIT %5$d";
+	private static final SqlTemplate KEYS = SqlTemplate
+		.of("""
+				SELECT {keyText} AS key FROM {from} b WHERE {condition} AND num_nulls({key}) = 0 ORDER BY {key} LIMIT {limit}
+				""");
 
-	KeySet read(JdbcClient blue) {
-		return KeySet.of(blue.sql(KEYS.formatted(Mapping.text(this.mapping.fromKey(), "b"), this.mapping.from().sql(),
-				this.range.predicate("b", this.mapping.fromKey()), Mapping.list(this.mapping.fromKey(), "b"),
-				this.limit))
-			.params(this.range.parameters()));
+	KeySet read(JdbcClient source) {
+		List<Column> key = this.mapping.fromKey();
+		return KeySet.of(
+				source
+					.sql(KEYS.with("keyText", Columns.of(key).texts("b"))
+						.with("from", this.mapping.from().sql())
+						.with("condition", this.range.predicate("b", key))
+						.with("key", Columns.of(key).list("b"))
+						.with("limit", String.valueOf(this.limit))
+						.sql())
+					.params(this.range.parameters()));
 	}
 
 }

@@ -13,8 +13,8 @@ import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
 
 /**
- * Blue and Green are one database: a statement reads Blue itself, and rows never leave
- * the server.
+ * The source and the target are one database: a statement reads the source itself, and
+ * rows never leave the server.
  */
 public record InDatabase(Mapping mapping) implements Transport {
 
@@ -31,8 +31,8 @@ public record InDatabase(Mapping mapping) implements Transport {
 	}
 
 	@Override
-	public KeySet firstKeys(JdbcClient green, KeyRange range, int limit) {
-		return new FirstKeys(this.mapping, range, limit).read(green);
+	public KeySet firstKeys(JdbcClient target, KeyRange range, int limit) {
+		return new FirstKeys(this.mapping, range, limit).read(target);
 	}
 
 	@Override

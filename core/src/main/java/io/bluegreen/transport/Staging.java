@@ -3,21 +3,21 @@ package io.bluegreen.transport;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 
 /**
- * A temporary table in Green that holds rows of Blue until the transaction ends. It goes
- * with them: at each commit a session empties all that it has, and behind a pooling proxy
- * the next one would find them. It has Green's columns, but text where a value cannot be
- * sent in binary: the number of a type is another one in another database.
+ * A temporary table in the target that holds rows of the source until the transaction
+ * ends. It goes with them: at each commit a session empties all that it has, and behind a
+ * pooling proxy the next one would find them. It has the target's columns, but text where
+ * a value cannot be sent in binary: the number of a type is another one in another
+ * database.
  *
  * @param name tells the tables of one session apart
- * @param columns Green's
+ * @param columns the target's
  */
 record Staging(String name, List<Column> columns) {
 
@@ -25,12 +25,12 @@ record Staging(String name, List<Column> columns) {
 	 * Creates it if it is not there, and empties it: an earlier range of the same
 	 * transaction may have left its rows.
 	 */
-	void empty(JdbcClient green) {
-		green
+	void empty(JdbcClient target) {
+		target
 			.sql("CREATE TEMPORARY TABLE IF NOT EXISTS %s (%s) ON COMMIT DROP".formatted(relation(),
 					each((column) -> column.sql() + " " + type(column))))
 			.update();
-		green.sql("TRUNCATE " + relation()).update();
+		target.sql("TRUNCATE " + relation()).update();
 	}
 
 	String copyIn() {
@@ -38,16 +38,14 @@ record Staging(String name, List<Column> columns) {
 	}
 
 	/**
-	 * What Blue sends for these columns.
-	 * @param there the same columns in Blue, in the same order
+	 * What the source sends for these columns.
+	 * @param there the same columns in the source, in the same order
 	 */
 	String sent(List<Column> there) {
-		return IntStream.range(0, there.size())
-			.mapToObj((i) -> "b." + there.get(i).sql() + (isText(this.columns.get(i)) ? "::text" : ""))
-			.collect(Collectors.joining(", "));
+		return Columns.of(there).each((i) -> "b." + there.get(i).sql() + (isText(this.columns.get(i)) ? "::text" : ""));
 	}
 
-	/** The rows, in Green's types. */
+	/** The rows, in the target's types. */
 	RowSource reach(List<Column> key) {
 		String rows = this.columns.stream().noneMatch(Staging::isText) ? relation() : "(SELECT %s FROM %s)".formatted(
 				each((column) -> isText(column) ? column.fromText(column.sql()) + " AS " + column.sql() : column.sql()),
@@ -69,7 +67,7 @@ record Staging(String name, List<Column> columns) {
 	}
 
 	private String each(Function<Column, String> sql) {
-		return this.columns.stream().map(sql).collect(Collectors.joining(", "));
+		return Columns.of(this.columns).each((i) -> sql.apply(this.columns.get(i)));
 	}
 
 }

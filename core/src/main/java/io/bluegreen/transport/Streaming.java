@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
@@ -14,21 +15,22 @@ import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 
 /**
- * Blue and Green are two databases: binary COPY out of Blue straight into Green, row by
- * row, so that memory grows neither with the table nor with the range. Where Green has
- * rows already, into a temporary table that takes Blue's place in the statement.
+ * The source and the target are two databases: binary COPY out of the source straight
+ * into the target, row by row, so that memory grows neither with the table nor with the
+ * range. Where the target has rows already, into a temporary table that takes the
+ * source's place in the statement.
  */
 public final class Streaming implements Transport {
 
-	private final Side blue;
+	private final Side source;
 
-	private final Side green;
+	private final Side target;
 
 	private final Mapping mapping;
 
-	public Streaming(Side blue, Side green, Mapping mapping) {
-		this.blue = blue;
-		this.green = green;
+	public Streaming(Side source, Side target, Mapping mapping) {
+		this.source = source;
+		this.target = target;
 		this.mapping = mapping;
 	}
 
@@ -48,20 +50,20 @@ public final class Streaming implements Transport {
 
 	private RowSource fetch(String what, BoundRows rows, Keys keys) {
 		Optional<RowSource> bound = (keys instanceof KeySet few && rows.suit(few))
-				? this.blue.in(() -> rows.read(this.blue.client(), this.mapping.key(), few)) : Optional.empty();
+				? this.source.in(() -> rows.read(this.source.client(), this.mapping.key(), few)) : Optional.empty();
 		return bound.orElseGet(() -> stage(what, rows, keys));
 	}
 
 	private RowSource stage(String what, BoundRows rows, Keys keys) {
 		Staging staging = new Staging("bluegreen_%s_%d".formatted(what, this.mapping.to().oid()), rows.columns());
-		staging.empty(this.green.client());
+		staging.empty(this.target.client());
 		copy(new CopyOut(rows.relation(), staging.sent(rows.sent()), rows.key(), keys), staging.copyIn());
 		return staging.reach(this.mapping.key());
 	}
 
 	@Override
-	public KeySet firstKeys(JdbcClient green, KeyRange range, int limit) {
-		return this.blue.in(() -> new FirstKeys(this.mapping, range, limit).read(this.blue.client()));
+	public KeySet firstKeys(JdbcClient target, KeyRange range, int limit) {
+		return this.source.in(() -> new FirstKeys(this.mapping, range, limit).read(this.source.client()));
 	}
 
 	@Override
@@ -69,16 +71,16 @@ public final class Streaming implements Transport {
 		if (columns.stream().anyMatch(Column::sentAsText)) {
 			return Optional.empty();
 		}
-		String sent = Mapping.list(columns.stream().map(this.mapping::inView).toList(), "b");
-		String in = "COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(table.sql(), Mapping.names(columns));
+		String sent = Columns.of(columns.stream().map(this.mapping::inView).toList()).list("b");
+		String in = "COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(table.sql(), Columns.of(columns).names());
 		return Optional
 			.of((keys) -> copy(new CopyOut(this.mapping.from().sql(), sent, this.mapping.fromKey(), keys), in));
 	}
 
 	private long copy(CopyOut out, String in) {
-		return this.blue.in(() -> {
-			out.bind(this.blue.client());
-			return new CopyPipe(this.blue.dataSource(), this.green.dataSource()).run(out.sql(), in);
+		return this.source.in(() -> {
+			out.bind(this.source.client());
+			return new CopyPipe(this.source.dataSource(), this.target.dataSource()).run(out.sql(), in);
 		});
 	}
 

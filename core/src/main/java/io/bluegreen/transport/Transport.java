@@ -12,20 +12,21 @@ import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 
 /**
- * Brings Blue's rows of one mapping within reach of statements in Green. To be called in
- * the transaction of Green that reads them, after it has {@linkplain io.bluegreen.apply
- * entered} where it applies.
+ * Brings the source's rows of one mapping within reach of statements in the target. To be
+ * called in the transaction of the target that reads them, after it has
+ * {@linkplain io.bluegreen.apply entered} where it applies.
  */
 public sealed interface Transport permits InDatabase, Streaming {
 
 	/**
-	 * The rows that the mapping shows of these keys, as Blue has them now. Each call
-	 * takes the place of the one before.
+	 * The rows that the mapping shows of these keys, as the source has them now. Each
+	 * call takes the place of the one before.
 	 */
 	RowSource fetchRows(Keys keys);
 
 	/**
-	 * The keys among these that the source has now: their key columns, nothing else.
+	 * The keys among these that the source table has now: their key columns, nothing
+	 * else.
 	 */
 	RowSource sourceKeys(KeySet keys);
 
@@ -33,7 +34,7 @@ public sealed interface Transport permits InDatabase, Streaming {
 	 * The first keys of a range that the mapping shows.
 	 * @param limit how many at most
 	 */
-	KeySet firstKeys(JdbcClient green, KeyRange range, int limit);
+	KeySet firstKeys(JdbcClient target, KeyRange range, int limit);
 
 	/**
 	 * Rows of the source on their way into a table of the target, without a statement

@@ -1,6 +1,6 @@
 /**
- * How Blue's rows come within reach of a statement in Green: in one database, or streamed
- * from another one.
+ * How the source's rows come within reach of a statement in the target: in one database,
+ * or streamed from another one.
  */
 @NullMarked
 package io.bluegreen.transport;

@@ -12,32 +12,33 @@ class ColumnTests {
 
 	@Test
 	void numberIsComparedAsItIs() {
-		assertThat(Columns.bigint("id").compared("b")).isEqualTo("b.id");
+		assertThat(SampleColumns.bigint("id").compared("b")).isEqualTo("b.id");
 	}
 
 	@Test
 	void textIsComparedByteByByteWhateverItsCollation() {
-		assertThat(Columns.text("name", "public.german").compared("b")).isEqualTo("b.name COLLATE pg_catalog.\"C\"");
+		assertThat(SampleColumns.text("name", "public.german").compared("b"))
+			.isEqualTo("b.name COLLATE pg_catalog.\"C\"");
 	}
 
 	@Test
 	void typeWhoseEqualityIgnoresCaseIsComparedAsText() {
-		assertThat(Columns.citext("email").compared("g")).isEqualTo("g.email::text COLLATE pg_catalog.\"C\"");
+		assertThat(SampleColumns.citext("email").compared("g")).isEqualTo("g.email::text COLLATE pg_catalog.\"C\"");
 	}
 
 	@Test
 	void textOfATypeWithoutCollationIsComparedByteByByteToo() {
-		assertThat(Columns.interval("term").compared("g")).isEqualTo("g.term::text COLLATE pg_catalog.\"C\"");
+		assertThat(SampleColumns.interval("term").compared("g")).isEqualTo("g.term::text COLLATE pg_catalog.\"C\"");
 	}
 
 	@Test
 	void valueIsHashedByItsBytes() {
-		assertThat(Columns.bigint("id").hashed("b")).isEqualTo("int8send(b.id)");
+		assertThat(SampleColumns.bigint("id").hashed("b")).isEqualTo("int8send(b.id)");
 	}
 
 	@Test
 	void quotedNameStaysQuotedInComparisonAndHash() {
-		Column amount = Columns.quotedNumeric("Amount");
+		Column amount = SampleColumns.quotedNumeric("Amount");
 		assertThat(amount.compared("b")).isEqualTo("b.\"Amount\"");
 		assertThat(amount.hashed("b")).isEqualTo("numeric_send(trim_scale(b.\"Amount\"))");
 	}
@@ -51,7 +52,7 @@ class ColumnTests {
 
 	@Test
 	void parameterIsTextBeforeItIsOfTheColumnsType() {
-		assertThat(Columns.quotedNumeric("Amount").fromText(":to0")).isEqualTo("(:to0)::text::numeric(12,2)");
+		assertThat(SampleColumns.quotedNumeric("Amount").fromText(":to0")).isEqualTo("(:to0)::text::numeric(12,2)");
 	}
 
 }

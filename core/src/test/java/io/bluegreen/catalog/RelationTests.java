@@ -20,8 +20,8 @@ class RelationTests {
 
 	@Test
 	void columnIsFoundByItsNameWithoutQuotes() {
-		Relation account = new Relation(1, "blue.account", "r", false, List.of(Columns.quotedNumeric("Amount")));
-		assertThat(account.column("Amount")).contains(Columns.quotedNumeric("Amount"));
+		Relation account = new Relation(1, "blue.account", "r", false, List.of(SampleColumns.quotedNumeric("Amount")));
+		assertThat(account.column("Amount")).contains(SampleColumns.quotedNumeric("Amount"));
 		assertThat(account.column("\"Amount\"")).isEmpty();
 	}
 

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.catalog.Columns;
+import io.bluegreen.catalog.SampleColumns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Tag("fast")
 class KeyRangeTests {
 
-	private static final List<Column> ID = List.of(Columns.bigint("id"));
+	private static final List<Column> ID = List.of(SampleColumns.bigint("id"));
 
 	private static final List<Column> ENTRY = Mappings.entry().key();
 

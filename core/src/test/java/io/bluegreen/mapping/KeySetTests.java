@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.bluegreen.catalog.Columns;
+import io.bluegreen.catalog.SampleColumns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,7 @@ class KeySetTests {
 
 	@Test
 	void rowIsInASetIfItsKeyIsOneOfAListOfValues() {
-		assertThat(new KeySet(List.of(List.of("1"))).predicate("b", List.of(Columns.bigint("id"))))
+		assertThat(new KeySet(List.of(List.of("1"))).predicate("b", List.of(SampleColumns.bigint("id"))))
 			.isEqualToNormalizingWhitespace("""
 					(b.id) IN (SELECT (keys.k0)::text::bigint AS id
 					           FROM unnest(:key0::text[]) keys (k0))""");
@@ -46,7 +46,7 @@ class KeySetTests {
 
 	@Test
 	void keysAreListedUnderTheNamesOfTheColumnsAskedFor() {
-		assertThat(ENTRIES.rows(List.of(Columns.text("area"), Columns.quotedNumeric("No"))))
+		assertThat(ENTRIES.rows(List.of(SampleColumns.text("area"), SampleColumns.quotedNumeric("No"))))
 			.isEqualToNormalizingWhitespace("""
 					SELECT (keys.k0)::text::text AS area, (keys.k1)::text::numeric(12,2) AS "No"
 					FROM unnest(:key0::text[], :key1::text[]) keys (k0, k1)""");
@@ -62,7 +62,7 @@ class KeySetTests {
 	void aSettingWrittenAsTextMayStandForAListOfKeys() {
 		Map<String, Object> one = new KeySet(List.of(List.of("1"))).parameters();
 		assertThat(one).containsOnlyKeys("key0");
-		assertThat(new KeySet(List.of(List.of("1"))).predicate("b", List.of(Columns.bigint("id")),
+		assertThat(new KeySet(List.of(List.of("1"))).predicate("b", List.of(SampleColumns.bigint("id")),
 				"current_setting('%s')"::formatted))
 			.contains("unnest(current_setting('key0')::text[])");
 	}

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.catalog.SampleColumns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,8 +35,8 @@ class MappingTests {
 
 	@Test
 	void columnThatGreenComputesIsComparedButNotWritten() {
-		assertThat(ACCOUNT.shared()).contains(Columns.generated("total"));
-		assertThat(ACCOUNT.written()).containsExactly(Columns.bigint("id"), Columns.text("owner"));
+		assertThat(ACCOUNT.shared()).contains(SampleColumns.generated("total"));
+		assertThat(ACCOUNT.written()).containsExactly(SampleColumns.bigint("id"), SampleColumns.text("owner"));
 	}
 
 	@Test
@@ -58,12 +58,13 @@ class MappingTests {
 
 	@Test
 	void tableTrackedByAnotherKeyIsNotOneOfTwoTables() {
-		assertThat(account(ACCOUNT.from(), List.of(Columns.bigint("no")), ACCOUNT.to()).isOfTwoTables()).isFalse();
+		assertThat(account(ACCOUNT.from(), List.of(SampleColumns.bigint("no")), ACCOUNT.to()).isOfTwoTables())
+			.isFalse();
 	}
 
 	@Test
 	void keysUnderAnotherCollationInBlueAreNotOrderedAlike() {
-		Column german = Columns.text("area", "public.german");
+		Column german = SampleColumns.text("area", "public.german");
 		assertThat(ENTRY.isOrderedAlike()).isTrue();
 		assertThat(new Mapping("entry", ENTRY.from(), ENTRY.source(), List.of(german, ENTRY.sourceKey().get(1)),
 				ENTRY.to(), ENTRY.key(), ENTRY.version(), ENTRY.content(), ENTRY.ignored(), ENTRY.definition())
@@ -72,12 +73,13 @@ class MappingTests {
 
 	@Test
 	void keyWhoseEqualityIsIdentityDecidesNothing() {
-		assertThat(ENTRY.decisive()).containsExactly(Columns.quotedNumeric("Amount"), Columns.citext("email"));
+		assertThat(ENTRY.decisive()).containsExactly(SampleColumns.quotedNumeric("Amount"),
+				SampleColumns.citext("email"));
 	}
 
 	@Test
 	void keyWhoseEqualityIgnoresCaseIsDecisive() {
-		assertThat(Mappings.member().decisive()).containsExactly(Columns.citext("email"));
+		assertThat(Mappings.member().decisive()).containsExactly(SampleColumns.citext("email"));
 	}
 
 	@Test

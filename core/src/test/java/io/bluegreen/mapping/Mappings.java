@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.catalog.SampleColumns;
 
 /**
  * Mappings as the reader makes them.
@@ -20,7 +20,8 @@ public final class Mappings {
 
 	/** Between two tables alike: one key column, no version. */
 	public static Mapping account() {
-		List<Column> columns = List.of(Columns.bigint("id"), Columns.text("owner"), Columns.generated("total"));
+		List<Column> columns = List.of(SampleColumns.bigint("id"), SampleColumns.text("owner"),
+				SampleColumns.generated("total"));
 		Relation blue = relation(16400, "blue.account", "r", columns);
 		List<Column> key = columns.subList(0, 1);
 		return new Mapping("account", blue, Optional.of(blue), key, relation(16500, "green.account", "r", columns), key,
@@ -32,10 +33,11 @@ public final class Mappings {
 	 * column that only Green has.
 	 */
 	public static Mapping entry() {
-		List<Column> shared = List.of(Columns.text("region"), Columns.bigint("number"), Columns.bigint("row_version"),
-				Columns.quotedNumeric("Amount"), Columns.citext("email"));
-		Column ignored = Columns.text("loaded_by");
-		List<Column> sourceKey = List.of(Columns.text("area"), Columns.bigint("no"));
+		List<Column> shared = List.of(SampleColumns.text("region"), SampleColumns.bigint("number"),
+				SampleColumns.bigint("row_version"), SampleColumns.quotedNumeric("Amount"),
+				SampleColumns.citext("email"));
+		Column ignored = SampleColumns.text("loaded_by");
+		List<Column> sourceKey = List.of(SampleColumns.text("area"), SampleColumns.bigint("no"));
 		return new Mapping("entry", relation(16401, "blue.entry_as_green", "v", shared),
 				Optional.of(relation(16400, "blue.entry", "r", sourceKey)), sourceKey,
 				relation(16501, "green.entry", "r", Stream.concat(shared.stream(), Stream.of(ignored)).toList()),
@@ -44,7 +46,7 @@ public final class Mappings {
 
 	/** Of a table whose only key is text without regard to case. */
 	public static Mapping member() {
-		List<Column> columns = List.of(Columns.citext("email"));
+		List<Column> columns = List.of(SampleColumns.citext("email"));
 		Relation blue = relation(16400, "blue.member", "r", columns);
 		return new Mapping("member", blue, Optional.of(blue), columns, relation(16502, "green.member", "r", columns),
 				columns, Optional.empty(), List.of(), List.of(), DEFINITION);

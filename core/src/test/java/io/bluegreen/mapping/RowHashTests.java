@@ -6,14 +6,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.catalog.Columns;
+import io.bluegreen.catalog.SampleColumns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Tag("fast")
 class RowHashTests {
 
-	private static final List<Column> COLUMNS = List.of(Columns.bigint("id"), Columns.citext("email"));
+	private static final List<Column> COLUMNS = List.of(SampleColumns.bigint("id"), SampleColumns.citext("email"));
 
 	@Test
 	void rowIsHashedByTheBytesOfItsColumns() {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.bluegreen.catalog.Column;
-import io.bluegreen.catalog.Columns;
+import io.bluegreen.catalog.SampleColumns;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.Mappings;
@@ -26,8 +26,8 @@ class BoundRowsTests {
 	@Test
 	void listsOfTextAreReadUnlessTheyAreTooLong() {
 		Noted source = new Noted();
-		rows(List.of(Columns.bigint("no"), Columns.quotedNumeric("Amount"))).read(source.client(), ENTRY.key(),
-				new KeySet(List.of(List.of("EU", "1"))));
+		rows(List.of(SampleColumns.bigint("no"), SampleColumns.quotedNumeric("Amount"))).read(source.client(),
+				ENTRY.key(), new KeySet(List.of(List.of("EU", "1"))));
 		assertThat(source.statements().get(0)).isEqualToNormalizingWhitespace(
 				"""
 						WITH few AS MATERIALIZED (
@@ -49,10 +49,12 @@ class BoundRowsTests {
 
 	@Test
 	void targetReadsThemInItsOwnTypesAndCollations() {
-		assertThat(rows(List.of(Columns.text("region", "pg_catalog.\"C\""), Columns.quotedNumeric("Amount"))).rows())
+		assertThat(
+				rows(List.of(SampleColumns.text("region", "pg_catalog.\"C\""), SampleColumns.quotedNumeric("Amount")))
+					.rows())
 			.isEqualToNormalizingWhitespace("""
-					(SELECT (r.c0)::text::text COLLATE pg_catalog."C" AS region, (r.c1)::text::numeric(12,2) AS "Amount"
-					FROM unnest(:row0::text[], :row1::text[]) r (c0, c1))""");
+					(SELECT (r.k0)::text::text COLLATE pg_catalog."C" AS region, (r.k1)::text::numeric(12,2) AS "Amount"
+					FROM unnest(:row0::text[], :row1::text[]) r (k0, k1))""");
 	}
 
 	@Test
@@ -63,7 +65,7 @@ class BoundRowsTests {
 				"");
 		assertThat(rows(ENTRY.key()).suit(few)).isTrue();
 		assertThat(rows(ENTRY.key()).suit(many)).isFalse();
-		assertThat(rows(List.of(Columns.bigint("no"), money)).suit(few)).isFalse();
+		assertThat(rows(List.of(SampleColumns.bigint("no"), money)).suit(few)).isFalse();
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.bluegreen.catalog.Columns;
+import io.bluegreen.catalog.SampleColumns;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CopyOutTests {
 
 	private static CopyOut copy(Keys keys) {
-		return new CopyOut("blue.account", "b.id, b.owner", List.of(Columns.bigint("id")), keys);
+		return new CopyOut("blue.account", "b.id, b.owner", List.of(SampleColumns.bigint("id")), keys);
 	}
 
 	@Test

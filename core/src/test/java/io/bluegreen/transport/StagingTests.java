@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.bluegreen.catalog.Columns;
+import io.bluegreen.catalog.SampleColumns;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.Mappings;
 
@@ -38,8 +38,8 @@ class StagingTests {
 
 	@Test
 	void blueSendsTextWhereTheTableHoldsTextUnderItsOwnNames() {
-		assertThat(new Staging("keys", List.of(Columns.citext("email"), Columns.bigint("id")))
-			.sent(List.of(Columns.citext("mail"), Columns.bigint("no")))).isEqualTo("b.mail::text, b.no");
+		assertThat(new Staging("keys", List.of(SampleColumns.citext("email"), SampleColumns.bigint("id")))
+			.sent(List.of(SampleColumns.citext("mail"), SampleColumns.bigint("no")))).isEqualTo("b.mail::text, b.no");
 	}
 
 	@Test

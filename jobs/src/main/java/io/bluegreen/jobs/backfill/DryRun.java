@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.ForeignKey;
 import io.bluegreen.jobs.backfill.Sampling.Sampled;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
@@ -120,7 +120,7 @@ public class DryRun {
 		if (sampled.trouble().filter((trouble) -> trouble.sqlState().equals("23503")).isEmpty()) {
 			return List.of();
 		}
-		Set<Long> parents = new Catalog(this.green.client()).parents(List.of(mapping.to()))
+		Set<Long> parents = ForeignKey.parents(this.green.client(), List.of(mapping.to()))
 			.getOrDefault(mapping.to().oid(), Set.of());
 		return coming.stream().filter((parent) -> parents.contains(parent.to().oid())).map(Mapping::table).toList();
 	}

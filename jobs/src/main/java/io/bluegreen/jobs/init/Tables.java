@@ -5,6 +5,7 @@ import java.sql.SQLException;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.catalog.TableKeys;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.session.Side;
@@ -91,7 +92,8 @@ class Tables {
 						.param("relation", relation.oid())
 						.query((row, i) -> TextArray.of(row, "names"))
 						.list(),
-					catalog.primaryKey(relation), TrackedTable.find(this.side.client(), relation.oid()));
+					new TableKeys(this.side.client()).primary(relation),
+					TrackedTable.find(this.side.client(), relation.oid()));
 		});
 	}
 

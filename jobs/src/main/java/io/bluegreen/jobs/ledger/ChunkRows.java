@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -61,7 +62,7 @@ public class ChunkRows {
 			.map((column) -> "b." + column.sql() + " DESC")
 			.collect(Collectors.joining(", "));
 		double width = this.blue.in(() -> this.blue.client()
-			.sql(WIDTH.formatted(bytes, source.sql(), Mapping.list(key, "b"), backwards, SAMPLE))
+			.sql(WIDTH.formatted(bytes, source.sql(), Columns.of(key).list("b"), backwards, SAMPLE))
 			.query(Double.class)
 			.single());
 		return (int) Math.max(LEAST, Math.min(MOST, BYTES / (width + HEADER)));

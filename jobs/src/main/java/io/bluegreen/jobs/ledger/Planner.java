@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
-import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.TransactionLimitException;
 
 /**
@@ -167,8 +167,8 @@ public class Planner {
 		return relation.side()
 			.client()
 			.sql("SELECT %s FROM %s b WHERE %s ORDER BY %s OFFSET :rows LIMIT 1".formatted(
-					Mapping.text(relation.key(), "b"), relation.relation(), rest.predicate("b", relation.key()),
-					Mapping.list(relation.key(), "b")))
+					Columns.of(relation.key()).texts("b"), relation.relation(), rest.predicate("b", relation.key()),
+					Columns.of(relation.key()).list("b")))
 			.params(rest.parameters())
 			.param("rows", rows - 1)
 			.query(Planner::key)
@@ -181,8 +181,8 @@ public class Planner {
 		List<Column> key = relation.key();
 		return relation.side()
 			.client()
-			.sql("SELECT %s FROM (%s) c ORDER BY %s LIMIT 1".formatted(Mapping.text(key, "c"), candidates.rows(key),
-					Mapping.list(key, "c")))
+			.sql("SELECT %s FROM (%s) c ORDER BY %s LIMIT 1".formatted(Columns.of(key).texts("c"), candidates.rows(key),
+					Columns.of(key).list("c")))
 			.params(candidates.parameters())
 			.query(Planner::key)
 			.single();

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.catalog.TableKeys;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
@@ -41,7 +42,8 @@ class GreenTables {
 				resume(table.table(), to.get());
 				continue;
 			}
-			List<String> key = table.key().isEmpty() ? catalog.primaryKey(to.get()) : catalog.identifiers(table.key());
+			List<String> key = table.key().isEmpty() ? new TableKeys(this.green.client()).primary(to.get())
+					: catalog.identifiers(table.key());
 			String version = catalog.identifiers(List.of(table.version())).get(0);
 			this.ddl.patiently("change log of " + to.get().sql(), () -> this.green.in(() -> {
 				LockTimeout.shorten(this.green);

@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.Mapping;
@@ -149,7 +150,7 @@ class Deterministic implements MappingCheck {
 	 */
 	private String hash(Mapping mapping, Sample sample) {
 		String hash = "coalesce(sum(hashtextextended(encode(record_send(ROW(%s)), 'hex'), 0))::text, '')"
-			.formatted(Mapping.list(mapping.decisive(), "v"));
+			.formatted(Columns.of(mapping.decisive()).list("v"));
 		try {
 			return this.blue.nested(() -> sample.query(this.blue, mapping, hash).query(String.class).single());
 		}

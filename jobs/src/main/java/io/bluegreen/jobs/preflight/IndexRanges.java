@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.KeyRange;
@@ -72,7 +73,7 @@ class IndexRanges implements MappingCheck {
 		String nulls = IntStream.range(0, 2 * columns).mapToObj((i) -> "NULL").collect(Collectors.joining(", "));
 		String types = nulls.replace("NULL", "text");
 		String prepare = "PREPARE bluegreen_range (%s) AS SELECT %s FROM %s r WHERE %s AND %s".formatted(types,
-				Mapping.list(key, "r"), relation, KeyRange.above("r", key, (i) -> "$" + (i + 1)),
+				Columns.of(key).list("r"), relation, KeyRange.above("r", key, (i) -> "$" + (i + 1)),
 				KeyRange.upTo("r", key, (i) -> "$" + (i + 1 + columns)));
 		try {
 			return side.in(() -> {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.mapping.KeyRange;
@@ -59,7 +60,7 @@ record Sample(KeyRange first, KeyRange last) {
 			String direction, String condition, String nearest) {
 		String order = key.stream().map((column) -> "b." + column.sql() + direction).collect(Collectors.joining(", "));
 		return blue.client()
-			.sql(BOUNDARY.formatted(Mapping.text(key, "b"), order, Mapping.list(key, "b"), size, relation.sql(),
+			.sql(BOUNDARY.formatted(Columns.of(key).texts("b"), order, Columns.of(key).list("b"), size, relation.sql(),
 					ROWS + 1, condition, nearest))
 			.query((row, i) -> TextArray.of(row, "key"))
 			.optional();

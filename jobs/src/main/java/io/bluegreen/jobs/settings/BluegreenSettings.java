@@ -48,8 +48,7 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 		@DefaultValue("10000") int maxDifferences, @DefaultValue("1000") int maxRejected,
 		@Nullable Integer maxRowsPerSecond, @DefaultValue("10000000") long logMaxRows,
 		@DefaultValue("30d") Duration keep, @DefaultValue("60s") Duration statementTimeout,
-		@DefaultValue("10s") Duration lockTimeout,
-		@DefaultValue ThrottleSettings throttle) {
+		@DefaultValue("10s") Duration lockTimeout, @DefaultValue ThrottleSettings throttle) {
 
 	public BluegreenSettings {
 		if (blue != null) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.bluegreen.catalog.Catalog;
+import io.bluegreen.catalog.TableKeys;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
@@ -43,7 +44,8 @@ public class KeyNames {
 	/** The key columns of a table. */
 	List<String> of(MappingSettings table) {
 		Catalog catalog = new Catalog(this.green.client());
-		return table.key().isEmpty() ? catalog.relation(table.to()).map(catalog::primaryKey).orElse(List.of())
+		return table.key().isEmpty()
+				? catalog.relation(table.to()).map(new TableKeys(this.green.client())::primary).orElse(List.of())
 				: catalog.identifiers(table.key());
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 import io.bluegreen.bisection.KeyedRelation;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
@@ -87,7 +88,7 @@ record CrossDatabaseReader(Side blue, Side green, Transport transport, Compariso
 		});
 		KeyedRelation keyed = KeyedRelation.ofSource(this.blue, mapping);
 		return this.blue.in(() -> KeySet.of(this.blue.client()
-			.sql("SELECT %s AS key FROM %s b WHERE %s".formatted(Mapping.text(keyed.key(), "b"), keyed.relation(),
+			.sql("SELECT %s AS key FROM %s b WHERE %s".formatted(Columns.of(keyed.key()).texts("b"), keyed.relation(),
 					range.predicate("b", keyed.key())))
 			.params(range.parameters())));
 	}

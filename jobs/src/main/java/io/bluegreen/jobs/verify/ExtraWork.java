@@ -3,6 +3,7 @@ package io.bluegreen.jobs.verify;
 import java.util.List;
 import java.util.Map;
 
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.work.ChunkWork;
@@ -57,7 +58,7 @@ class ExtraWork implements ChunkWork {
 		RowSource there = this.transport.sourceKeys(here);
 		return keys(
 				EXTRA.formatted(mapping.keyText("g"), mapping.to().sql(), range.predicate("g", mapping.key()),
-						there.relation(), there.condition(), Mapping.list(there.key(), "b"), mapping.key("g")),
+						there.relation(), there.condition(), Columns.of(there.key()).list("b"), mapping.key("g")),
 				range, there.parameters());
 	}
 

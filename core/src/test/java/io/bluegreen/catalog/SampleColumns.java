@@ -5,13 +5,13 @@ import java.util.List;
 /**
  * Columns as the catalog of a server describes them.
  */
-public final class Columns {
+public final class SampleColumns {
 
 	private static final String TEXT_BYTES = "%s::text COLLATE pg_catalog.\"C\"";
 
 	private static final String DEFAULT = "pg_catalog.\"default\"";
 
-	private Columns() {
+	private SampleColumns() {
 	}
 
 	/** A column that is compared and hashed by its eight bytes. */
