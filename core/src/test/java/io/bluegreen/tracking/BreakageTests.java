@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,14 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BreakageTests {
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(Blue::create);
+	final Sessions sessions = new Sessions();
 
 	private Session superuser;
 
@@ -27,12 +25,7 @@ class BreakageTests {
 
 	@BeforeEach
 	void connect() throws SQLException {
-		this.superuser = new Session(this.fresh.database(), this.fresh.database().server().superuser());
-	}
-
-	@AfterEach
-	void close() throws SQLException {
-		this.superuser.close();
+		this.superuser = this.sessions.superuser();
 	}
 
 	@Test
@@ -156,7 +149,7 @@ class BreakageTests {
 	@Test
 	void theLogIsPrunedThoughAPublicationSendsEveryTable() throws SQLException {
 		this.superuser.run("CREATE PUBLICATION everything FOR ALL TABLES");
-		try (Session owner = new Session(this.fresh.database(), LegacyDatabase.OWNER)) {
+		try (Session owner = this.sessions.as(LegacyDatabase.OWNER)) {
 			owner.run("SELECT bluegreen_track.track('blue.account')").run("INSERT INTO blue.account VALUES (1)");
 			assertThat(
 					owner.text("SELECT bluegreen_track.prune('blue.account', pg_snapshot_xmax(pg_current_snapshot()))"))

@@ -4,14 +4,12 @@ import java.sql.SQLException;
 import java.util.List;
 
 import org.assertj.core.groups.Tuple;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.dao.DataAccessException;
 
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -20,7 +18,7 @@ import static org.assertj.core.api.Assertions.tuple;
 class ChangeLogTests {
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(Blue::create);
+	final Sessions sessions = new Sessions();
 
 	private Session owner;
 
@@ -30,18 +28,11 @@ class ChangeLogTests {
 
 	@BeforeEach
 	void track() throws SQLException {
-		this.owner = new Session(this.fresh.database(), LegacyDatabase.OWNER);
-		this.writer = new Session(this.fresh.database(), LegacyDatabase.APPLICATION);
-		this.other = new Session(this.fresh.database(), LegacyDatabase.APPLICATION);
+		this.owner = this.sessions.as(LegacyDatabase.OWNER);
+		this.writer = this.sessions.as(LegacyDatabase.APPLICATION);
+		this.other = this.sessions.as(LegacyDatabase.APPLICATION);
 		this.owner.run("SELECT bluegreen_track.track('blue.account')");
 		this.owner.run("SELECT bluegreen_track.track('blue.entry', '{id,region}')");
-	}
-
-	@AfterEach
-	void close() throws SQLException {
-		this.owner.close();
-		this.writer.close();
-		this.other.close();
 	}
 
 	@Test

@@ -2,7 +2,6 @@ package io.bluegreen.tracking;
 
 import java.sql.SQLException;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +9,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ChangedColumnTests {
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(Blue::create);
+	final Sessions sessions = new Sessions();
 
 	private Session owner;
 
@@ -29,17 +27,11 @@ class ChangedColumnTests {
 
 	@BeforeEach
 	void track() throws SQLException {
-		this.owner = new Session(this.fresh.database(), LegacyDatabase.OWNER);
-		this.writer = new Session(this.fresh.database(), LegacyDatabase.APPLICATION);
+		this.owner = this.sessions.as(LegacyDatabase.OWNER);
+		this.writer = this.sessions.as(LegacyDatabase.APPLICATION);
 		this.owner.run("SELECT bluegreen_track.track('blue.account')");
 		// Functions that a session has run stay compiled for the columns as they were.
 		this.writer.run("INSERT INTO blue.account VALUES (1), (2), (3)").run("UPDATE blue.account SET amount = 2");
-	}
-
-	@AfterEach
-	void close() throws SQLException {
-		this.owner.close();
-		this.writer.close();
 	}
 
 	@ParameterizedTest
@@ -105,7 +97,7 @@ class ChangedColumnTests {
 	@ParameterizedTest
 	@CsvSource({ "ltree, a.b", "citext, Ab", "hstore, '\"a\"=>\"1\"'", "apart.code, a.b" })
 	void keysOfTypesThatCameWithAnExtensionAreLogged(String type, String value) throws SQLException {
-		try (Session superuser = new Session(this.fresh.database(), this.fresh.database().server().superuser())) {
+		try (Session superuser = this.sessions.superuser()) {
 			superuser.run("CREATE SCHEMA apart AUTHORIZATION " + LegacyDatabase.OWNER)
 				.run("CREATE EXTENSION ltree SCHEMA apart")
 				.run("CREATE EXTENSION citext SCHEMA apart")

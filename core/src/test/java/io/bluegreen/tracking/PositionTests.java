@@ -3,7 +3,6 @@ package io.bluegreen.tracking;
 import java.sql.SQLException;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,14 +11,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PositionTests {
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(Blue::create);
+	final Sessions sessions = new Sessions();
 
 	private Session owner;
 
@@ -27,16 +25,10 @@ class PositionTests {
 
 	@BeforeEach
 	void track() throws SQLException {
-		this.owner = new Session(this.fresh.database(), LegacyDatabase.OWNER);
-		this.writer = new Session(this.fresh.database(), LegacyDatabase.APPLICATION);
+		this.owner = this.sessions.as(LegacyDatabase.OWNER);
+		this.writer = this.sessions.as(LegacyDatabase.APPLICATION);
 		this.owner.run("SELECT bluegreen_track.track('blue.entry')");
 		this.writer.run("INSERT INTO blue.entry VALUES (1, 1), (11, 1)");
-	}
-
-	@AfterEach
-	void close() throws SQLException {
-		this.owner.close();
-		this.writer.close();
 	}
 
 	@ParameterizedTest
@@ -110,7 +102,7 @@ class PositionTests {
 
 	@Test
 	void theEvidenceIsAsOldAsTheSnapshot() throws SQLException {
-		try (Session reader = new Session(this.fresh.database(), LegacyDatabase.OWNER)) {
+		try (Session reader = this.sessions.as(LegacyDatabase.OWNER)) {
 			// What happens between the snapshot and the reading of the evidence must not
 			// get into the evidence.
 			reader.run("BEGIN ISOLATION LEVEL REPEATABLE READ").run("SELECT count(*) FROM pg_class");

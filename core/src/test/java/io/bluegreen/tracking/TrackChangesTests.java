@@ -2,7 +2,6 @@ package io.bluegreen.tracking;
 
 import java.sql.SQLException;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -10,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +21,7 @@ class TrackChangesTests {
 	private static final String RESUME = "SELECT bluegreen_track.resume_insert_log('green.account')";
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(Blue::create);
+	final Sessions sessions = new Sessions();
 
 	private Session owner;
 
@@ -31,7 +29,7 @@ class TrackChangesTests {
 
 	@BeforeEach
 	void watch() throws SQLException {
-		this.owner = new Session(this.fresh.database(), LegacyDatabase.OWNER);
+		this.owner = this.sessions.as(LegacyDatabase.OWNER);
 		this.owner.run("CREATE SCHEMA green")
 			.run("""
 					CREATE TABLE green.account (id int PRIMARY KEY, amount int, row_version bigint NOT NULL) PARTITION BY LIST (id);
@@ -45,13 +43,7 @@ class TrackChangesTests {
 		this.owner.run("""
 				DO 'BEGIN EXECUTE format(''GRANT CONNECT, TEMPORARY ON DATABASE %%I TO %s'', current_database()); END'
 				""".formatted(LegacyDatabase.JOBS));
-		this.jobs = new Session(this.fresh.database(), LegacyDatabase.JOBS);
-	}
-
-	@AfterEach
-	void close() throws SQLException {
-		this.owner.close();
-		this.jobs.close();
+		this.jobs = this.sessions.as(LegacyDatabase.JOBS);
 	}
 
 	@Test
@@ -146,7 +138,7 @@ class TrackChangesTests {
 			"resume_insert_log('green.account')", "analyze('green.account')", "advance_sequences('green.account')" })
 	void nobodyElseMayDoWhatTheJobsMay(String call) throws SQLException {
 		this.owner.run("GRANT USAGE ON SCHEMA bluegreen_track, green TO " + LegacyDatabase.APPLICATION);
-		try (Session application = new Session(this.fresh.database(), LegacyDatabase.APPLICATION)) {
+		try (Session application = this.sessions.as(LegacyDatabase.APPLICATION)) {
 			assertThat(application.refusal("SELECT bluegreen_track." + call)).isEqualTo("42501");
 		}
 	}

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -13,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +20,7 @@ class TrackTests {
 	private static final String TRACK = "SELECT bluegreen_track.track('blue.account')";
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(Blue::create);
+	final Sessions sessions = new Sessions();
 
 	private Session owner;
 
@@ -30,14 +28,8 @@ class TrackTests {
 
 	@BeforeEach
 	void connect() throws SQLException {
-		this.owner = new Session(this.fresh.database(), LegacyDatabase.OWNER);
-		this.writer = new Session(this.fresh.database(), LegacyDatabase.APPLICATION);
-	}
-
-	@AfterEach
-	void close() throws SQLException {
-		this.owner.close();
-		this.writer.close();
+		this.owner = this.sessions.as(LegacyDatabase.OWNER);
+		this.writer = this.sessions.as(LegacyDatabase.APPLICATION);
 	}
 
 	@Test

@@ -2,7 +2,6 @@ package io.bluegreen.tracking;
 
 import java.sql.SQLException;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -11,7 +10,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,19 +20,14 @@ class UntrackTests {
 	private static final String UNTRACK = "SELECT bluegreen_track.untrack('blue.account')";
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(Blue::create);
+	final Sessions sessions = new Sessions();
 
 	private Session owner;
 
 	@BeforeEach
 	void track() throws SQLException {
-		this.owner = new Session(this.fresh.database(), LegacyDatabase.OWNER);
+		this.owner = this.sessions.as(LegacyDatabase.OWNER);
 		this.owner.run(TRACK).run("INSERT INTO blue.account VALUES (1), (2)");
-	}
-
-	@AfterEach
-	void close() throws SQLException {
-		this.owner.close();
 	}
 
 	@Test

@@ -4,13 +4,11 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -23,7 +21,7 @@ class WriterTests {
 	private static final String TRACK = "SELECT bluegreen_track.track('blue.account')";
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(Blue::create);
+	final Sessions sessions = new Sessions();
 
 	private Session owner;
 
@@ -31,14 +29,8 @@ class WriterTests {
 
 	@BeforeEach
 	void connect() throws SQLException {
-		this.owner = new Session(this.fresh.database(), LegacyDatabase.OWNER);
-		this.writer = new Session(this.fresh.database(), LegacyDatabase.APPLICATION);
-	}
-
-	@AfterEach
-	void close() throws SQLException {
-		this.owner.close();
-		this.writer.close();
+		this.owner = this.sessions.as(LegacyDatabase.OWNER);
+		this.writer = this.sessions.as(LegacyDatabase.APPLICATION);
 	}
 
 	@Test
@@ -63,7 +55,7 @@ class WriterTests {
 	@Test
 	void aWriterThatReplicatesIsLoggedAsWell() throws SQLException {
 		this.owner.run(TRACK);
-		try (Session replica = new Session(this.fresh.database(), this.fresh.database().server().superuser())) {
+		try (Session replica = this.sessions.superuser()) {
 			replica.run("SET session_replication_role = replica").run("INSERT INTO blue.account VALUES (1)");
 			replica.run("TRUNCATE blue.account");
 		}
@@ -101,7 +93,7 @@ class WriterTests {
 		this.owner.run("BEGIN").run("UPDATE blue.account SET amount = 1");
 		CompletableFuture<String> waiting = CompletableFuture
 			.supplyAsync(() -> this.writer.text("UPDATE blue.account SET amount = 2 RETURNING row_version"));
-		try (Session observer = new Session(this.fresh.database(), this.fresh.database().server().superuser())) {
+		try (Session observer = this.sessions.superuser()) {
 			await().until(() -> observer
 				.text("""
 						SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
