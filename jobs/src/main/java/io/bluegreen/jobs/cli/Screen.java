@@ -77,7 +77,7 @@ final class Screen implements AutoCloseable {
 		String text = lines.stream()
 			.limit(size.rows())
 			.map((line) -> line.substring(0, Math.min(line.length(), size.columns())) + END_OF_LINE)
-			.collect(Collectors.joining("\r\n", TOP, END_OF_SCREEN));
+			.collect(Collectors.joining("\n", TOP, END_OF_SCREEN));
 		this.out.print(text);
 		this.out.flush();
 	}

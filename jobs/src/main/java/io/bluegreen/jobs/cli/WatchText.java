@@ -15,7 +15,7 @@ record WatchText(Status.Table table) {
 	private static final int WIDEST = 40;
 
 	/** What the columns beside the bar take: state, per cent, rate and remaining time. */
-	private static final int BESIDE = 44;
+	private static final int BESIDE = 48;
 
 	/**
 	 * Lines of a screen: how far it is, then what somebody should know.
@@ -58,7 +58,7 @@ record WatchText(Status.Table table) {
 
 	private String pace() {
 		String failed = (count("failed") == 0) ? "" : "%,d chunks failed  ".formatted(count("failed"));
-		if (this.table.rowsPerSecond() == 0) {
+		if (this.table.rowsPerSecond() == 0 || !this.table.state().equals("open")) {
 			return failed;
 		}
 		long left = Math.round(this.table.etaSeconds());

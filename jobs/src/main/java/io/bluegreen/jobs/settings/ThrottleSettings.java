@@ -41,7 +41,8 @@ public record ThrottleSettings(@Nullable Duration maxReplicationLag, @Nullable D
 			@DefaultValue("NaN") double max) {
 
 		public Prometheus {
-			refuse(!isHttp(url), "prometheus.url", url, "http://HOST:PORT, without a password");
+			refuse(!isHttp(url), "prometheus.url", url.replaceFirst("//.*@", "//***@").replaceFirst("[?].*", ""),
+					"http://HOST:PORT, without a login or parameters");
 			refuse(query.isBlank(), "prometheus.query", query, "PromQL");
 			refuse(Double.isNaN(max), "prometheus.max", max, "a number");
 		}
@@ -50,7 +51,7 @@ public record ThrottleSettings(@Nullable Duration maxReplicationLag, @Nullable D
 			try {
 				URI uri = new URI(url);
 				return String.valueOf(uri.getScheme()).matches("https?") && uri.getHost() != null
-						&& uri.getUserInfo() == null;
+						&& uri.getUserInfo() == null && uri.getQuery() == null;
 			}
 			catch (URISyntaxException ex) {
 				return false;

@@ -6,8 +6,13 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.mapping.MappingSettings;
@@ -65,6 +70,35 @@ class BluegreenSettingsTests {
 		assertThatExceptionOfType(RefusedException.class)
 			.isThrownBy(() -> tables("green.b", "green.a").mappings(List.of("c")))
 			.withMessageStartingWith("c is no table of this configuration: it has ");
+	}
+
+	@Test
+	void throttleIsOffUnlessItHasLimits() {
+		ThrottleSettings throttle = bound(Map.of()).throttle();
+		assertThat(throttle).isEqualTo(new ThrottleSettings(null, null, null, null, null));
+		assertThat(bound(Map.of("bluegreen.throttle.max-slot-lag", "2GB")).throttle().maxSlotLag())
+			.isEqualTo(DataSize.ofGigabytes(2));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "max-slot-lag, 1KB", "max-wal-rate, 10B", "max-lock-waiters, -1", "max-replication-lag, 0s",
+			"prometheus.query, up" })
+	void senselessLimitIsRefusedByItsKey(String key, String value) {
+		assertThatExceptionOfType(BindException.class)
+			.isThrownBy(() -> bound(Map.of("bluegreen.throttle." + key, value)))
+			.havingRootCause()
+			.withMessageStartingWith("bluegreen.throttle.")
+			.withMessageContaining(" makes no sense, it takes ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://ops:s3cret@prometheus:9090", "http://prometheus:9090?token=s3cret" })
+	void secretInTheUrlOfPrometheusIsRefusedAndNotRepeated(String url) {
+		assertThatExceptionOfType(BindException.class)
+			.isThrownBy(() -> bound(Map.of("bluegreen.throttle.prometheus.url", url)))
+			.havingRootCause()
+			.withMessageContaining("bluegreen.throttle.prometheus.url")
+			.withMessageNotContaining("s3cret");
 	}
 
 	@Test
