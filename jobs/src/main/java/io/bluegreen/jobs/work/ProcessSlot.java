@@ -106,6 +106,7 @@ final class ProcessSlot implements AutoCloseable {
 	 */
 	synchronized void note(String why) {
 		if (why.equals(this.reason)) {
+			requireHeld();
 			return;
 		}
 		try (PreparedStatement statement = this.session.connection().prepareStatement("""
@@ -117,6 +118,18 @@ final class ProcessSlot implements AutoCloseable {
 			statement.setString(2, why);
 			statement.executeUpdate();
 			this.reason = why;
+		}
+		catch (SQLException ex) {
+			throw lost(ex);
+		}
+	}
+
+	/** A process that waits says nothing here for long, and must notice as well. */
+	private void requireHeld() {
+		try {
+			if (!this.session.connection().isValid(10)) {
+				throw new SQLException("its connection is gone", "08003");
+			}
 		}
 		catch (SQLException ex) {
 			throw lost(ex);

@@ -2,6 +2,7 @@ package io.bluegreen.jobs.cli;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -123,11 +124,11 @@ class WorkEventsTests {
 					throw new IllegalStateException(ex);
 				}
 			});
-			Awaitility.await().until(() -> all(Waiting.class).findAny().isPresent());
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> all(Waiting.class).findAny().isPresent());
 			assertThat(all(Retrying.class)).isEmpty();
 			sql().run(
 					"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'bluegreen %'");
-			Awaitility.await().until(() -> all(Retrying.class).findAny().isPresent());
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> all(Retrying.class).findAny().isPresent());
 			assertThat(all(Retrying.class)).extracting(Retrying::cause)
 				.allMatch((cause) -> cause.matches(".*[(](57|08)...[)].*"));
 		}
