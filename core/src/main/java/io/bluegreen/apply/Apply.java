@@ -65,7 +65,7 @@ public final class Apply {
 	 * written.
 	 */
 	public ApplyCount apply(JdbcClient green, Keys keys) {
-		return upsert(green, keys, newer("h", "b"), newer("g", "excluded"));
+		return upsert(green, keys, applySql(keys));
 	}
 
 	/**
@@ -93,10 +93,11 @@ public final class Apply {
 
 	/**
 	 * Writes the rows of these keys whatever the versions: for keys that were deleted or
-	 * changed away, whose next life may have a lower version than the last one.
+	 * changed away, whose next life may have a lower version than the last one. Without a
+	 * version, wherever the content differs.
 	 */
 	public ApplyCount overwrite(JdbcClient green, KeySet keys) {
-		return upsert(green, keys, other("h", "b"), other("g", "excluded"));
+		return upsert(green, keys, overwriteSql(keys));
 	}
 
 	/**
@@ -104,54 +105,75 @@ public final class Apply {
 	 * @return the number of rows deleted
 	 */
 	public int deleteGone(JdbcClient green, KeySet keys) {
-		RowSource there = this.transport.sourceKeys(keys);
-		return green
-			.sql(DELETE.with("to", this.mapping.to().sql())
-				.with("condition", keys.predicate("g", this.mapping.key()))
-				.with("source", there.relation())
-				.with("inSource", there.condition())
-				.with("sourceKey", Mapping.list(there.key(), "b"))
-				.with("key", this.mapping.key("g"))
-				.sql())
-			.params(keys.parameters())
-			.update();
+		return green.sql(deleteGoneSql(keys)).params(keys.parameters()).update();
 	}
 
-	private ApplyCount upsert(JdbcClient green, Keys keys, String wanted, String guard) {
-		List<Column> key = this.mapping.key();
-		String onConflict = this.mapping.version().isEmpty() ? "DO NOTHING"
-				: "DO UPDATE SET " + assignments() + " WHERE " + guard;
-		RowSource rows = this.transport.fetchRows(keys);
-		return green
-			.sql(UPSERT.with("to", this.mapping.to().sql())
-				.with("columns", Mapping.names(this.mapping.written()))
-				.with("values", Mapping.list(this.mapping.written(), "b"))
-				.with("rows", rows.relation())
-				.with("condition", rows.condition())
-				.with("inGreen", keys.predicate("h", key))
-				.with("keyOfBlue", this.mapping.key("b"))
-				.with("keyOfGreen", this.mapping.key("h"))
-				.with("wanted", "h." + key.get(0).sql() + " IS NULL OR " + wanted)
-				.with("key", Mapping.names(key))
-				.with("onConflict", onConflict)
-				.sql())
+	/** What {@link #overwrite} runs, with the keys as named parameters. */
+	public String overwriteSql(KeySet keys) {
+		return upsertSql(keys, other("h", "b"), update(other("g", "excluded")));
+	}
+
+	/** What {@link #apply} runs, with the keys as named parameters. */
+	public String applySql(Keys keys) {
+		return upsertSql(keys, newer("h", "b"),
+				this.mapping.version().isEmpty() ? "DO NOTHING" : update(newer("g", "excluded")));
+	}
+
+	/** What {@link #deleteGone} runs, with the keys as named parameters. */
+	public String deleteGoneSql(KeySet keys) {
+		RowSource there = this.transport.sourceKeys(keys);
+		return DELETE.with("to", this.mapping.to().sql())
+			.with("condition", keys.predicate("g", this.mapping.key()))
+			.with("source", there.relation())
+			.with("inSource", there.condition())
+			.with("sourceKey", Mapping.list(there.key(), "b"))
+			.with("key", this.mapping.key("g"))
+			.sql();
+	}
+
+	private static ApplyCount upsert(JdbcClient green, Keys keys, String sql) {
+		return green.sql(sql)
 			.params(keys.parameters())
 			.query((row, i) -> new ApplyCount(row.getLong("scanned"), row.getLong("applied")))
 			.single();
 	}
 
+	private String upsertSql(Keys keys, String wanted, String onConflict) {
+		List<Column> key = this.mapping.key();
+		RowSource rows = this.transport.fetchRows(keys);
+		return UPSERT.with("to", this.mapping.to().sql())
+			.with("columns", Mapping.names(this.mapping.written()))
+			.with("values", Mapping.list(this.mapping.written(), "b"))
+			.with("rows", rows.relation())
+			.with("condition", rows.condition())
+			.with("inGreen", keys.predicate("h", key))
+			.with("keyOfBlue", this.mapping.key("b"))
+			.with("keyOfGreen", this.mapping.key("h"))
+			.with("wanted", "h." + key.get(0).sql() + " IS NULL OR " + wanted)
+			.with("key", Mapping.names(key))
+			.with("onConflict", onConflict)
+			.sql();
+	}
+
 	private String newer(String have, String now) {
-		return wanted("%1$s.%2$s IS NULL OR %1$s.%2$s < %3$s.%2$s OR %1$s.%2$s = %3$s.%2$s AND %4$s", have, now);
+		return this.mapping.version()
+			.map((version) -> "%1$s.%2$s IS NULL OR %1$s.%2$s < %3$s.%2$s OR %1$s.%2$s = %3$s.%2$s AND %4$s"
+				.formatted(have, version.sql(), now, this.mapping.contentDiffers(have, now)))
+			.orElse("false");
 	}
 
 	private String other(String have, String now) {
-		return wanted("%1$s.%2$s IS DISTINCT FROM %3$s.%2$s OR %4$s", have, now);
+		String content = this.mapping.contentDiffers(have, now);
+		return this.mapping.version()
+			.map((version) -> "%1$s.%2$s IS DISTINCT FROM %3$s.%2$s OR %4$s".formatted(have, version.sql(), now,
+					content))
+			.orElse(content);
 	}
 
-	private String wanted(String condition, String have, String now) {
-		return this.mapping.version()
-			.map((version) -> condition.formatted(have, version.sql(), now, this.mapping.contentDiffers(have, now)))
-			.orElse("false");
+	/** A table of key columns alone has nothing to be set. */
+	private String update(String guard) {
+		String assignments = assignments();
+		return assignments.isEmpty() ? "DO NOTHING" : "DO UPDATE SET " + assignments + " WHERE " + guard;
 	}
 
 	private String assignments() {

@@ -101,6 +101,14 @@ public class ChangedKeys {
 	}
 
 	/**
+	 * Keys that somebody has {@linkplain #defer deferred} and applied himself are done,
+	 * but for those that were gone: these are to be set once more.
+	 */
+	public void applyDeferred(String table, KeySet keys) {
+		these("DELETE FROM bluegreen.changed_key WHERE NOT gone AND ", table, keys).update();
+	}
+
+	/**
 	 * Keys that were gone are done at their second setting, and wait for it after the
 	 * first.
 	 */
@@ -134,7 +142,7 @@ public class ChangedKeys {
 	}
 
 	/** Notes why a key cannot be set. It stays queued. */
-	void reject(String table, List<String> key, String sqlState, String error) {
+	public void reject(String table, List<String> key, String sqlState, String error) {
 		this.control.client()
 			.sql("UPDATE bluegreen.changed_key SET sqlstate = ?, error = ? WHERE table_name = ? AND key = ?::text[]")
 			.params(sqlState, error, table, key.toArray(String[]::new))

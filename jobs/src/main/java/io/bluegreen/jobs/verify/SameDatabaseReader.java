@@ -23,16 +23,15 @@ record SameDatabaseReader(Side green, Comparison comparison) implements SideRead
 	}
 
 	@Override
-	public List<Paired> pairs(KeyRange range) {
-		return this.comparison
-			.statement(this.green, this.comparison.sql().pairsAndSource(range, fetchRows(range)), range)
+	public List<Paired> pairs(Keys keys) {
+		return this.comparison.statement(this.green, this.comparison.sql().pairsAndSource(keys, fetchRows(keys)), keys)
 			.query(Paired::of)
 			.list();
 	}
 
 	@Override
-	public Keys inGreen(KeyRange range) {
-		return range;
+	public Keys inGreen(Keys keys) {
+		return keys;
 	}
 
 	@Override
