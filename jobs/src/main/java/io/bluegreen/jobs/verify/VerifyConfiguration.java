@@ -29,6 +29,12 @@ public class VerifyConfiguration {
 	}
 
 	@Bean
+	IncrementalVerify incrementalVerify(Databases databases, Preflight preflight, Evidence evidence,
+			InsertLogSwitch greenLog, StopSignal stopSignal, BluegreenSettings settings) {
+		return new IncrementalVerify(databases, preflight, evidence, greenLog, stopSignal, settings);
+	}
+
+	@Bean
 	KeyVerifications keyVerifications(Databases databases, Evidence evidence, StopSignal stopSignal) {
 		return new KeyVerifications(databases, evidence, stopSignal);
 	}
