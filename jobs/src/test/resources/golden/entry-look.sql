@@ -28,6 +28,7 @@ WITH pair AS MATERIALIZED (
         (plan_id, key, state, kind, columns, blue_version, green_version, blue_digest, green_digest)
     SELECT DISTINCT ON (key) :plan, key, 'candidate', kind, columns, blue_version, green_version, blue_digest, green_digest
     FROM pair ORDER BY key LIMIT :room
+    ON CONFLICT (plan_id, key) DO UPDATE SET state = 'candidate'
     RETURNING 1
 ), same AS (
     SELECT ARRAY[p."green group 0"::text]::text[] AS money, count(*) AS n,

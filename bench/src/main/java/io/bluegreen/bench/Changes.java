@@ -10,8 +10,6 @@ import io.bluegreen.testing.postgres.Database;
  */
 final class Changes {
 
-	private static final long AT_MOST = 100_000;
-
 	private final JdbcClient superuser;
 
 	private final long oneIn;
@@ -21,10 +19,11 @@ final class Changes {
 	/**
 	 * Changes to be.
 	 * @param rows how many payments there are
+	 * @param atMost how many of them change
 	 */
-	Changes(Database database, long rows) {
+	Changes(Database database, long rows, long atMost) {
 		this.superuser = JdbcClient.create(database.as(database.server().superuser()));
-		this.oneIn = Math.max(1, (rows + AT_MOST - 1) / AT_MOST);
+		this.oneIn = Math.max(1, (rows + atMost - 1) / atMost);
 		this.rows = rows / this.oneIn;
 	}
 

@@ -14,7 +14,7 @@ record Choice(Set<String> cases) {
 	static final List<String> USUAL = List.of("backfill/in-database", "backfill/streaming", "verify/in-database",
 			"verify/exact", "verify/same-shape/narrow", "verify/same-shape/numeric", "verify/same-shape/jsonb",
 			"verify/streaming", "verify/streaming/numeric", "verify/streaming/jsonb", "insert-select", "full-join",
-			"full-join/narrow", "full-join/numeric", "full-join/jsonb", "reconcile", "reconcile/idle",
+			"full-join/narrow", "full-join/numeric", "full-join/jsonb", "reconcile", "reconcile/idle", "verify/since",
 			"fixed-costs/backfill", "fixed-costs/verify", "startup", "help", "peak-memory");
 
 	/** Loads with secondary indexes. */

@@ -139,4 +139,9 @@ final class Fixture {
 			.single();
 	}
 
+	/** What a query of the control schema says something took. */
+	double seconds(String file) {
+		return this.superuser.sql(Sql.named(file)).query(Double.class).single();
+	}
+
 }

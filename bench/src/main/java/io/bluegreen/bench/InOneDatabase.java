@@ -22,19 +22,23 @@ final class InOneDatabase implements Topology {
 
 	private final Changes changes;
 
+	private final Changes few;
+
 	InOneDatabase(Fixture fixture, int workers, Measurements measured) throws SQLException {
 		this.fixture = fixture;
 		this.ours = new Ours(fixture, workers, measured);
 		this.floor = new OneDatabaseFloor(fixture.green(), LegacyDatabase.JOBS, Shape.PAYMENTS, workers);
 		this.plain = new PlainSql(fixture.green(), LegacyDatabase.JOBS, Shape.PAYMENTS);
-		this.changes = new Changes(fixture.blue(), fixture.rows());
+		this.changes = new Changes(fixture.blue(), fixture.rows(), 100_000);
+		this.few = new Changes(fixture.blue(), fixture.rows(), 1000);
 	}
 
 	@Override
 	public List<Phase> phases() {
 		return List.of(new Phase(() -> this.fixture, starts()), new Phase(this.ours::backfillFew, fixedCosts()),
 				new Phase(this.fixture::vacuum, loads()), new Phase(this.ours::fill, checks()),
-				new Phase(this::fillAndChoose, reconciles()), new Phase(this.fixture::vacuum, indexedLoads()));
+				new Phase(this::fillAndChoose, reconciles()), new Phase(this::fillAndVerify, sinces()),
+				new Phase(this.fixture::vacuum, indexedLoads()));
 	}
 
 	private List<Case> starts() {
@@ -93,6 +97,23 @@ final class InOneDatabase implements Topology {
 					this.ours.reconcile();
 					return seconds;
 				})).reaching(Target.floors(3)));
+	}
+
+	private boolean fillAndVerify() throws IOException, InterruptedException {
+		this.few.choose();
+		this.ours.fill();
+		this.ours.verify();
+		return true;
+	}
+
+	/** A thousand changes since a MATCH. */
+	private List<Case> sinces() {
+		return List.of(new Case("verify/since", this.few.rows(), () -> {
+			this.few.make();
+			this.ours.reconcile();
+			return this.ours.verifySince();
+		}, new Candidate("verify/since floor", () -> this.plain.compareChanged().secondsIfSame(this.few.rows())))
+			.reaching(Target.seconds(1)));
 	}
 
 	private List<Case> indexedLoads() {

@@ -64,6 +64,12 @@ record Ours(Fixture fixture, int workers, Measurements measured) {
 		return run("verify", options).seconds();
 	}
 
+	/** From the start of its work to the verdict on what changed, in seconds. */
+	double verifySince() throws IOException, InterruptedException {
+		process("verify", "--since=last");
+		return this.fixture.seconds("since.sql");
+	}
+
 	/** From the start of a process to its end, in seconds. */
 	double reconcile() throws IOException, InterruptedException {
 		return process("reconcile").seconds();

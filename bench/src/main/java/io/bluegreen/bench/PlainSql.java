@@ -24,10 +24,19 @@ record PlainSql(Database database, String role, Shape shape) {
 
 	/** Joins all of both sides, by a plan with parallel processes if the server likes. */
 	Compared fullJoin() throws SQLException {
+		return compare("full-join.sql");
+	}
+
+	/** Joins the changed keys to both sides. */
+	Compared compareChanged() throws SQLException {
+		return compare("compare-changed.sql");
+	}
+
+	private Compared compare(String file) throws SQLException {
 		try (Connection connection = this.database.connect(this.role);
 				Statement statement = connection.createStatement()) {
 			long begin = System.nanoTime();
-			try (ResultSet result = statement.executeQuery(this.shape.sql("full-join.sql"))) {
+			try (ResultSet result = statement.executeQuery(this.shape.sql(file))) {
 				double seconds = (System.nanoTime() - begin) / 1e9;
 				result.next();
 				return new Compared(seconds, result.getLong("compared"), result.getLong("differing"));

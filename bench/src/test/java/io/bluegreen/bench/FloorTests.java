@@ -72,7 +72,7 @@ class FloorTests {
 	@Test
 	void theFloorOfReconcileBringsEachChange() throws Exception {
 		this.plain.insertSelect();
-		Changes changes = new Changes(this.database, ROWS);
+		Changes changes = new Changes(this.database, ROWS, 100_000);
 		changes.choose();
 		changes.requireBrought();
 
@@ -88,7 +88,7 @@ class FloorTests {
 
 	@Test
 	void changesAreAllOverALargerTable() throws Exception {
-		Changes changes = new Changes(this.database, 500_001);
+		Changes changes = new Changes(this.database, 500_001, 100_000);
 		changes.choose();
 
 		assertThat(changes.rows()).isEqualTo(83_333);

@@ -1,6 +1,7 @@
 package io.bluegreen.apply;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -71,15 +72,16 @@ public final class Apply {
 	 * lacks are written.
 	 */
 	public ApplyCount apply(JdbcClient target, Keys keys) {
-		return upsert(target, keys, newer("h", "b"), newer("g", "excluded"));
+		return count(target, keys, applying(keys));
 	}
 
 	/**
 	 * Writes the rows of these keys whatever the versions: for keys that were deleted or
-	 * changed away, whose next life may have a lower version than the last one.
+	 * changed away, whose next life may have a lower version than the last one. Without a
+	 * version, wherever the content differs.
 	 */
 	public ApplyCount overwrite(JdbcClient target, KeySet keys) {
-		return upsert(target, keys, other("h", "b"), other("g", "excluded"));
+		return count(target, keys, overwriting(keys));
 	}
 
 	/**
@@ -87,59 +89,88 @@ public final class Apply {
 	 * @return the number of rows deleted
 	 */
 	public int deleteGone(JdbcClient target, KeySet keys) {
-		RowSource there = this.transport.sourceKeys(keys);
-		return target
-			.sql(DELETE.with("to", this.mapping.to().sql())
-				.with("condition", keys.predicate("g", this.mapping.key()))
-				.with("source", there.relation())
-				.with("inSource", there.condition())
-				.with("sourceKey", Columns.of(there.key()).list("b"))
-				.with("key", this.mapping.key("g"))
-				.sql())
-			.params(keys.parameters())
-			.params(there.parameters())
-			.update();
+		Statement delete = deletingGone(keys);
+		return target.sql(delete.sql()).params(keys.parameters()).params(delete.parameters()).update();
 	}
 
-	private ApplyCount upsert(JdbcClient target, Keys keys, String wanted, String guard) {
-		List<Column> key = this.mapping.key();
-		String onConflict = this.mapping.version().isEmpty() ? "DO NOTHING"
-				: "DO UPDATE SET " + assignments() + " WHERE " + guard;
-		RowSource rows = this.transport.fetchRows(keys);
-		return target
-			.sql(UPSERT.with("to", this.mapping.to().sql())
-				.with("columns", Columns.of(this.mapping.written()).names())
-				.with("values", Columns.of(this.mapping.written()).list("b"))
-				.with("rows", rows.relation())
-				.with("condition", rows.condition())
-				.with("inTarget", keys.predicate("h", key))
-				.with("keyOfSource", this.mapping.key("b"))
-				.with("keyOfTarget", this.mapping.key("h"))
-				.with("wanted", "h." + key.get(0).sql() + " IS NULL OR " + wanted)
-				.with("key", Columns.of(key).names())
-				.with("onConflict", onConflict)
-				.sql())
+	/**
+	 * A statement that is made for some keys.
+	 *
+	 * @param sql with the keys as named parameters
+	 * @param parameters those beside the keys
+	 */
+	public record Statement(String sql, Map<String, Object> parameters) {
+	}
+
+	/** What {@link #apply} runs. */
+	public Statement applying(Keys keys) {
+		return upsert(keys, newer("h", "b"),
+				this.mapping.version().isEmpty() ? "DO NOTHING" : update(newer("g", "excluded")));
+	}
+
+	/** What {@link #overwrite} runs. */
+	public Statement overwriting(KeySet keys) {
+		return upsert(keys, other("h", "b"), update(other("g", "excluded")));
+	}
+
+	/** What {@link #deleteGone} runs. */
+	public Statement deletingGone(KeySet keys) {
+		RowSource there = this.transport.sourceKeys(keys);
+		return new Statement(DELETE.with("to", this.mapping.to().sql())
+			.with("condition", keys.predicate("g", this.mapping.key()))
+			.with("source", there.relation())
+			.with("inSource", there.condition())
+			.with("sourceKey", Columns.of(there.key()).list("b"))
+			.with("key", this.mapping.key("g"))
+			.sql(), there.parameters());
+	}
+
+	private static ApplyCount count(JdbcClient target, Keys keys, Statement upsert) {
+		return target.sql(upsert.sql())
 			.params(keys.parameters())
-			.params(rows.parameters())
+			.params(upsert.parameters())
 			.query((row, i) -> new ApplyCount(row.getLong("scanned"), row.getLong("applied")))
 			.single();
 	}
 
+	private Statement upsert(Keys keys, String wanted, String onConflict) {
+		List<Column> key = this.mapping.key();
+		RowSource rows = this.transport.fetchRows(keys);
+		return new Statement(UPSERT.with("to", this.mapping.to().sql())
+			.with("columns", Columns.of(this.mapping.written()).names())
+			.with("values", Columns.of(this.mapping.written()).list("b"))
+			.with("rows", rows.relation())
+			.with("condition", rows.condition())
+			.with("inTarget", keys.predicate("h", key))
+			.with("keyOfSource", this.mapping.key("b"))
+			.with("keyOfTarget", this.mapping.key("h"))
+			.with("wanted", "h." + key.get(0).sql() + " IS NULL OR " + wanted)
+			.with("key", Columns.of(key).names())
+			.with("onConflict", onConflict)
+			.sql(), rows.parameters());
+	}
+
 	private String newer(String have, String now) {
-		return wanted(NEWER, have, now);
+		return this.mapping.version().map((version) -> versions(NEWER, version, have, now)).orElse("false");
 	}
 
 	private String other(String have, String now) {
-		return wanted(OTHER, have, now);
+		return this.mapping.version()
+			.map((version) -> versions(OTHER, version, have, now))
+			.orElseGet(() -> this.mapping.contentDiffers(have, now));
 	}
 
-	private String wanted(SqlTemplate condition, String have, String now) {
-		return this.mapping.version()
-			.map((version) -> condition.with("have", have + "." + version.sql())
-				.with("now", now + "." + version.sql())
-				.with("differs", this.mapping.contentDiffers(have, now))
-				.sql())
-			.orElse("false");
+	private String versions(SqlTemplate condition, Column version, String have, String now) {
+		return condition.with("have", have + "." + version.sql())
+			.with("now", now + "." + version.sql())
+			.with("differs", this.mapping.contentDiffers(have, now))
+			.sql();
+	}
+
+	/** A table of key columns alone has nothing to be set. */
+	private String update(String guard) {
+		String assignments = assignments();
+		return assignments.isEmpty() ? "DO NOTHING" : "DO UPDATE SET " + assignments + " WHERE " + guard;
 	}
 
 	private String assignments() {

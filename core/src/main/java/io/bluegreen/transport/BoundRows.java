@@ -20,12 +20,13 @@ import io.bluegreen.mapping.KeySet;
  * each commit, more than autovacuum takes away where every write of an application is
  * followed by an apply.
  *
+ * @param name begins the names of the parameters: a statement may have rows and keys
  * @param relation of the source, quoted
  * @param key its key columns
  * @param sent the columns that are read
  * @param columns what the target has in their places
  */
-record BoundRows(String relation, List<Column> key, List<Column> sent, List<Column> columns) {
+record BoundRows(String name, String relation, List<Column> key, List<Column> sent, List<Column> columns) {
 
 	/** Of more, the temporary table is faster: each value is written as text twice. */
 	private static final int MOST_KEYS = 100;
@@ -91,7 +92,7 @@ record BoundRows(String relation, List<Column> key, List<Column> sent, List<Colu
 	}
 
 	private TextLists lists() {
-		return new TextLists("row", this.columns.size());
+		return new TextLists(this.name, this.columns.size());
 	}
 
 	private String each(IntFunction<String> sql) {

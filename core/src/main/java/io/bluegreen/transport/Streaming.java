@@ -37,7 +37,7 @@ public final class Streaming implements Transport {
 	@Override
 	public RowSource fetchRows(Keys keys) {
 		Relation from = this.mapping.from();
-		return fetch("rows", new BoundRows(from.sql(), this.mapping.fromKey(), from.columns(), this.mapping.shared()),
+		return fetch("rows", new BoundRows("row", from.sql(), this.mapping.fromKey(), from.columns(), this.mapping.shared()),
 				keys);
 	}
 
@@ -45,7 +45,7 @@ public final class Streaming implements Transport {
 	public RowSource sourceKeys(KeySet keys) {
 		Relation source = this.mapping.source().orElse(this.mapping.from());
 		List<Column> key = this.mapping.source().isPresent() ? this.mapping.sourceKey() : this.mapping.fromKey();
-		return fetch("keys", new BoundRows(source.sql(), key, key, this.mapping.key()), keys);
+		return fetch("keys", new BoundRows("sourceKey", source.sql(), key, key, this.mapping.key()), keys);
 	}
 
 	private RowSource fetch(String what, BoundRows rows, Keys keys) {

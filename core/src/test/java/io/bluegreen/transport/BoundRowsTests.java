@@ -20,7 +20,7 @@ class BoundRowsTests {
 	private static final Mapping ENTRY = Mappings.entry();
 
 	private static BoundRows rows(List<Column> columns) {
-		return new BoundRows("blue.entry_as_green", ENTRY.fromKey(), columns, columns);
+		return new BoundRows("row", "blue.entry_as_green", ENTRY.fromKey(), columns, columns);
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import io.bluegreen.jobs.knobs.KnobsConfiguration;
 import io.bluegreen.jobs.migrate.MigrateConfiguration;
 import io.bluegreen.jobs.preflight.PreflightConfiguration;
 import io.bluegreen.jobs.reconcile.ReconcileConfiguration;
+import io.bluegreen.jobs.repair.RepairConfiguration;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.settings.DurationUnits;
 import io.bluegreen.jobs.status.StatusConfiguration;
@@ -25,8 +26,8 @@ import io.bluegreen.jobs.work.BatchConfiguration;
 @EnableConfigurationProperties(BluegreenSettings.class)
 @Import({ DatabaseConfiguration.class, BatchConfiguration.class, PreflightConfiguration.class,
 		MigrateConfiguration.class, BackfillConfiguration.class, ReconcileConfiguration.class,
-		VerifyConfiguration.class, StatusConfiguration.class, InitConfiguration.class, KnobsConfiguration.class,
-		ThrottleConfiguration.class, DurationUnits.class })
+		VerifyConfiguration.class, RepairConfiguration.class, StatusConfiguration.class, InitConfiguration.class,
+		KnobsConfiguration.class, ThrottleConfiguration.class, DurationUnits.class })
 public class JobsConfiguration {
 
 }

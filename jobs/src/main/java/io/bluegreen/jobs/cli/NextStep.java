@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import io.bluegreen.jobs.backfill.BackfillAnswer;
 import io.bluegreen.jobs.reconcile.ReconcileAnswer;
+import io.bluegreen.jobs.repair.RepairAnswer;
 import io.bluegreen.jobs.verify.Answer;
 import io.bluegreen.jobs.verify.VerifyAnswer;
 
@@ -28,20 +29,30 @@ final class NextStep {
 		if (!differ.isEmpty()) {
 			steps.add("`bluegreen differences` lists every row");
 		}
-		String back = names(differ, (table) -> table.missing() + table.mismatched() > 0);
-		if (!back.isEmpty()) {
-			steps.add(
-					"`bluegreen backfill%s --new` brings rows that are missing in Green or lower than Blue's; one whose version in Green is higher has to be corrected there"
-						.formatted(back));
-		}
 		String extra = names(differ, (table) -> table.extra() > 0);
-		if (!extra.isEmpty()) {
-			steps.add("rows that only Green has are yours to delete, no command does (%s)".formatted(extra.strip()));
+		if (!differ.isEmpty()) {
+			steps.add("`bluegreen repair%s` mends them%s".formatted(names(differ, (table) -> true), extra.isEmpty() ? ""
+					: "; --delete-extra also deletes rows that only Green has (%s)".formatted(extra.strip())));
 		}
 		if (answer.tables().stream().anyMatch((table) -> table.answer() == Answer.INCOMPLETE)) {
 			steps.add("mend what the reasons name, then `bluegreen verify`");
 		}
 		return "next: " + String.join("; ", steps);
+	}
+
+	static String after(RepairAnswer answer) {
+		String tables = answer.tables().stream().map((table) -> " " + table.table()).collect(Collectors.joining());
+		if (answer.dryRun()) {
+			return "next: the same command without --dry-run";
+		}
+		if (answer.tables().stream().anyMatch((table) -> !table.left().isEmpty())) {
+			return "next: what is left waits for what its reason names; then bluegreen verify%s".formatted(tables);
+		}
+		boolean match = answer.tables()
+			.stream()
+			.allMatch((table) -> table.verdict() == null || table.verdict().equals(Answer.MATCH.name()));
+		return match ? "next: bluegreen verify gives a verdict that lasts longer"
+				: "next: mend what the reasons name, then bluegreen verify%s".formatted(tables);
 	}
 
 	static String after(BackfillAnswer answer) {

@@ -11,7 +11,9 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.status.Differences;
+import io.bluegreen.jobs.verify.IncrementalVerify;
 import io.bluegreen.jobs.verify.Verify;
 import io.bluegreen.jobs.verify.Verify.Method;
 import io.bluegreen.jobs.verify.VerifyAnswer;
@@ -30,6 +32,17 @@ class VerifyCommand extends TableCommand {
 	@Option(names = "--settle", paramLabel = "DURATION", converter = DurationOption.class,
 			description = "how long rows that do not match yet are looked at again (default: 5s)")
 	@Nullable String settle;
+
+	/** What a verification stands on. */
+	enum Since {
+
+		LAST
+
+	}
+
+	@Option(names = "--since", paramLabel = "last",
+			description = "last: compares only the rows that changed on either side since the last MATCH")
+	@Nullable Since since;
 
 	@ArgGroup(exclusive = true)
 	How how = new How();
@@ -62,10 +75,7 @@ class VerifyCommand extends TableCommand {
 
 	@Override
 	ExitCode run(ConfigurableApplicationContext context) {
-		VerifyAnswer answer;
-		try (ProgressDisplay display = progress(context, "verify")) {
-			answer = context.getBean(Verify.class).run(this.tables, this.how.method(), display);
-		}
+		VerifyAnswer answer = (this.since == null) ? full(context) : changed(context);
 		Differences differences = context.getBean(Differences.class);
 		String text = answer.tables().stream().map(VerifyCommand::text).collect(Collectors.joining("\n"));
 		String found = answer.tables()
@@ -88,6 +98,20 @@ class VerifyCommand extends TableCommand {
 		};
 	}
 
+	private VerifyAnswer full(ConfigurableApplicationContext context) {
+		try (ProgressDisplay display = progress(context, "verify")) {
+			return context.getBean(Verify.class).run(this.tables, this.how.method(), display);
+		}
+	}
+
+	private VerifyAnswer changed(ConfigurableApplicationContext context) {
+		if (this.how.method() != Method.USUAL) {
+			throw new RefusedException("--since=last compares in the way of the verdict that it stands on",
+					"leave --exact and --checksum out");
+		}
+		return context.getBean(IncrementalVerify.class).run(this.tables);
+	}
+
 	private static String text(VerifyAnswer.Table table) {
 		StringBuilder text = new StringBuilder(
 				"%s: %s, %,d rows scanned, %,d matching, %,d mismatched, %,d missing, %,d extra, %,d unsettled, in %.1f s"
@@ -99,6 +123,9 @@ class VerifyCommand extends TableCommand {
 		table.warnings().forEach((warning) -> text.append("\n  note: ").append(warning));
 		if (!table.excludedColumns().isEmpty()) {
 			text.append("\n  not compared: ").append(String.join(", ", table.excludedColumns()));
+		}
+		if (table.totals().isEmpty()) {
+			return text.toString();
 		}
 		long unequal = table.totals().stream().filter((total) -> !equal(total)).count();
 		text.append("\n  totals: %d groups equal, %d not".formatted(table.totals().size() - unequal, unequal));

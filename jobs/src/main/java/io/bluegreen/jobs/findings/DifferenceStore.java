@@ -50,6 +50,15 @@ public class DifferenceStore {
 			.keys();
 	}
 
+	/** All keys that are not known to be the same, whatever was found of them. */
+	public List<List<String>> keys(long plan) {
+		return KeySet
+			.of(this.control.client()
+				.sql("SELECT key FROM bluegreen.difference WHERE plan_id = ? ORDER BY key")
+				.param(plan))
+			.keys();
+	}
+
 	/** Notes that nothing can be said about a key. */
 	public void giveUp(long plan, List<String> key) {
 		this.control.client()

@@ -3,6 +3,7 @@ package io.bluegreen.jobs.queue;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 import io.bluegreen.apply.Authority;
@@ -71,7 +72,12 @@ public class ChangedKeys {
 		bad.forEach((refusal) -> reject(table, refusal));
 	}
 
-	private void defer(String table, long chunk, List<List<String>> keys) {
+	/** Queues keys as if they had changed. */
+	public void defer(String table, List<List<String>> keys) {
+		defer(table, null, keys);
+	}
+
+	private void defer(String table, @Nullable Long chunk, List<List<String>> keys) {
 		if (keys.isEmpty()) {
 			return;
 		}
@@ -79,7 +85,7 @@ public class ChangedKeys {
 		this.control.client()
 			.sql("""
 					INSERT INTO bluegreen.changed_key (table_name, key, gone, pass, chunk_id)
-					SELECT :table, keys.key, false, 0, :chunk FROM (%s) keys (key)
+					SELECT :table, keys.key, false, 0, :chunk::bigint FROM (%s) keys (key)
 					ON CONFLICT (table_name, key) DO NOTHING
 					""".formatted(set.texts()))
 			.param("table", table)
@@ -111,6 +117,14 @@ public class ChangedKeys {
 		if (!keys.keys().isEmpty()) {
 			these("DELETE FROM bluegreen.changed_key WHERE ", table, keys).update();
 		}
+	}
+
+	/**
+	 * Keys that somebody has {@linkplain #defer deferred} and applied himself are done,
+	 * but for those that were gone: these are to be set once more.
+	 */
+	public void applyDeferred(String table, KeySet keys) {
+		these("DELETE FROM bluegreen.changed_key WHERE NOT gone AND ", table, keys).update();
 	}
 
 	/**

@@ -35,4 +35,9 @@ public class StatusConfiguration {
 		return new Differences(databases, new KeyNames(green, preflight, settings));
 	}
 
+	@Bean
+	History history(Side green, Preflight preflight, BluegreenSettings settings) {
+		return new History(green, new KeyNames(green, preflight, settings));
+	}
+
 }

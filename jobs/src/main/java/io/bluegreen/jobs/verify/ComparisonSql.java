@@ -76,6 +76,7 @@ class ComparisonSql {
 				    SELECT DISTINCT ON (key) :plan, key, 'candidate', kind, columns, blue_version, green_version, blue_digest,
 				           green_digest
 				    FROM pair ORDER BY key LIMIT :room
+				    ON CONFLICT (plan_id, key) DO UPDATE SET state = 'candidate'
 				    RETURNING 1
 				), same AS (
 				    SELECT {group} AS money, count(*) AS n, {blueSums} AS blue_sums, {greenSums} AS green_sums

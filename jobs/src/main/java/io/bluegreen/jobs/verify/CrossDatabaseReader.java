@@ -51,13 +51,13 @@ record CrossDatabaseReader(Side blue, Side green, Transport transport, Compariso
 	}
 
 	@Override
-	public List<Paired> pairs(KeyRange range) {
+	public List<Paired> pairs(Keys keys) {
 		ComparisonSql sql = this.comparison.sql();
 		// Blue's transaction is over before Green compares, or waits for anything.
 		Sent sent = this.blue.inSnapshot(() -> new Sent(
-				this.comparison.statement(this.blue, sql.countSource(range), range).query(Long.class).single(),
-				fetchRows(range)));
-		Keys inGreen = inGreen(range);
+				this.comparison.statement(this.blue, sql.countSource(keys), keys).query(Long.class).single(),
+				fetchRows(keys)));
+		Keys inGreen = inGreen(keys);
 		List<Paired> pairs = this.comparison.statement(this.green, sql.pairs(inGreen, sent.rows()), inGreen)
 			.params(sent.rows().parameters())
 			.query(Paired::of)
@@ -66,7 +66,7 @@ record CrossDatabaseReader(Side blue, Side green, Transport transport, Compariso
 	}
 
 	/**
-	 * A range as it was in Blue.
+	 * Rows as they were in Blue.
 	 *
 	 * @param source how many rows its source had
 	 */
@@ -79,18 +79,18 @@ record CrossDatabaseReader(Side blue, Side green, Transport transport, Compariso
 	 * all of the table.
 	 */
 	@Override
-	public Keys inGreen(KeyRange range) {
+	public Keys inGreen(Keys keys) {
 		Mapping mapping = this.comparison.mapping();
-		if (mapping.isOrderedAlike()) {
-			return range;
+		if (mapping.isOrderedAlike() || keys instanceof KeySet) {
+			return keys;
 		}
 		this.green.client().sql("SELECT set_config('random_page_cost', '1.1', true)").query((row) -> {
 		});
 		KeyedRelation keyed = KeyedRelation.ofSource(this.blue, mapping);
 		return this.blue.in(() -> KeySet.of(this.blue.client()
 			.sql("SELECT %s AS key FROM %s b WHERE %s".formatted(Columns.of(keyed.key()).texts("b"), keyed.relation(),
-					range.predicate("b", keyed.key())))
-			.params(range.parameters())));
+					keys.predicate("b", keyed.key())))
+			.params(keys.parameters())));
 	}
 
 	@Override

@@ -1,14 +1,19 @@
 package io.bluegreen.jobs.verify;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.jobs.findings.VerdictStore;
 import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -21,21 +26,36 @@ import io.bluegreen.tracking.Position;
  */
 class Evidence {
 
+	/** Removed from a log in one transaction. */
+	private static final int PRUNED_ROWS = 10_000;
+
+	/** Transactions that remove, after a verdict; the next one goes on. */
+	private static final int PRUNED_PAGES = 50;
+
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final Side blue;
 
 	private final Side green;
 
-	Evidence(Side blue, Side green) {
+	private final long logMaxRows;
+
+	/**
+	 * Evidence of both sides.
+	 * @param logMaxRows a log of Green that has grown past so many rows is cut
+	 */
+	Evidence(Side blue, Side green, long logMaxRows) {
 		this.blue = blue;
 		this.green = green;
+		this.logMaxRows = logMaxRows;
 	}
 
 	/**
 	 * Positions of both sides, as JSON.
+	 *
+	 * @param columns a hash over which columns are compared, and what Green's hold
 	 */
-	record Noted(String blue, String green) {
+	record Noted(String blue, String green, String columns) {
 
 		/** What of a position tells the database. */
 		Map<String, Object> identity(String position) {
@@ -51,23 +71,48 @@ class Evidence {
 
 	}
 
-	/** Notes both positions, Blue's with a token that must be found there again. */
+	/** Notes both positions, each with a token that must be found there again. */
 	Noted note(Mapping mapping) {
-		Consumer consumer = consumer();
-		String evidence = definition(mapping).evidence();
-		Position inBlue = this.blue.in(() -> consumer.leave(this.blue.client(), read(mapping).oid(),
-				new Position(position(this.blue, read(mapping), evidence))));
-		return new Noted(inBlue.json(), position(this.green, mapping.to(), "{}"));
+		Consumer consumer = consumer(mapping);
+		String inBlue = leave(this.blue, read(mapping), definition(mapping).evidence(), consumer);
+		return new Noted(inBlue, leave(this.green, mapping.to(), "{}", consumer), columns(mapping));
+	}
+
+	/** Both positions, for a look. */
+	Noted look(Mapping mapping) {
+		return new Noted(position(this.blue, read(mapping), definition(mapping).evidence()),
+				position(this.green, mapping.to(), "{}"), columns(mapping));
+	}
+
+	/**
+	 * Green computes what a generated column holds, settings leave columns out, and two
+	 * columns of one type may exchange their names: no log names a row for that.
+	 */
+	private String columns(Mapping mapping) {
+		String green = this.green.in(() -> Definition.of(this.green.client(), List.of(mapping.to())).get(0).hash());
+		String ignored = mapping.ignored().stream().map(Column::sql).sorted().collect(Collectors.joining(", "));
+		String all = String.join("; ", green, names(this.green, mapping.to()), names(this.blue, mapping.from()),
+				ignored);
+		return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
+	}
+
+	private static String names(Side side, Relation relation) {
+		return side.in(() -> side.client().sql("""
+				SELECT coalesce(string_agg(attnum || ' ' || attname, ', ' ORDER BY attnum), '') FROM pg_attribute
+				WHERE attrelid = ? AND attnum > 0 AND NOT attisdropped
+				""").param(relation.oid()).query(String.class).single());
+	}
+
+	private static String leave(Side side, Relation relation, String mapping, Consumer consumer) {
+		return side
+			.in(() -> consumer.leave(side.client(), relation.oid(), new Position(position(side, relation, mapping)))
+				.json());
 	}
 
 	/** Why what was noted at the start does not hold any more, if so. */
 	Optional<String> voided(Mapping mapping, Noted noted) {
-		String inBlue = position(this.blue, read(mapping), definition(mapping).evidence());
-		return broken(this.blue, noted.blue(), inBlue).map((why) -> "Blue: " + why)
-			.or(() -> broken(this.green, noted.green(), position(this.green, mapping.to(), "{}"))
-				.map((why) -> "Green: " + why))
-			.or(() -> definition(mapping).hash().equals(mapping.hash()) ? Optional.empty()
-					: Optional.of("the mapping was replaced before it was verified"));
+		return broken(noted, look(mapping)).or(() -> definition(mapping).hash().equals(mapping.hash())
+				? Optional.empty() : Optional.of("the mapping was replaced before it was verified"));
 	}
 
 	/**
@@ -88,14 +133,48 @@ class Evidence {
 		}
 	}
 
-	/** Clears up in Blue once the verdict is stored. */
-	void stored(Mapping mapping, Noted noted) {
-		Consumer consumer = consumer();
-		this.blue.run(() -> consumer.stored(this.blue.client(), read(mapping).oid(), new Position(noted.blue())));
+	/** Why what was noted at one time does not hold at a later one, if so. */
+	Optional<String> broken(Noted before, Noted now) {
+		return broken(this.blue, before.blue(), now.blue()).map((why) -> "Blue: " + why)
+			.or(() -> broken(this.green, before.green(), now.green()).map((why) -> "Green: " + why))
+			.or(() -> before.columns().equals(now.columns()) ? Optional.empty()
+					: Optional.of("other columns are compared, or have other names or definitions"));
 	}
 
-	private Consumer consumer() {
-		return this.green.in(() -> Consumer.of(this.green.client(), "verdicts", true));
+	/**
+	 * Clears up once a verdict is stored: the newest MATCH keeps its tokens, and with
+	 * them what was logged since. Nobody else reads Green's log, so it is pruned here.
+	 */
+	void stored(Mapping mapping) {
+		Consumer consumer = consumer(mapping);
+		List<VerdictStore.Positions> done = this.green
+			.in(() -> new VerdictStore(this.green).superseded(mapping.table()));
+		done.forEach((verdict) -> {
+			this.blue.run(() -> consumer.stored(this.blue.client(), read(mapping).oid(), verdict.blue()));
+			this.green.run(() -> consumer.stored(this.green.client(), mapping.to().oid(), verdict.green()));
+		});
+		int page = 0;
+		while (page < PRUNED_PAGES && prune(mapping.to()) == PRUNED_ROWS) {
+			page++;
+		}
+	}
+
+	private long prune(Relation table) {
+		return this.green.in(() -> this.green.client()
+			.sql("""
+					SELECT bluegreen_track.prune(:table::oid::regclass, '9223372036854775807', :rows)
+					FROM bluegreen_track.cut(:table::oid::regclass, :most)
+					""")
+			.param("table", table.oid())
+			.param("rows", PRUNED_ROWS)
+			.param("most", this.logMaxRows)
+			.query(Long.class)
+			.single());
+	}
+
+	/** Two tables of Green may come of one of Blue. */
+	private Consumer consumer(Mapping mapping) {
+		return this.green.in(() -> Consumer.of(this.green.client(), "verdicts of " + mapping.table(), true));
 	}
 
 	private static Relation read(Mapping mapping) {

@@ -8,58 +8,45 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowCallbackHandler;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.bluegreen.catalog.Column;
 import io.bluegreen.jobs.findings.DifferenceStore;
 import io.bluegreen.jobs.findings.Reason;
 import io.bluegreen.jobs.findings.Reason.Code;
-import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 
 /**
- * Adds up what the ranges and the later looks found, and judges it.
+ * Judges what the ranges and the later looks found.
  */
-class Judge {
+public class Judge {
 
 	private static final Map<String, String> EQUALITIES = Map.of("numeric", "1.0 and 1.00 (scale)", "real", "-0 and 0",
 			"double precision", "-0 and 0", "jsonb", "numbers of another scale inside jsonb", "character",
 			"trailing blanks of char(n)");
 
-	private static final int FETCH_SIZE = 200;
-
 	private final Side green;
 
 	private final Comparison comparison;
 
-	private final Long[] plans;
-
-	private final List<Group> later;
-
-	/**
-	 * Adds up these plans' ranges, and the rows that later looks judged.
-	 */
-	Judge(Side green, Comparison comparison, List<Long> plans, List<Group> later) {
+	Judge(Side green, Comparison comparison) {
 		this.green = green;
 		this.comparison = comparison;
-		this.plans = plans.toArray(Long[]::new);
-		this.later = later;
 	}
 
 	/**
 	 * What is said of one table, and its reasons.
 	 */
-	record Judgement(VerifyAnswer.Table table, List<Reason> reasons) {
+	public record Judgement(VerifyAnswer.Table table, List<Reason> reasons) {
 	}
 
 	/**
 	 * The judgement on one table.
+	 * @param seen in all ranges and later looks
+	 * @param failed ranges that could not be compared
 	 * @param voided why the evidence noted at the start does not hold at the end, if so
 	 */
-	Judgement judge(double seconds, Optional<String> voided) {
-		VerifyTotals seen = seen();
+	Judgement judge(VerifyTotals seen, List<Reason> failed, double seconds, Optional<String> voided) {
 		RangeResult sum = seen.sum();
 		long scanned = sum.scanned();
 		long unseen = sum.differing() - sum.kept();
@@ -84,7 +71,7 @@ class Judge {
 		add(reasons, Code.KEYS_REPEATED, sum.repeated(),
 				"the view shows %d rows with a key that it has shown already".formatted(sum.repeated()));
 		reasons.addAll(seen.unread(names(this.comparison.mapping().key())));
-		reasons.addAll(failedRanges());
+		reasons.addAll(failed);
 		voided.ifPresent((why) -> reasons.add(Reason.of(Code.EVIDENCE_VOID, 0, why)));
 		List<Map<String, @Nullable Object>> totals = seen.money().rows(this.comparison.totals());
 		long unequal = totals.stream()
@@ -113,33 +100,6 @@ class Judge {
 		if (holds) {
 			warnings.add(warning);
 		}
-	}
-
-	/** Read row by row, for which the driver needs a transaction. */
-	private VerifyTotals seen() {
-		JsonMapper json = JsonMapper.builder().build();
-		VerifyTotals seen = new VerifyTotals();
-		RowCallbackHandler add = (row) -> seen.add(json.readValue(row.getString(1), RangeResult.class));
-		this.green.run(() -> this.green.client()
-			.sql("SELECT detail::text FROM bluegreen.chunk WHERE plan_id = ANY (?) AND state = 'done' ORDER BY chunk_id")
-			.withFetchSize(FETCH_SIZE)
-			.param(this.plans)
-			.query(add));
-		seen.add(this.later);
-		return seen;
-	}
-
-	private List<Reason> failedRanges() {
-		return this.green.client()
-			.sql("""
-					SELECT error, count(*) AS n, min(chunk_id) AS first FROM bluegreen.chunk
-					WHERE plan_id = ANY (?) AND state <> 'done' GROUP BY error ORDER BY first
-					""")
-			.param(this.plans)
-			.query((row, i) -> Reason.of(Code.RANGES_FAILED, row.getLong("n"),
-					"%d ranges could not be compared, the first is chunk %d: %s".formatted(row.getLong("n"),
-							row.getLong("first"), row.getString("error"))))
-			.list();
 	}
 
 	private Map<String, Object> hash() {

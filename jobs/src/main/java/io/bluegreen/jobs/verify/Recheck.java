@@ -24,7 +24,8 @@ class Recheck {
 	 * yet: their next life may have a lower version than the one that Green still has.
 	 * (One that Green refused waits for nobody: it is judged as any other.) Of
 	 * {@code gone} keys Green may have reached the first life and lost it again since. A
-	 * row of Green without a version is behind any other.
+	 * row of Green without a version is behind any other. What was judged is noted as it
+	 * was seen then: a repair knows the row again by it.
 	 */
 	private static final SqlTemplate LOOK = SqlTemplate
 		.of("""
@@ -64,7 +65,9 @@ class Recheck {
 				    WHERE d.plan_id = :plan AND d.key = j.key AND j.judgement = 'same'
 				), noted AS (
 				    UPDATE bluegreen.difference d
-				    SET state = j.judgement, kind = CASE j.judgement WHEN 'confirmed' THEN j.kind ELSE d.kind END
+				    SET state = j.judgement, kind = CASE j.judgement WHEN 'confirmed' THEN j.kind ELSE d.kind END,
+				        blue_version = j.blue_version, green_version = j.green_version, blue_digest = j.blue_digest,
+				        green_digest = j.green_digest
 				    FROM judged j
 				    WHERE d.plan_id = :plan AND d.key = j.key AND j.judgement IN ('confirmed', 'unsettled', 'open')
 				)

@@ -23,17 +23,17 @@ record SameDatabaseReader(Side green, Comparison comparison) implements SideRead
 	}
 
 	@Override
-	public List<Paired> pairs(KeyRange range) {
-		RowSource rows = fetchRows(range);
-		return this.comparison.statement(this.green, this.comparison.sql().pairsAndSource(range, rows), range)
+	public List<Paired> pairs(Keys keys) {
+		RowSource rows = fetchRows(keys);
+		return this.comparison.statement(this.green, this.comparison.sql().pairsAndSource(keys, rows), keys)
 			.params(rows.parameters())
 			.query(Paired::of)
 			.list();
 	}
 
 	@Override
-	public Keys inGreen(KeyRange range) {
-		return range;
+	public Keys inGreen(Keys keys) {
+		return keys;
 	}
 
 	@Override

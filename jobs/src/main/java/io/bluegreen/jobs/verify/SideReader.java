@@ -17,11 +17,11 @@ sealed interface SideReader permits SameDatabaseReader, CrossDatabaseReader {
 	/** A range's checksums. */
 	List<Sums> checksums(KeyRange range);
 
-	/** A range's rows, each paired with its counterpart. */
-	List<Paired> pairs(KeyRange range);
+	/** The rows of some keys, each paired with its counterpart. */
+	List<Paired> pairs(Keys keys);
 
-	/** The keys of a range of Blue, in words that mean the same in Green. */
-	Keys inGreen(KeyRange range);
+	/** Keys of Blue, in words that mean the same in Green. */
+	Keys inGreen(Keys keys);
 
 	/** Blue's rows, for a statement in Green. */
 	RowSource fetchRows(Keys keys);

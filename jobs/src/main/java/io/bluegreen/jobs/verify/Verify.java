@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 
 import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.failure.StopSignal;
@@ -37,13 +35,6 @@ import io.bluegreen.tracking.Position;
  */
 public class Verify {
 
-	/** Ends its idle threads by itself. */
-	private final Executor beside = Executors.newCachedThreadPool((task) -> {
-		Thread thread = new Thread(task, "blue");
-		thread.setDaemon(true);
-		return thread;
-	});
-
 	private final Databases databases;
 
 	private final Side green;
@@ -51,6 +42,8 @@ public class Verify {
 	private final Preflight preflight;
 
 	private final Evidence evidence;
+
+	private final SideReaders readers;
 
 	private final Supervisor supervisor;
 
@@ -66,6 +59,7 @@ public class Verify {
 		this.green = databases.target();
 		this.preflight = preflight;
 		this.evidence = evidence;
+		this.readers = new SideReaders(databases);
 		this.greenLog = greenLog;
 		this.supervisor = supervisor;
 		this.stopSignal = stopSignal;
@@ -112,12 +106,13 @@ public class Verify {
 			Optional<String> voided = this.evidence.voided(mapping, noted);
 			this.evidence.awaitFlush();
 			VerifyAnswer.Table answer = this.green.in(() -> {
-				Judge.Judgement judged = new Judge(this.green, comparison, compared.plans(), later)
-					.judge((System.nanoTime() - begin) / 1e9, voided);
+				LedgerTotals ledger = new LedgerTotals(this.green, compared.plans());
+				Judge.Judgement judged = new Judge(this.green, comparison).judge(ledger.seen(later), ledger.failed(),
+						(System.nanoTime() - begin) / 1e9, voided);
 				verdicts.save(started, verdict(comparison, judged, noted));
 				return judged.table();
 			});
-			this.evidence.stored(mapping, noted);
+			this.evidence.stored(mapping);
 			answers.add(answer);
 			// Where both stood before the first read of all.
 			databases.putIfAbsent("blue", noted.identity(noted.blue()));
@@ -130,11 +125,10 @@ public class Verify {
 	}
 
 	private static VerdictStore.Verdict verdict(Comparison comparison, Judge.Judgement judged, Evidence.Noted noted) {
-		boolean hashed = !comparison.exact();
-		return new VerdictStore.Verdict(comparison.plan(), judged.table().table(), judged.table().answer().name(),
-				judged.table().mappingHash(), hashed ? comparison.seeds().row() : null,
-				hashed ? comparison.seeds().mix() : null, new Position(noted.blue()), new Position(noted.green()),
-				judged.reasons(), judged.table());
+		return new VerdictStore.Verdict(comparison.plan(), judged.table().table(), judged.table().answer().name(), null,
+				judged.table().mappingHash(), noted.columns(), comparison.seeds().row(),
+				comparison.exact() ? null : comparison.seeds().mix(), new Position(noted.blue()),
+				new Position(noted.green()), judged.reasons(), judged.table());
 	}
 
 	private Compared compare(Mapping mapping, Totals totals, boolean exact, Evidence.Noted noted,
@@ -146,7 +140,7 @@ public class Verify {
 		Plan plan = plan(mapping, rows, relations);
 		Comparison comparison = new Comparison(mapping, plan.id(), totals, Seeds.random(), exact,
 				this.settings.maxDifferences(), mapping.version().map((version) -> noted.blue()));
-		SideReader reader = reader(comparison);
+		SideReader reader = this.readers.of(comparison);
 		work(plan, new VerifyWork(this.green, this.databases.source(), comparison, reader), relations, listener);
 		if (mapping.isOrderedAlike()) {
 			return new Compared(comparison, reader, List.of(plan.id()));
@@ -166,12 +160,6 @@ public class Verify {
 	private void work(Plan plan, ChunkWork work, List<KeyedRelation> relations, WorkListener listener) {
 		this.supervisor.run(plan, work, relations, listener);
 		this.green.run(() -> new Plans(this.green).finish(plan, "complete"));
-	}
-
-	private SideReader reader(Comparison comparison) {
-		Mapping mapping = comparison.mapping();
-		return this.databases.areOne() ? new SameDatabaseReader(this.green, comparison) : new CrossDatabaseReader(
-				this.databases.source(), this.green, this.databases.transport(mapping), comparison, this.beside);
 	}
 
 	/**

@@ -37,6 +37,23 @@ public record VerifyAnswer(Answer answer, long verdict, long plan, String starte
 			long extra, long unsettled, double seconds, String mappingHash, Map<String, Object> hash,
 			List<String> excludedColumns, List<String> deliberateEqualities, List<Map<String, @Nullable Object>> totals,
 			List<String> reasons, List<String> warnings) {
+
+		/** One that was not compared. */
+		static Table incomplete(String table, String mappingHash, String reason) {
+			return new Table(table, Answer.INCOMPLETE, 0, 0, 0, 0, 0, 0, 0, mappingHash, Map.of(), List.of(), List.of(),
+					List.of(), List.of(reason), List.of());
+		}
+
+		/**
+		 * The same without totals, which are of single rows here, and with other
+		 * warnings.
+		 */
+		Table carriedOn(List<String> others) {
+			return new Table(this.table, this.answer, this.scanned, this.matching, this.mismatched, this.missing,
+					this.extra, this.unsettled, this.seconds, this.mappingHash, this.hash, this.excludedColumns,
+					this.deliberateEqualities, List.of(), this.reasons, others);
+		}
+
 	}
 
 }

@@ -18,9 +18,25 @@ import io.bluegreen.tracking.InsertLogSwitch;
 public class VerifyConfiguration {
 
 	@Bean
-	Verify verify(Databases databases, Side blue, Side green, Preflight preflight, InsertLogSwitch greenLog,
+	Evidence evidence(Side blue, Side green, BluegreenSettings settings) {
+		return new Evidence(blue, green, settings.logMaxRows());
+	}
+
+	@Bean
+	Verify verify(Databases databases, Preflight preflight, Evidence evidence, InsertLogSwitch greenLog,
 			Supervisor supervisor, StopSignal stopSignal, BluegreenSettings settings) {
-		return new Verify(databases, preflight, new Evidence(blue, green), greenLog, supervisor, stopSignal, settings);
+		return new Verify(databases, preflight, evidence, greenLog, supervisor, stopSignal, settings);
+	}
+
+	@Bean
+	IncrementalVerify incrementalVerify(Databases databases, Preflight preflight, Evidence evidence,
+			InsertLogSwitch greenLog, StopSignal stopSignal, BluegreenSettings settings) {
+		return new IncrementalVerify(databases, preflight, evidence, greenLog, stopSignal, settings);
+	}
+
+	@Bean
+	KeyVerifications keyVerifications(Databases databases, Evidence evidence, StopSignal stopSignal) {
+		return new KeyVerifications(databases, evidence, stopSignal);
 	}
 
 }

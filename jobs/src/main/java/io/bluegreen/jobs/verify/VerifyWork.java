@@ -12,7 +12,6 @@ import io.bluegreen.failure.DeadlockRetry;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
-import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.jobs.work.ChunkWork;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.session.Side;
@@ -37,15 +36,15 @@ class VerifyWork implements ChunkWork {
 
 	private final KeyedRelation blueKeys;
 
-	private final Comparison comparison;
+	private final boolean exact;
 
-	private final SideReader reader;
+	private final SideComparison sides;
 
 	VerifyWork(Side green, Side blue, Comparison comparison, SideReader reader) {
 		this.blueKeys = KeyedRelation.ofSource(blue, comparison.mapping());
-		this.reader = reader;
 		this.green = green;
-		this.comparison = comparison;
+		this.exact = comparison.exact();
+		this.sides = new SideComparison(green, comparison, reader);
 	}
 
 	/** Nothing is written that anybody else could have written. */
@@ -56,7 +55,7 @@ class VerifyWork implements ChunkWork {
 	@Override
 	public ChunkOutcome run(Chunk chunk) {
 		long begin = System.nanoTime();
-		Function<KeyRange, RangeResult> compare = this.comparison.exact() ? this::exactly : this::byChecksum;
+		Function<KeyRange, RangeResult> compare = this.exact ? this.sides::byRow : this.sides::byChecksum;
 		Bisection.Outcome<KeyRange, RangeResult> outcome = new Bisection<>(new RangeParts(this.blueKeys), TRIES).run(
 				chunk.range(), (part) -> DeadlockRetry.retried(() -> this.green.nested(() -> compare.apply(part))),
 				this::unread);
@@ -72,47 +71,6 @@ class VerifyWork implements ChunkWork {
 	private RangeResult unread(KeyRange range, ServerError error) {
 		List<String> key = this.blueKeys.middle(range).filter(Middle::isAlone).map(Middle::key).orElse(null);
 		return RangeResult.unread(new RangeResult.Unread(key, error.sentence()));
-	}
-
-	private RangeResult byChecksum(KeyRange range) {
-		List<Sums> sums = this.reader.checksums(range);
-		long blue = Sums.rows(sums, "blue");
-		long green = Sums.rows(sums, "green");
-		boolean same = blue == green && hash(sums, "blue") == hash(sums, "green");
-		long source = this.comparison.mapping().isOfTwoTables() ? blue : Sums.rows(sums, "source");
-		return seen(range, same, source, blue, green,
-				sums.stream().filter((group) -> !group.side().equals("source")).map(Sums::money).toList());
-	}
-
-	private static long hash(List<Sums> sums, String side) {
-		return sums.stream()
-			.filter((group) -> group.side().equals(side))
-			.mapToLong(Sums::hash)
-			.reduce(0, (one, other) -> one ^ other);
-	}
-
-	private RangeResult exactly(KeyRange range) {
-		List<Paired> pairs = this.reader.pairs(range);
-		long green = pairs.stream().mapToLong(Paired::there).sum();
-		// A row of Green that is in two pairs has a key that the view shows twice.
-		boolean same = pairs.stream().allMatch((group) -> group.differing() == 0)
-				&& pairs.stream().mapToLong(Paired::green).sum() == green;
-		return seen(range, same, pairs.stream().mapToLong(Paired::source).sum(),
-				pairs.stream().mapToLong(Paired::blue).sum(), green, pairs.stream().flatMap(Paired::money).toList());
-	}
-
-	/**
-	 * Totals are of rows as they were compared: where a range disagrees, of those that
-	 * the look found the same. Later looks add the others.
-	 */
-	private RangeResult seen(KeyRange range, boolean same, long source, long blue, long green, List<Group> groups) {
-		if (same) {
-			return new RangeResult(source, blue, green, blue, 0, 0, 0, groups, List.of());
-		}
-		RowComparison.Looked looked = new RowComparison(this.green, this.comparison).look(this.reader.inGreen(range),
-				this.reader.fetchRows(range));
-		return new RangeResult(source, blue, green, blue + looked.extra(), looked.differing(), looked.kept(),
-				looked.repeated(), looked.groups(), List.of());
 	}
 
 }

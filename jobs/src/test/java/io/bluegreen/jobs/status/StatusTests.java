@@ -76,12 +76,11 @@ class StatusTests {
 		Program.Outcome verify = program.run("verify", "payments", "--settle=0s");
 		assertThat(verify.code()).isEqualTo(3);
 		assertThat(verify.err()).contains("`bluegreen differences` lists every row",
-				"`bluegreen backfill payments --new` brings rows");
+				"`bluegreen repair payments` mends them");
 		assertThat(program.run("differences").out()).containsPattern("TABLE +KIND +KEY +COLUMNS +BLUE +GREEN")
 			.containsPattern("payments +mismatched +payment_id=12 +description ")
 			.containsPattern("payments +missing +payment_id=11 ");
-		assertThat(program.run("backfill", "payments", "--new").code()).isZero();
-		assertThat(program.run("verify", "payments", "--settle=0s").code()).isZero();
+		assertThat(program.run("repair", "payments").code()).isZero();
 		assertThat(program.run("differences").out()).isEqualTo("no differences\n");
 	}
 

@@ -1,0 +1,51 @@
+package io.bluegreen.jobs.verify;
+
+import java.util.List;
+
+import org.springframework.jdbc.core.RowCallbackHandler;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.bluegreen.jobs.findings.Reason;
+import io.bluegreen.jobs.findings.Reason.Code;
+import io.bluegreen.jobs.verify.RangeResult.Group;
+import io.bluegreen.session.Side;
+
+/**
+ * Adds up what the ledger keeps of the ranges of plans.
+ */
+record LedgerTotals(Side green, List<Long> plans) {
+
+	private static final int FETCH_SIZE = 200;
+
+	/**
+	 * Read row by row, for which the driver needs a transaction.
+	 * @param later rows that later looks judged
+	 */
+	VerifyTotals seen(List<Group> later) {
+		JsonMapper json = JsonMapper.builder().build();
+		VerifyTotals seen = new VerifyTotals();
+		RowCallbackHandler add = (row) -> seen.add(json.readValue(row.getString(1), RangeResult.class));
+		this.green.run(() -> this.green.client()
+			.sql("SELECT detail::text FROM bluegreen.chunk WHERE plan_id = ANY (?) AND state = 'done' ORDER BY chunk_id")
+			.withFetchSize(FETCH_SIZE)
+			.param(this.plans.toArray(Long[]::new))
+			.query(add));
+		seen.add(later);
+		return seen;
+	}
+
+	/** A reason for each error of ranges that could not be compared. */
+	List<Reason> failed() {
+		return this.green.client()
+			.sql("""
+					SELECT error, count(*) AS n, min(chunk_id) AS first FROM bluegreen.chunk
+					WHERE plan_id = ANY (?) AND state <> 'done' GROUP BY error ORDER BY first
+					""")
+			.param(this.plans.toArray(Long[]::new))
+			.query((row, i) -> Reason.of(Code.RANGES_FAILED, row.getLong("n"),
+					"%d ranges could not be compared, the first is chunk %d: %s".formatted(row.getLong("n"),
+							row.getLong("first"), row.getString("error"))))
+			.list();
+	}
+
+}
