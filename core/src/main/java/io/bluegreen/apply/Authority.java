@@ -145,6 +145,11 @@ public final class Authority {
 			.single();
 	}
 
+	/** Which side has authority: blue or green. */
+	public String side() {
+		return this.target.sql("SELECT side FROM bluegreen.authority").query(String.class).single();
+	}
+
 	/**
 	 * The transactions that are applying now. A session's by its virtual transaction (one
 	 * that is frozen before its first write has no other number yet) and the start of the

@@ -37,8 +37,8 @@ public final class Streaming implements Transport {
 	@Override
 	public RowSource fetchRows(Keys keys) {
 		Relation from = this.mapping.from();
-		return fetch("rows", new BoundRows("row", from.sql(), this.mapping.fromKey(), from.columns(), this.mapping.shared()),
-				keys);
+		return fetch("rows",
+				new BoundRows("row", from.sql(), this.mapping.fromKey(), from.columns(), this.mapping.shared()), keys);
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Import;
 
 import io.bluegreen.jobs.backfill.BackfillConfiguration;
 import io.bluegreen.jobs.database.DatabaseConfiguration;
+import io.bluegreen.jobs.gate.GateConfiguration;
 import io.bluegreen.jobs.init.InitConfiguration;
 import io.bluegreen.jobs.knobs.KnobsConfiguration;
 import io.bluegreen.jobs.migrate.MigrateConfiguration;
@@ -26,8 +27,8 @@ import io.bluegreen.jobs.work.BatchConfiguration;
 @EnableConfigurationProperties(BluegreenSettings.class)
 @Import({ DatabaseConfiguration.class, BatchConfiguration.class, PreflightConfiguration.class,
 		MigrateConfiguration.class, BackfillConfiguration.class, ReconcileConfiguration.class,
-		VerifyConfiguration.class, RepairConfiguration.class, StatusConfiguration.class, InitConfiguration.class,
-		KnobsConfiguration.class, ThrottleConfiguration.class, DurationUnits.class })
+		VerifyConfiguration.class, RepairConfiguration.class, GateConfiguration.class, StatusConfiguration.class,
+		InitConfiguration.class, KnobsConfiguration.class, ThrottleConfiguration.class, DurationUnits.class })
 public class JobsConfiguration {
 
 }

@@ -207,6 +207,15 @@ public class VerdictStore {
 			.list();
 	}
 
+	/** Whether a verdict began within so long before now, by Green's clock. */
+	public boolean isYounger(long verdict, Duration age) {
+		return this.control.client()
+			.sql("SELECT started_at > clock_timestamp() - make_interval(secs => ?) FROM bluegreen.verdict WHERE verdict_id = ?")
+			.params(age.toMillis() / 1000.0, verdict)
+			.query(Boolean.class)
+			.single();
+	}
+
 	/**
 	 * Whether a full verify has given a newer verdict that is no MATCH: it may have seen
 	 * what no log names.

@@ -1,5 +1,6 @@
 package io.bluegreen.jobs.reconcile;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -198,8 +199,13 @@ public class Positions {
 		this.green.flushOnCommit();
 		this.green.client()
 			.sql("""
-					UPDATE bluegreen.log_position SET position = :position::jsonb, pass = :pass, began_at = :began
-					WHERE table_name = :table
+					UPDATE bluegreen.log_position p
+					SET position = :position::jsonb, pass = :pass, began_at = :began,
+					    held_since = CASE WHEN pg_snapshot_xmin(n.snapshot) < pg_snapshot_xmax(n.snapshot)
+					                       AND pg_snapshot_xmin(n.snapshot) = pg_snapshot_xmin((p.position ->> 'snapshot')::pg_snapshot)
+					                      THEN coalesce(p.held_since, p.began_at) END
+					FROM (SELECT (:position::jsonb ->> 'snapshot')::pg_snapshot AS snapshot) n
+					WHERE p.table_name = :table
 					""")
 			.param("table", table)
 			.param("position", position)
@@ -226,11 +232,47 @@ public class Positions {
 
 	/** Seconds since the position that Green has reached. */
 	double lag(String table) {
+		return lagOf(table).orElseThrow();
+	}
+
+	/** The same; empty where there is no position. */
+	public Optional<Double> lagOf(String table) {
 		return this.green.client()
 			.sql("SELECT extract(epoch FROM clock_timestamp() - reached_at) FROM bluegreen.log_position WHERE table_name = ?")
 			.param(table)
 			.query(Double.class)
-			.single();
+			.optional();
+	}
+
+	/**
+	 * The transaction of Blue that has held positions back for longer than that, in a
+	 * sentence: no pass can take over what is committed after it began.
+	 */
+	public Optional<String> held(String table, Duration longerThan) {
+		Optional<String> oldest = this.green.in(() -> this.green.client()
+			.sql("""
+					SELECT pg_snapshot_xmin((position ->> 'snapshot')::pg_snapshot)::text FROM bluegreen.log_position
+					WHERE table_name = :table AND held_since < clock_timestamp() - make_interval(secs => :longer)
+					""")
+			.param("table", table)
+			.param("longer", longerThan.toMillis() / 1000.0)
+			.query(String.class)
+			.optional());
+		return oldest.flatMap((xid) -> this.blue.in(() -> this.blue.client()
+			.sql("""
+					SELECT format('%s: transaction %s of Blue (%s) has been open for longer than %s s, and no position can pass it', :table::text,
+					    :xid::text,
+					    coalesce((SELECT format('pid %s, %s', a.pid, a.application_name) FROM pg_stat_activity a
+					              WHERE a.backend_xid = :xid::xid8::xid LIMIT 1),
+					             (SELECT format('prepared, %L', x.gid) FROM pg_prepared_xacts x WHERE x.transaction = :xid::xid8::xid),
+					             'it has just ended'), :longer::text)
+					WHERE pg_snapshot_xmin(pg_current_snapshot()) <= :xid::xid8
+					""")
+			.param("table", table)
+			.param("xid", xid)
+			.param("longer", longerThan.toSeconds())
+			.query(String.class)
+			.optional()));
 	}
 
 	/** Whether the chain of passes of a table goes on from here; if not, why. */

@@ -28,6 +28,7 @@ import io.bluegreen.mapping.MappingSettings;
  * picks
  * @param settle how long verify looks again at a row that does not match yet
  * @param maxAge how long a verdict is good for
+ * @param maxLag how far Green may be behind Blue before the gate closes
  * @param maxWait how long ({@code wait}: the name of a record component cannot be that)
  * to wait for another run that holds the same work
  * @param retryFor how long to go on trying after the connection was lost
@@ -44,11 +45,12 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 		@Nullable Map<String, TableSettings> tables, @DefaultValue MigrationSettings migrations,
 		@Nullable String jobsRole, @DefaultValue("2") int workers, @DefaultValue("500ms") Duration chunkTarget,
 		@Nullable Integer chunkRows, @DefaultValue("5s") Duration settle, @DefaultValue("10m") Duration maxAge,
-		@Name("wait") @DefaultValue("60s") Duration maxWait, @DefaultValue("5m") Duration retryFor,
-		@DefaultValue("10000") int maxDifferences, @DefaultValue("1000") int maxRejected,
-		@Nullable Integer maxRowsPerSecond, @DefaultValue("10000000") long logMaxRows,
-		@DefaultValue("30d") Duration keep, @DefaultValue("60s") Duration statementTimeout,
-		@DefaultValue("10s") Duration lockTimeout, @DefaultValue ThrottleSettings throttle) {
+		@DefaultValue("60s") Duration maxLag, @Name("wait") @DefaultValue("60s") Duration maxWait,
+		@DefaultValue("5m") Duration retryFor, @DefaultValue("10000") int maxDifferences,
+		@DefaultValue("1000") int maxRejected, @Nullable Integer maxRowsPerSecond,
+		@DefaultValue("10000000") long logMaxRows, @DefaultValue("30d") Duration keep,
+		@DefaultValue("60s") Duration statementTimeout, @DefaultValue("10s") Duration lockTimeout,
+		@DefaultValue ThrottleSettings throttle) {
 
 	public BluegreenSettings {
 		if (blue != null) {
@@ -66,6 +68,7 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 		refuse(maxWait.isNegative(), "wait", maxWait, "0s or more", "60s");
 		refuse(retryFor.isNegative(), "retry-for", retryFor, "0s or more", "5m");
 		refuse(maxAge.compareTo(Duration.ZERO) <= 0, "max-age", maxAge, "more than 0s", "10m");
+		refuse(maxLag.compareTo(Duration.ZERO) <= 0, "max-lag", maxLag, "more than 0s", "60s");
 		refuse(maxDifferences < 1, "max-differences", maxDifferences, "1 or more", "10000");
 		refuse(maxRejected < 0, "max-rejected", maxRejected, "0 or more", "1000");
 		refuse(logMaxRows < 1, "log-max-rows", logMaxRows, "1 or more", "10000000");
@@ -113,13 +116,14 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 	 * All other settings, in one line.
 	 */
 	public String details() {
-		return "blue %s, green %s, tables %s, chunk-target %s, chunk-rows %s, max-rows-per-second %s, settle %s, max-age %s, wait %s, retry-for %s, max-differences %d, max-rejected %d, log-max-rows %d, keep %s, statement-timeout %s, lock-timeout %s, jobs-role %s, %s"
+		return "blue %s, green %s, tables %s, chunk-target %s, chunk-rows %s, max-rows-per-second %s, settle %s, max-age %s, max-lag %s, wait %s, retry-for %s, max-differences %d, max-rejected %d, log-max-rows %d, keep %s, statement-timeout %s, lock-timeout %s, jobs-role %s, %s"
 			.formatted(this.blue, greenOrBlue(), tablesByName().keySet(), seconds(this.chunkTarget),
 					(this.chunkRows == null) ? "picked" : this.chunkRows,
 					(this.maxRowsPerSecond == null) ? "none" : this.maxRowsPerSecond, seconds(this.settle),
-					seconds(this.maxAge), seconds(this.maxWait), seconds(this.retryFor), this.maxDifferences,
-					this.maxRejected, this.logMaxRows, seconds(this.keep), seconds(this.statementTimeout),
-					seconds(this.lockTimeout), (this.jobsRole == null) ? "none" : this.jobsRole, this.throttle);
+					seconds(this.maxAge), seconds(this.maxLag), seconds(this.maxWait), seconds(this.retryFor),
+					this.maxDifferences, this.maxRejected, this.logMaxRows, seconds(this.keep),
+					seconds(this.statementTimeout), seconds(this.lockTimeout),
+					(this.jobsRole == null) ? "none" : this.jobsRole, this.throttle);
 	}
 
 	private static String seconds(Duration duration) {

@@ -28,6 +28,10 @@ record Warnings(Side green, String table) {
 			              :table, broken)
 			FROM bluegreen.log_position WHERE table_name = :table AND broken IS NOT NULL
 			UNION ALL
+			SELECT format('%1$s: a transaction of Blue has been open for longer than %2$s s and holds positions back', :table,
+			              extract(epoch FROM now() - held_since)::bigint)
+			FROM bluegreen.log_position WHERE table_name = :table AND held_since < now() - interval '60 seconds'
+			UNION ALL
 			SELECT format('%1$s: %2$s chunks failed; `bluegreen chunks %1$s --state=failed` shows why, `bluegreen rerun %1$s` tries them again', :table, chunks)
 			FROM failed WHERE chunks > 0
 			UNION ALL

@@ -35,6 +35,11 @@ public class VerifyConfiguration {
 	}
 
 	@Bean
+	Standing standing(Databases databases, Evidence evidence) {
+		return new Standing(databases.control(), evidence);
+	}
+
+	@Bean
 	KeyVerifications keyVerifications(Databases databases, Evidence evidence, StopSignal stopSignal) {
 		return new KeyVerifications(databases, evidence, stopSignal);
 	}

@@ -1,0 +1,58 @@
+package io.bluegreen.jobs.gate;
+
+import java.util.List;
+
+import io.bluegreen.failure.Condition;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
+
+/**
+ * That whoever inserts into Green itself draws numbers that are free.
+ */
+record Sequences(Side green) {
+
+	/** Identity and serial columns, and the sequence of each. */
+	private static final String OWNED = """
+			SELECT quote_ident(a.attname) AS "column", d.objid::regclass::text AS sequence, s.seqincrement > 0 AS upwards
+			FROM pg_attribute a
+			JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum
+			     AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+			JOIN pg_sequence s ON s.seqrelid = d.objid
+			WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
+			""";
+
+	private static final String BEHIND = """
+			SELECT coalesce(CASE WHEN :upwards THEN (SELECT max(%1$s) FROM %2$s) > s.last_value
+			                     ELSE (SELECT min(%1$s) FROM %2$s) < s.last_value END, false)
+			FROM %3$s s
+			""";
+
+	private record Owned(String column, String sequence, boolean upwards) {
+	}
+
+	Condition condition(Mapping mapping, Stage stage) {
+		String name = mapping.table() + ": sequences";
+		if (stage != Stage.GREEN) {
+			return new Condition(name, true, "not drawn from while Blue has authority", "");
+		}
+		List<Owned> behind = this.green.in(() -> this.green.client()
+			.sql(OWNED)
+			.param(mapping.to().oid())
+			.query(Owned.class)
+			.list()
+			.stream()
+			.filter((owned) -> this.green.client()
+				.sql(BEHIND.formatted(owned.column(), mapping.to().sql(), owned.sequence()))
+				.param("upwards", owned.upwards())
+				.query(Boolean.class)
+				.single())
+			.toList());
+		return new Condition(name, behind.isEmpty(),
+				behind.isEmpty() ? "all stand at the highest value or above"
+						: "%s stands below the highest value of %s".formatted(behind.get(0).sequence(),
+								behind.get(0).column()),
+				behind.isEmpty() ? ""
+						: "as its owner: SELECT bluegreen_track.advance('%s')".formatted(mapping.to().sql()));
+	}
+
+}
