@@ -3,7 +3,7 @@
 -- 'k=v;k=v' as a JSON object; a pair is split at its first '='. What is no such list is an error, so that the row
 -- becomes a reject: it must not turn into an object that nobody wrote. Most lists have no '=' in a value; they take the
 -- first way, which is four times as fast.
-CREATE FUNCTION blue.attributes_as_jsonb(attributes text) RETURNS jsonb
+CREATE OR REPLACE FUNCTION blue.attributes_as_jsonb(attributes text) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE
         WHEN attributes IS NULL OR attributes = '' THEN '{}'::jsonb
@@ -16,7 +16,7 @@ CREATE FUNCTION blue.attributes_as_jsonb(attributes text) RETURNS jsonb
 
 -- The left join keeps a payment in a currency that nobody declared: its amount is NULL, which Green refuses, so it
 -- is listed as a reject and not dropped. The same holds for an amount finer than its currency's minor unit.
-CREATE VIEW blue.payments_as_green AS
+CREATE OR REPLACE VIEW blue.payments_as_green AS
 SELECT p.payment_id,
        CASE WHEN p.amount * m.factor = trunc(p.amount * m.factor)
             THEN (p.amount * m.factor)::bigint END                          AS amount_minor,
@@ -36,7 +36,7 @@ FROM blue.payments p
 LEFT JOIN blue.currencies c ON c.code = p.currency
 CROSS JOIN LATERAL (SELECT (ARRAY[1, 10, 100, 1000, 10000])[c.minor_digits + 1] AS factor) m;
 
-CREATE VIEW blue.payment_events_as_green AS
+CREATE OR REPLACE VIEW blue.payment_events_as_green AS
 SELECT e.payment_id,
        e.event_no,
        lower(e.event_type)::text            AS event_type,

@@ -1,6 +1,6 @@
 CREATE SCHEMA IF NOT EXISTS green;
 
-CREATE TABLE green.payments (
+CREATE TABLE IF NOT EXISTS green.payments (
     payment_id         bigint      NOT NULL PRIMARY KEY,
     amount_minor       bigint      NOT NULL,
     currency           char(3)     NOT NULL,
@@ -19,7 +19,7 @@ CREATE TABLE green.payments (
     migrated_at        timestamptz NOT NULL DEFAULT now()
 );
 
-CREATE TABLE green.payment_events (
+CREATE TABLE IF NOT EXISTS green.payment_events (
     payment_id  bigint        NOT NULL,
     event_no    integer       NOT NULL,
     event_type  text          NOT NULL,

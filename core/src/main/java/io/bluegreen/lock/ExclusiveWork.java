@@ -38,8 +38,12 @@ public class ExclusiveWork {
 		try (LockSession session = LockSession.open(this.control)) {
 			while (!session.tryLock(purpose, 0)) {
 				if (!Instant.now().isBefore(deadline)) {
+					String holder = LockSession.holders(this.control, purpose)
+						.stream()
+						.findFirst()
+						.orElse("it has just ended");
 					throw new TryAgainException("another process holds the lock to %s: %s"
-						.formatted(purpose.name().toLowerCase(Locale.ROOT), LockSession.holder(this.control, purpose)));
+						.formatted(purpose.name().toLowerCase(Locale.ROOT), holder));
 				}
 				this.stopSignal.pause(Duration.ofMillis(200));
 				this.stopSignal.check();

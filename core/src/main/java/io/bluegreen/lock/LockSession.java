@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -82,16 +83,17 @@ public final class LockSession implements AutoCloseable {
 	}
 
 	/**
-	 * Who holds the lock, for a message.
+	 * Who holds locks of a purpose, for a message.
 	 */
-	static String holder(Side control, Purpose purpose) {
+	public static List<String> holders(Side control, Purpose purpose) {
 		return control.in(() -> control.client().sql("""
 				SELECT format('pid %s, %s from %s, since %s', a.pid, a.application_name,
 				              coalesce(host(a.client_addr), 'here'), a.backend_start)
 				FROM pg_locks l JOIN pg_stat_activity a USING (pid)
-				WHERE l.locktype = 'advisory' AND l.classid = ? AND l.objid = 0 AND l.granted
+				WHERE l.locktype = 'advisory' AND l.classid = ? AND l.objsubid = 2 AND l.granted
 				  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-				""").param(purpose.classId).query(String.class).optional().orElse("it has just ended"));
+				ORDER BY 1
+				""").param(purpose.classId).query(String.class).list());
 	}
 
 	/**

@@ -33,7 +33,8 @@ class Grants {
 
 	/** Those of a table without a change log are advanced by the jobs themselves. */
 	private static final String SEQUENCES = """
-			SELECT format('GRANT SELECT, UPDATE ON SEQUENCE %s TO %I', s.seqrelid::regclass, :role::text)
+			SELECT 'advance sequence ' || s.seqrelid::regclass AS act, false AS needed,
+			       format('GRANT SELECT, UPDATE ON SEQUENCE %s TO %I', s.seqrelid::regclass, :role::text) AS grant
 			FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid
 			WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
 			  AND d.refobjid = :table AND d.deptype IN ('a', 'i')
@@ -101,7 +102,7 @@ class Grants {
 			greenCatalog.relation(mapping.to()).ifPresent((table) -> {
 				left.addAll(give(inGreen, "Green", () -> inGreen.toWrite(table)));
 				if (mapping.version() == null) {
-					sequences(table, role).forEach((grant) -> run(this.green, role, grant));
+					give(inGreen, "Green", () -> sequences(table, role));
 				}
 			});
 		}
@@ -110,21 +111,25 @@ class Grants {
 
 	/** Grants what is lacking, and tells what is lacking still. */
 	private List<String> give(Rights rights, String name, Supplier<List<LackingRight>> lacking) {
-		lacking.get().forEach((right) -> run(rights.side(), rights.role(), right.grant()));
-		return lacking.get()
-			.stream()
+		List<LackingRight> before = lacking.get();
+		before.forEach((right) -> run(rights.side(), rights.role(), right.grant()));
+		List<LackingRight> still = lacking.get();
+		before.stream()
+			.filter((right) -> !still.contains(right))
+			.forEach((right) -> new GivenRights(this.green).note(name, right, rights.role()));
+		return still.stream()
 			.filter(LackingRight::needed)
 			.map((right) -> "%s: %s may not %s, and this role may not let it; let the owner: %s".formatted(name,
 					rights.role(), right.act(), right.grant()))
 			.toList();
 	}
 
-	private List<String> sequences(Relation table, String role) {
+	private List<LackingRight> sequences(Relation table, String role) {
 		return this.green.in(() -> this.green.client()
 			.sql(SEQUENCES)
 			.param("table", table.oid())
 			.param("role", role)
-			.query(String.class)
+			.query(LackingRight.class)
 			.list());
 	}
 

@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.lock.ExclusiveWork;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
 
@@ -39,6 +40,14 @@ public class MigrateConfiguration {
 	@Bean
 	Untrack untrack(Side blue, Side green, BluegreenSettings settings, RetryingDdl ddl) {
 		return new Untrack(blue, green, settings, ddl);
+	}
+
+	@Bean
+	Uninstall uninstall(Databases databases, Side blue, Side green, BluegreenSettings settings, RetryingDdl ddl,
+			StopSignal stopSignal) {
+		Installation installation = new Installation(databases, blue, settings, ddl);
+		return new Uninstall(installation, new UninstallChecks(installation, green),
+				new ExclusiveWork(green, settings.maxWait(), stopSignal), ddl);
 	}
 
 }

@@ -12,6 +12,7 @@ import org.springframework.transaction.TransactionException;
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
 import io.bluegreen.failure.RefusedException;
+import io.bluegreen.jobs.migrate.TrackedTables.Tracked;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
@@ -22,12 +23,6 @@ import io.bluegreen.session.Side;
 public class Untrack {
 
 	private static final Logger logger = LoggerFactory.getLogger(Untrack.class);
-
-	private static final String LOSSES = """
-			SELECT format('%s loses its triggers, its change log %s%s; positions in the log are void',
-			              relation, log, CASE WHEN kind = 'versioned' THEN format(', and the column %I', version) END)
-			FROM bluegreen_track.tracked WHERE relation = ANY (:tables::oid[]) ORDER BY relation::text
-			""";
 
 	private final Side blue;
 
@@ -52,16 +47,13 @@ public class Untrack {
 	 */
 	public List<String> losses(List<String> names) {
 		List<Relation> tables = BlueTables.named(this.blue, names);
-		boolean installed = this.blue.client()
-			.sql("SELECT to_regclass('bluegreen_track.tracked') IS NOT NULL")
-			.query(Boolean.class)
-			.single();
-		if (!installed) {
+		TrackedTables tracked = new TrackedTables(this.blue, this.ddl);
+		if (!tracked.areThere()) {
 			return List.of();
 		}
 		refuseUnderPlans(tables);
 		Long[] oids = tables.stream().map(Relation::oid).toArray(Long[]::new);
-		return this.blue.in(() -> this.blue.client().sql(LOSSES).param("tables", oids).query(String.class).list());
+		return tracked.list(oids).stream().map(Tracked::losses).toList();
 	}
 
 	/**
@@ -82,14 +74,7 @@ public class Untrack {
 		}
 		List<String> done = new ArrayList<>();
 		for (Relation table : BlueTables.named(this.blue, names)) {
-			done.addAll(this.ddl.patiently("tracking of " + table.sql(), () -> this.blue.in(() -> {
-				LockTimeout.shorten(this.blue);
-				return this.blue.client()
-					.sql("SELECT * FROM bluegreen_track.untrack(:table::oid::regclass)")
-					.param("table", table.oid())
-					.query(String.class)
-					.list();
-			})));
+			done.addAll(new TrackedTables(this.blue, this.ddl).untrack(table.oid(), table.sql()));
 		}
 		return done;
 	}
