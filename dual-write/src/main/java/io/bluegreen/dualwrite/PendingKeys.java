@@ -1,0 +1,204 @@
+package io.bluegreen.dualwrite;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * The keys that are to be applied: each waits once, however often it is changed. One that
+ * changes while it is applied waits again, since that apply may have read Blue before.
+ */
+final class PendingKeys {
+
+	private final int capacity;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition arrived = this.lock.newCondition();
+
+	private final Condition left = this.lock.newCondition();
+
+	/** Since when each waits, by {@link System#nanoTime}; the oldest first. */
+	private final Map<RowKey, Long> waiting = new LinkedHashMap<>();
+
+	private final Map<RowKey, Long> inWork = new HashMap<>();
+
+	private boolean closed;
+
+	PendingKeys(int capacity) {
+		this.capacity = capacity;
+	}
+
+	/**
+	 * Adds a key, and never waits.
+	 * @return false if there is no room
+	 */
+	boolean offer(RowKey key) {
+		this.lock.lock();
+		try {
+			if (this.closed || (this.waiting.size() >= this.capacity && !this.waiting.containsKey(key))) {
+				return false;
+			}
+			this.waiting.putIfAbsent(key, System.nanoTime());
+			this.arrived.signal();
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Waits for keys and takes those of one table that nobody works on.
+	 * @return the oldest, at most so many; empty once closed and worked off
+	 */
+	Map<RowKey, Long> take(int limit) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			while (true) {
+				List<RowKey> free = free(limit);
+				if (!free.isEmpty()) {
+					Map<RowKey, Long> taken = new LinkedHashMap<>();
+					free.forEach((key) -> taken.put(key, this.waiting.remove(key)));
+					this.inWork.putAll(taken);
+					return taken;
+				}
+				if (this.closed && this.waiting.isEmpty()) {
+					return Map.of();
+				}
+				this.arrived.await();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private List<RowKey> free(int limit) {
+		List<RowKey> free = new ArrayList<>();
+		for (RowKey key : this.waiting.keySet()) {
+			if (free.size() == limit) {
+				break;
+			}
+			if (!this.inWork.containsKey(key) && (free.isEmpty() || free.get(0).table().equals(key.table()))) {
+				free.add(key);
+			}
+		}
+		return free;
+	}
+
+	/**
+	 * Whoever took these does not work on them any more.
+	 * @param taken what {@link #take} gave
+	 * @return those that nobody has given back, or abandoned, before
+	 */
+	List<RowKey> done(Collection<RowKey> keys, Map<RowKey, Long> taken) {
+		this.lock.lock();
+		try {
+			List<RowKey> done = keys.stream().filter((key) -> this.inWork.remove(key, taken.get(key))).toList();
+			this.arrived.signalAll();
+			this.left.signalAll();
+			return done;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	boolean contains(RowKey key) {
+		this.lock.lock();
+		try {
+			return isPending(key);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Waits until a key is not pending.
+	 * @return false if it still is
+	 */
+	boolean await(RowKey key, Duration limit) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			long nanos = limit.toNanos();
+			while (isPending(key)) {
+				if (nanos <= 0) {
+					return false;
+				}
+				nanos = this.left.awaitNanos(nanos);
+			}
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isPending(RowKey key) {
+		return this.waiting.containsKey(key) || this.inWork.containsKey(key);
+	}
+
+	int size() {
+		this.lock.lock();
+		try {
+			return this.waiting.size() + this.inWork.size();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** How long the oldest has been pending. */
+	Duration age() {
+		this.lock.lock();
+		try {
+			long now = System.nanoTime();
+			LongStream ages = Stream.concat(this.waiting.values().stream().limit(1), this.inWork.values().stream())
+				.mapToLong((since) -> now - since);
+			return Duration.ofNanos(ages.max().orElse(0));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Takes no more; what is there may be worked off. */
+	void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			this.arrived.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Takes out what is still there. */
+	List<RowKey> abandon() {
+		this.lock.lock();
+		try {
+			List<RowKey> rest = Stream.concat(this.waiting.keySet().stream(), this.inWork.keySet().stream())
+				.distinct()
+				.toList();
+			this.waiting.clear();
+			this.inWork.clear();
+			this.left.signalAll();
+			return rest;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.bluegreen.dualwrite;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.bluegreen.stores.Where;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What becomes of Green.
+ */
+@ParameterizedClass
+@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+class GreenTests {
+
+	private static final Duration LONG = Duration.ofMinutes(1);
+
+	private static final String DESCRIPTION = "SELECT description FROM green.payments WHERE payment_id = 11";
+
+	private static final Map<Where, MigratedStores> STORES = new EnumMap<>(Where.class);
+
+	private static final String UPDATE = "UPDATE blue.payments SET description = '%s' WHERE payment_id = 11";
+
+	private final MigratedStores stores;
+
+	GreenTests(Where where) throws SQLException {
+		MigratedStores migrated = STORES.get(where);
+		this.stores = (migrated != null) ? migrated : MigratedStores.create(where);
+		STORES.put(where, this.stores);
+	}
+
+	@AfterAll
+	static void drop() throws SQLException {
+		for (MigratedStores stores : STORES.values()) {
+			stores.close();
+		}
+		STORES.clear();
+	}
+
+	@BeforeEach
+	void forget() throws SQLException {
+		this.stores.stores().inTarget("TRUNCATE green.payments", "UPDATE bluegreen.authority SET side = 'blue'");
+		this.stores.inBlue("UPDATE blue.payments SET status = 'CAPTURED'");
+	}
+
+	@Test
+	void changedRowReachesGreenAndIsReplacedByTheNext() {
+		this.stores.service((dualWrite) -> {
+			for (String description : new String[] { "first", "second" }) {
+				this.stores.inBlue(UPDATE.formatted(description));
+				dualWrite.changed("payments", 11);
+				assertThat(dualWrite.await(RowKey.of("payments", 11), LONG)).isTrue();
+				assertThat(this.stores.green(DESCRIPTION)).containsExactly(description);
+			}
+		});
+	}
+
+	@Test
+	void callerReturnsWhileSomebodyHoldsGreensRow() {
+		this.stores.service((dualWrite) -> {
+			dualWrite.changed("payments", 11);
+			dualWrite.await(RowKey.of("payments", 11), LONG);
+			this.stores.inBlue(UPDATE.formatted("new"));
+			this.stores.whileGreenIsLocked("SELECT FROM green.payments WHERE payment_id = 11 FOR UPDATE", () -> {
+				dualWrite.changed("payments", 11);
+				dualWrite.changed("payments", 12);
+				assertThat(dualWrite.await(RowKey.of("payments", 12), LONG)).isTrue();
+				assertThat(dualWrite.pending(RowKey.of("payments", 11))).isTrue();
+			});
+			assertThat(dualWrite.await(RowKey.of("payments", 11), LONG)).isTrue();
+			assertThat(this.stores.green(DESCRIPTION)).containsExactly("new");
+		}, "bluegreen.dual-write.retry-for=10m");
+	}
+
+	@Test
+	void goodRowsOfABatchArriveBesideOneThatGreenRefuses() {
+		this.stores.inBlue("UPDATE blue.payments SET status = 'UNHEARD' WHERE payment_id = 11");
+		this.stores.service((dualWrite) -> {
+			this.stores.whileGreenIsLocked("LOCK TABLE green.payments", () -> {
+				for (int key = 4; key <= 17; key++) {
+					dualWrite.changed("payments", key);
+				}
+			});
+			for (int key = 4; key <= 17; key++) {
+				assertThat(dualWrite.await(RowKey.of("payments", key), LONG)).isTrue();
+			}
+			assertThat(this.stores.green("SELECT payment_id FROM green.payments WHERE payment_id BETWEEN 4 AND 17"))
+				.hasSize(13)
+				.doesNotContain("11");
+		}, "bluegreen.dual-write.retry-for=10m", "bluegreen.dual-write.workers=1");
+	}
+
+	@Test
+	void greenWithAuthorityIsLeftAlone() throws SQLException {
+		this.stores.stores().inTarget("UPDATE bluegreen.authority SET side = 'green'");
+		this.stores.service((dualWrite) -> {
+			dualWrite.changed("payments", 11);
+			assertThat(dualWrite.await(RowKey.of("payments", 11), LONG)).isTrue();
+			assertThat(this.stores.green(DESCRIPTION)).isEmpty();
+		});
+	}
+
+}

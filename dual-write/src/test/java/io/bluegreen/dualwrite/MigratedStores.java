@@ -1,0 +1,132 @@
+package io.bluegreen.dualwrite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.bluegreen.apply.Authority;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.mapping.MappingSettings;
+import io.bluegreen.session.Side;
+import io.bluegreen.stores.Migrations;
+import io.bluegreen.stores.Payments;
+import io.bluegreen.stores.Stores;
+import io.bluegreen.stores.Where;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.LegacyPayments;
+import io.bluegreen.testing.postgres.Database;
+import io.bluegreen.topology.Databases;
+
+/**
+ * Blue with payments, and an empty Green that may be applied to.
+ */
+record MigratedStores(Stores stores) implements AutoCloseable {
+
+	private static final MappingSettings EVENTS = new MappingSettings("payment_events", "blue.payment_events_as_green",
+			"blue.payment_events", List.of(), "green.payment_events", List.of(), "row_version", List.of());
+
+	static MigratedStores create(Where where) throws SQLException {
+		return migrate(Stores.create(where));
+	}
+
+	static MigratedStores migrate(Stores stores) throws SQLException {
+		try (Connection owner = stores.source().connect(LegacyDatabase.OWNER)) {
+			LegacyPayments.fill(owner, 20, 1, false);
+		}
+		Migrations.run(stores.source(), "tracking", "blue");
+		stores.inTarget("CREATE SCHEMA bluegreen");
+		Migrations.run(stores.target(), "green", "control");
+		Databases databases = stores.databases();
+		Side source = databases.source();
+		Side target = databases.target();
+		for (MappingSettings settings : List.of(Payments.SETTINGS, EVENTS)) {
+			Mapping mapping = target.in(() -> source.in(() -> databases.mappings().read(settings)));
+			target.run(() -> new Authority(target.client()).register(mapping));
+		}
+		return new MigratedStores(stores);
+	}
+
+	/** A service that has nothing but the library. */
+	void service(Consumer<DualWrite> work, String... properties) {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(DualWriteAutoConfiguration.class))
+			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withPropertyValues(properties())
+			.withPropertyValues(properties)
+			.run((context) -> work.accept(context.getBean(DualWrite.class)));
+	}
+
+	String[] properties() {
+		boolean one = this.stores.source().equals(this.stores.target());
+		return Stream.of(database("blue", this.stores.source()),
+				one ? Stream.<String>of() : database("green", this.stores.target()),
+				Stream.of("bluegreen.stage=dual", "bluegreen.jobs-role=unknown_to_the_library",
+						"bluegreen.tables.payments.from=blue.payments_as_green",
+						"bluegreen.tables.payments.source.table=blue.payments",
+						"bluegreen.tables.payments.to=green.payments", "bluegreen.tables.payments.version=row_version",
+						"bluegreen.tables.payments.ignore=migrated_at",
+						"bluegreen.tables.payments.static=blue.currencies",
+						"bluegreen.tables.payment_events.from=blue.payment_events_as_green",
+						"bluegreen.tables.payment_events.source.table=blue.payment_events",
+						"bluegreen.tables.payment_events.to=green.payment_events",
+						"bluegreen.tables.payment_events.version=row_version"))
+			.flatMap((part) -> part)
+			.toArray(String[]::new);
+	}
+
+	private static Stream<String> database(String side, Database database) {
+		return Stream.of("bluegreen.%s.url=%s".formatted(side, database.url()),
+				"bluegreen.%s.username=%s".formatted(side, LegacyDatabase.OWNER),
+				"bluegreen.%s.password=%s".formatted(side, LegacyDatabase.OWNER));
+	}
+
+	List<String> green(String sql) {
+		return JdbcClient.create(this.stores.target().as(LegacyDatabase.OWNER)).sql(sql).query(String.class).list();
+	}
+
+	List<String> blue(String sql) {
+		return JdbcClient.create(this.stores.source().as(LegacyDatabase.OWNER)).sql(sql).query(String.class).list();
+	}
+
+	List<String> greenAsSuperuser(String sql) {
+		Database target = this.stores.target();
+		return JdbcClient.create(target.as(target.server().superuser())).sql(sql).query(String.class).list();
+	}
+
+	void inBlue(String sql) {
+		try {
+			this.stores.inSource(sql);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Does something while another session holds locks in Green. */
+	void whileGreenIsLocked(String lock, Runnable work) {
+		try (Connection other = this.stores.target().connect(LegacyDatabase.OWNER);
+				Statement statement = other.createStatement()) {
+			other.setAutoCommit(false);
+			statement.execute(lock);
+			work.run();
+			other.rollback();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() throws SQLException {
+		this.stores.close();
+	}
+
+}
