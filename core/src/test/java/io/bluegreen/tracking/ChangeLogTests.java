@@ -261,7 +261,7 @@ class ChangeLogTests {
 		this.owner.run("CREATE SCHEMA bluegreen")
 			.run("""
 					CREATE TABLE bluegreen.changed_key (table_name text, key text[], gone boolean, pass bigint,
-					    state text NOT NULL DEFAULT 'new', round bigint, sqlstate text, error text, PRIMARY KEY (table_name, key))
+					    state text NOT NULL DEFAULT 'new', round bigint, refused boolean NOT NULL DEFAULT false, sqlstate text, error text, PRIMARY KEY (table_name, key))
 					""");
 		this.writer.run("INSERT INTO blue.entry VALUES (1, 7)");
 		Position first = this.owner.position("blue.entry");
