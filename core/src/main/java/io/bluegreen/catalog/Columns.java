@@ -41,7 +41,15 @@ public record Columns(List<Column> columns) {
 	}
 
 	/**
-	 * The same under the names of the columns: {@code (:to0)::text::bigint AS id, ..}.
+	 * The elements of an array of text as values of theirs:
+	 * {@code (d.key[1])::bigint, ..}.
+	 */
+	public String typedElements(String array) {
+		return typed((i) -> array + "[" + (i + 1) + "]");
+	}
+
+	/**
+	 * Values of theirs under their names: {@code (:to0)::text::bigint AS id, ..}.
 	 */
 	public String typedAs(IntFunction<String> text) {
 		return each((i) -> this.columns.get(i).fromText(text.apply(i)) + " AS " + this.columns.get(i).sql());

@@ -1,6 +1,7 @@
 package io.bluegreen.failure;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,6 +28,16 @@ public record Condition(String name, boolean holds, String evidence, String wayO
 		catch (RefusedException ex) {
 			return new Condition(name, false, String.valueOf(ex.getMessage()), ex.hint());
 		}
+	}
+
+	/**
+	 * A condition that holds unless something is in the way.
+	 * @param obstacle the evidence where it does not hold
+	 * @param evidence where it does
+	 */
+	public static Condition unless(String name, Optional<String> obstacle, String evidence, String wayOut) {
+		return obstacle.map((why) -> new Condition(name, false, why, wayOut))
+			.orElseGet(() -> new Condition(name, true, evidence, ""));
 	}
 
 	/**

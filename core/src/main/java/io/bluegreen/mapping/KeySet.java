@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -25,6 +26,15 @@ public record KeySet(List<List<String>> keys) implements Keys {
 	 */
 	public static KeySet of(StatementSpec query) {
 		return new KeySet(query.query((row, i) -> TextArray.of(row, "key")).list());
+	}
+
+	/**
+	 * Keys in their order, so many at a time.
+	 */
+	public static List<List<List<String>>> pages(List<List<String>> keys, int size) {
+		return IntStream.iterate(0, (from) -> from < keys.size(), (from) -> from + size)
+			.mapToObj((from) -> keys.subList(from, Math.min(keys.size(), from + size)))
+			.toList();
 	}
 
 	@Override

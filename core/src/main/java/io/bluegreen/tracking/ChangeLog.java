@@ -3,6 +3,7 @@ package io.bluegreen.tracking;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -13,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.mapping.KeySet;
+import io.bluegreen.session.Side;
 
 /**
  * Reads the changes that an earlier snapshot could not see and a later one can: a
@@ -102,6 +104,37 @@ public final class ChangeLog {
 			.mapToObj((i) -> new ChangeLog(this.table,
 					"AND l.ctid >= '(%d,0)' AND l.ctid < '(%d,0)'".formatted(i * PAGE_BLOCKS, (i + 1) * PAGE_BLOCKS)))
 			.toList();
+	}
+
+	/** Takes the changes of a part. */
+	@FunctionalInterface
+	public interface Part {
+
+		void take(List<Change> changes);
+
+	}
+
+	/**
+	 * Reads the changes of a step, {@linkplain #parts part} by part, each in a
+	 * transaction of its own.
+	 * @param side where the log is
+	 * @param key as in {@link #changes}
+	 * @param before position of the last step
+	 * @param now position of this step
+	 * @param changes takes those of one part; the same key may come again with another
+	 * @return false if something changed that the log {@linkplain #hasUnreadableKey
+	 * cannot name}: then not all of them came
+	 */
+	public boolean read(Side side, List<String> key, String before, String now, Part changes) {
+		for (ChangeLog piece : side.in(() -> parts(side.client(), before, now))) {
+			Optional<List<Change>> read = side.in(() -> piece.hasUnreadableKey(side.client(), before, now)
+					? Optional.<List<Change>>empty() : Optional.of(piece.read(side.client(), key, before, now)));
+			if (read.isEmpty()) {
+				return false;
+			}
+			changes.take(read.get());
+		}
+		return true;
 	}
 
 	/**

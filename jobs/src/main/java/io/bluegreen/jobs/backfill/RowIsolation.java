@@ -20,6 +20,7 @@ import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.queue.Refusal;
 import io.bluegreen.jobs.work.IsolatedRows;
 import io.bluegreen.mapping.KeyRange;
+import io.bluegreen.mapping.KeySet;
 import io.bluegreen.transport.Transport;
 
 /**
@@ -129,8 +130,8 @@ class RowIsolation {
 		while (!waiting.isEmpty() && waiting.size() < before) {
 			before = waiting.size();
 			this.refused.keySet().removeAll(waiting);
-			for (int from = 0; from < waiting.size(); from += PAGE) {
-				applied += write(waiting.subList(from, Math.min(from + PAGE, waiting.size())));
+			for (List<List<String>> page : KeySet.pages(waiting, PAGE)) {
+				applied += write(page);
 			}
 			waiting = waiting();
 		}

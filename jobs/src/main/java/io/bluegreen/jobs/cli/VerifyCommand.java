@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import io.bluegreen.failure.RefusedException;
+import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.status.Differences;
 import io.bluegreen.jobs.verify.IncrementalVerify;
 import io.bluegreen.jobs.verify.Verify;
@@ -109,7 +110,7 @@ class VerifyCommand extends TableCommand {
 			throw new RefusedException("--since=last compares in the way of the verdict that it stands on",
 					"leave --exact and --checksum out");
 		}
-		return context.getBean(IncrementalVerify.class).run(this.tables);
+		return context.getBean(IncrementalVerify.class).run(context.getBean(Preflight.class).check(this.tables));
 	}
 
 	private static String text(VerifyAnswer.Table table) {

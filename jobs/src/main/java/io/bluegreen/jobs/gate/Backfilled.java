@@ -51,33 +51,36 @@ record Backfilled(Side control) {
 		if (plan.isEmpty()) {
 			return new Condition(name, false, "no backfill was planned", wayOut);
 		}
-		boolean complete = plan.get().state().equals("complete") && coverage.unfinished() == 0;
+		Plan newest = plan.get();
+		boolean complete = newest.state().equals("complete") && coverage.unfinished() == 0;
 		if (complete && !coverage.covers()) {
-			return new Condition(name, false, "the %,d chunks of plan %d do not cover the key space"
-				.formatted(coverage.chunks(), plan.get().id()), wayOut + " --new");
+			return new Condition(name, false,
+					"the %,d chunks of plan %d do not cover the key space".formatted(coverage.chunks(), newest.id()),
+					wayOut + " --new");
 		}
-		return new Condition(name, complete,
-				complete ? "the %,d chunks of plan %d cover the key space, and it was closed by a reconcile"
-					.formatted(coverage.chunks(), plan.get().id())
-						: "plan %d is %s, %,d of its %,d chunks are unfinished".formatted(plan.get().id(),
-								plan.get().state(), coverage.unfinished(), coverage.chunks()),
-				complete ? "" : wayOut);
+		return Condition.unless(name,
+				complete ? Optional.empty()
+						: Optional.of("plan %d is %s, %,d of its %,d chunks are unfinished".formatted(newest.id(),
+								newest.state(), coverage.unfinished(), coverage.chunks())),
+				"the %,d chunks of plan %d cover the key space, and it was closed by a reconcile"
+					.formatted(coverage.chunks(), newest.id()),
+				wayOut);
 	}
 
 	private static Condition noneFailed(String table, Coverage coverage) {
-		boolean holds = coverage.failed() == 0;
-		return new Condition(table + ": no failed chunk", holds,
-				holds ? "none failed" : "%,d chunks failed".formatted(coverage.failed()),
-				holds ? "" : "`bluegreen chunks %1$s --state=failed` shows why; then `bluegreen rerun %1$s`"
-					.formatted(table));
+		return Condition.unless(table + ": no failed chunk", some(coverage.failed(), "%,d chunks failed"),
+				"none failed",
+				"`bluegreen chunks %1$s --state=failed` shows why; then `bluegreen rerun %1$s`".formatted(table));
 	}
 
 	private Condition noneRejected(String table) {
-		long rejected = new ChangedKeys(this.control).rejected(table);
-		boolean holds = rejected == 0;
-		return new Condition(table + ": no rejected row", holds,
-				holds ? "none is rejected" : "Green refuses %,d rows".formatted(rejected),
-				holds ? "" : "`bluegreen rejects %1$s` lists them; then `bluegreen rerun %1$s`".formatted(table));
+		return Condition.unless(table + ": no rejected row",
+				some(new ChangedKeys(this.control).rejected(table), "Green refuses %,d rows"), "none is rejected",
+				"`bluegreen rejects %1$s` lists them; then `bluegreen rerun %1$s`".formatted(table));
+	}
+
+	private static Optional<String> some(long count, String sentence) {
+		return (count == 0) ? Optional.empty() : Optional.of(sentence.formatted(count));
 	}
 
 }

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 import io.bluegreen.failure.Condition;
+import io.bluegreen.jobs.reconcile.HeldPosition;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
 import io.bluegreen.tracking.TrackedTable;
 
@@ -28,40 +30,40 @@ record Followed(Databases databases, Positions positions, Duration maxLag) {
 	}
 
 	private Condition tracked(Mapping mapping) {
-		Optional<String> damage = this.databases.target()
-			.in(() -> TrackedTable.find(this.databases.target().client(), mapping.to().oid())
-				.map((log) -> log.damage(this.databases.target().client()).orElse(""))
-				.or(() -> Optional.of("it has no change log"))
-				.filter((why) -> !why.isEmpty()));
-		return new Condition(mapping.table() + ": Green is tracked", damage.isEmpty(),
-				damage.map((why) -> "%s: %s".formatted(mapping.to().sql(), why))
-					.orElse(mapping.to().sql() + " has its change log"),
-				damage.isEmpty() ? "" : "`bluegreen migrate`, then `bluegreen verify %s`".formatted(mapping.table()));
+		Side green = this.databases.target();
+		String table = mapping.to().sql();
+		Optional<String> damage = green.in(() -> {
+			Optional<TrackedTable> log = TrackedTable.find(green.client(), mapping.to().oid());
+			return log.isEmpty() ? Optional.of("it has no change log") : log.get().damage(green.client());
+		});
+		return Condition.unless(mapping.table() + ": Green is tracked", damage.map((why) -> table + ": " + why),
+				table + " has its change log",
+				"`bluegreen migrate`, then `bluegreen verify %s`".formatted(mapping.table()));
 	}
 
 	private Condition reconciled(Mapping mapping) {
 		String table = mapping.table();
-		Optional<String> gap = this.positions.gap(mapping);
-		return new Condition(table + ": reconciled", gap.isEmpty(),
-				gap.map((why) -> "no pass can go on from the last one: " + why)
-					.orElse("an unbroken chain of passes leads from the plan to now"),
-				gap.isEmpty() ? "" : "`bluegreen backfill %s --new`".formatted(table));
+		return Condition.unless(table + ": reconciled",
+				this.positions.gap(mapping).map((why) -> "no pass can go on from the last one: " + why),
+				"an unbroken chain of passes leads from the plan to now",
+				"`bluegreen backfill %s --new`".formatted(table));
 	}
 
 	private Condition lag(String table) {
 		Optional<Double> lag = this.databases.control().in(() -> this.positions.lagOf(table));
+		String evidence = lag.map("Green has all that was committed in Blue %.1f s ago"::formatted)
+			.orElse("it was never reconciled");
 		boolean holds = lag.filter((seconds) -> seconds <= this.maxLag.toMillis() / 1000.0).isPresent();
-		return new Condition("%s: lag below %d s".formatted(table, this.maxLag.toSeconds()), holds,
-				lag.map("Green has all that was committed in Blue %.1f s ago"::formatted)
-					.orElse("it was never reconciled"),
-				holds ? "" : "`bluegreen reconcile %s`, every minute".formatted(table));
+		return Condition.unless("%s: lag below %d s".formatted(table, this.maxLag.toSeconds()),
+				holds ? Optional.empty() : Optional.of(evidence), evidence,
+				"`bluegreen reconcile %s`, every minute".formatted(table));
 	}
 
 	private Condition held(String table) {
-		Optional<String> held = this.positions.held(table, this.maxLag);
-		return new Condition(table + ": no transaction holds positions back", held.isEmpty(),
-				held.orElse("the oldest one of Blue is young"),
-				held.isEmpty() ? "" : "end that transaction in Blue, or wait for its end; then `bluegreen reconcile`");
+		return Condition.unless(table + ": no transaction holds positions back",
+				new HeldPosition(this.databases.source(), this.databases.control()).of(table, this.maxLag),
+				"the oldest one of Blue is young",
+				"end that transaction in Blue, or wait for its end; then `bluegreen reconcile`");
 	}
 
 }

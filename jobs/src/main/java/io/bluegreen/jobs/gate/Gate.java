@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.bluegreen.apply.Authority;
 import io.bluegreen.failure.Condition;
@@ -82,9 +83,8 @@ public class Gate {
 			List<Mapping> mappings = this.preflight.check(tables);
 			List<Mapping> versioned = mappings.stream().filter((mapping) -> mapping.version().isPresent()).toList();
 			if (!versioned.isEmpty()) {
-				List<String> names = versioned.stream().map(Mapping::table).toList();
 				this.reconcile.run(versioned);
-				this.verify.run(names);
+				this.verify.run(versioned);
 			}
 			GateAnswer answer = ask(tables, stage);
 			if (answer.open() || !mayPass(mappings) || !Instant.now().isBefore(deadline)) {
@@ -103,9 +103,9 @@ public class Gate {
 	private Condition authority() {
 		Side control = this.databases.control();
 		String side = control.in(() -> new Authority(control.client()).side());
-		boolean blue = side.equals("blue");
-		return new Condition("Blue has authority", blue, "%s has authority".formatted(blue ? "Blue" : "Green"),
-				blue ? "" : "traffic has moved already: nothing is applied from Blue any more");
+		return Condition.unless("Blue has authority",
+				side.equals("blue") ? Optional.empty() : Optional.of("Green has authority"), "Blue has authority",
+				"traffic has moved already: nothing is applied from Blue any more");
 	}
 
 	private List<Condition> conditions(MappingSettings table, Stage stage) {
@@ -113,11 +113,8 @@ public class Gate {
 		List<Condition> conditions = new ArrayList<>(
 				control.in(() -> new Backfilled(control).conditions(table.table())));
 		String name = table.table() + ": the source is tracked, and its mapping can be read";
-		this.preflight.obstacle(table)
-			.ifPresentOrElse(
-					(why) -> conditions.add(new Condition(name, false, why,
-							"`bluegreen status %s` says more".formatted(table.table()))),
-					() -> conditions.add(new Condition(name, true, "both are as they should be", "")));
+		conditions.add(Condition.unless(name, this.preflight.obstacle(table), "both are as they should be",
+				"`bluegreen status %s` says more".formatted(table.table())));
 		try {
 			Mapping mapping = this.databases.mappings().read(table);
 			conditions.addAll(new Followed(this.databases, this.positions, this.settings.maxLag()).conditions(mapping));

@@ -47,12 +47,11 @@ record Sequences(Side green) {
 				.query(Boolean.class)
 				.single())
 			.toList());
-		return new Condition(name, behind.isEmpty(),
-				behind.isEmpty() ? "all stand at the highest value or above"
-						: "%s stands below the highest value of %s".formatted(behind.get(0).sequence(),
-								behind.get(0).column()),
-				behind.isEmpty() ? ""
-						: "as its owner: SELECT bluegreen_track.advance('%s')".formatted(mapping.to().sql()));
+		return Condition.unless(name, behind.stream()
+			.findFirst()
+			.map((owned) -> "%s stands below the highest value of %s".formatted(owned.sequence(), owned.column())),
+				"all stand at the highest value or above",
+				"as its owner: SELECT bluegreen_track.advance('%s')".formatted(mapping.to().sql()));
 	}
 
 }

@@ -1,8 +1,5 @@
 package io.bluegreen.jobs.ledger;
 
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
@@ -15,59 +12,10 @@ import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.session.Side;
 
 /**
- * The chunks of plans in Green's control schema. Every call takes part in the caller's
- * transaction.
+ * The chunks of plans in Green's control schema, and what became of them. Every call
+ * takes part in the caller's transaction.
  */
 public class Ledger {
-
-	/**
-	 * A claim is these row locks, nothing else (not against keys, which the noted
-	 * attempts refer to). Neighbours are taken together; towards the end smaller shares,
-	 * so that the workers finish together.
-	 */
-	private static final String CLAIM = """
-			WITH share AS (
-			    SELECT greatest(1, least(:limit, ceil(count(*) / (2.0 * :workers))))::bigint AS chunks
-			    FROM (SELECT FROM bluegreen.chunk WHERE plan_id = :plan AND state = 'pending' LIMIT :limit * 2 * :workers) p)
-			SELECT c.chunk_id, c.from_key, c.to_key, c.halved
-			FROM bluegreen.chunk c
-			WHERE c.plan_id = :plan AND c.state = 'pending'
-			  AND EXISTS (SELECT FROM bluegreen.plan p WHERE p.plan_id = c.plan_id AND p.state = 'open')
-			  AND NOT EXISTS (SELECT FROM bluegreen.attempt a WHERE a.chunk_id = c.chunk_id)
-			ORDER BY c.chunk_id
-			LIMIT (SELECT chunks FROM share)
-			FOR NO KEY UPDATE OF c SKIP LOCKED
-			""";
-
-	/**
-	 * What ended the session of an earlier claim is taken after all others, so that they
-	 * go through, and alone, so that its neighbours are not blamed.
-	 */
-	private static final String CLAIM_INTERRUPTED = """
-			SELECT c.chunk_id, c.from_key, c.to_key, c.halved
-			FROM (SELECT chunk_id, count(*) AS interruptions FROM bluegreen.attempt GROUP BY chunk_id) a
-			JOIN bluegreen.chunk c USING (chunk_id)
-			WHERE c.plan_id = :plan AND c.state = 'pending'
-			  AND EXISTS (SELECT FROM bluegreen.plan p WHERE p.plan_id = c.plan_id AND p.state = 'open')
-			ORDER BY a.interruptions, c.chunk_id
-			LIMIT 1
-			FOR NO KEY UPDATE OF c SKIP LOCKED
-			""";
-
-	private static final String CLAIM_UNPLANNED = """
-			SELECT c.chunk_id, c.from_key, c.to_key, c.halved
-			FROM bluegreen.chunk c
-			WHERE c.plan_id = :plan AND c.state = 'unplanned'
-			  AND EXISTS (SELECT FROM bluegreen.plan p WHERE p.plan_id = c.plan_id AND p.state = 'open')
-			  AND (SELECT count(*) FROM (SELECT FROM bluegreen.chunk w WHERE w.plan_id = :plan AND w.state = 'pending'
-			                             LIMIT :ahead) waiting) < :ahead
-			FOR NO KEY UPDATE OF c SKIP LOCKED
-			""";
-
-	/**
-	 * Asked once the chunk is locked: its last holder may have taken notes back.
-	 */
-	private static final String INTERRUPTIONS = "SELECT count(*) FROM bluegreen.attempt WHERE chunk_id = ?";
 
 	private static final String RECORD = """
 			UPDATE bluegreen.chunk
@@ -106,19 +54,6 @@ public class Ledger {
 	}
 
 	/**
-	 * Claims the unplanned rest of an open plan for the current transaction, where fewer
-	 * chunks than that wait for a worker.
-	 */
-	public Optional<Chunk> claimUnplanned(Plan plan, int ahead) {
-		return this.control.client()
-			.sql(CLAIM_UNPLANNED)
-			.param("plan", plan.id())
-			.param("ahead", ahead)
-			.query(Ledger::chunk)
-			.optional();
-	}
-
-	/**
 	 * Puts the next ranges of a plan before its claimed rest.
 	 */
 	public void extend(Plan plan, Chunk unplanned, Planner.Page next) {
@@ -139,34 +74,6 @@ public class Ledger {
 			.param(plan.id())
 			.query(Boolean.class)
 			.single();
-	}
-
-	/**
-	 * Claims up to {@code limit} neighbouring chunks of an open plan for the current
-	 * transaction.
-	 * @param workers how many share the plan in this process
-	 */
-	public List<Chunk> claim(Plan plan, int limit, int workers) {
-		List<Chunk> chunks = this.control.client()
-			.sql(CLAIM)
-			.param("plan", plan.id())
-			.param("limit", limit)
-			.param("workers", workers)
-			.query(Ledger::chunk)
-			.list();
-		return chunks.isEmpty() ? this.control.client()
-			.sql(CLAIM_INTERRUPTED)
-			.param("plan", plan.id())
-			.query(Ledger::chunk)
-			.optional()
-			.map(this::interrupted)
-			.stream()
-			.toList() : chunks;
-	}
-
-	private Chunk interrupted(Chunk chunk) {
-		int interruptions = this.control.client().sql(INTERRUPTIONS).param(chunk.id()).query(Integer.class).single();
-		return new Chunk(chunk.id(), chunk.range(), interruptions, chunk.halved());
 	}
 
 	/**
@@ -202,7 +109,7 @@ public class Ledger {
 		return this.control.client()
 			.sql("SELECT chunk_id, from_key, to_key, halved FROM bluegreen.chunk WHERE plan_id = ? AND state = 'unplanned'")
 			.param(plan.id())
-			.query(Ledger::chunk)
+			.query(Chunk::of)
 			.optional()
 			.map(Chunk::range);
 	}
@@ -212,7 +119,7 @@ public class Ledger {
 		return this.control.client().sql("""
 				SELECT chunk_id, from_key, to_key, halved FROM bluegreen.chunk
 				WHERE plan_id = ? AND state IN ('pending', 'deferred') ORDER BY chunk_id
-				""").param(plan.id()).query(Ledger::chunk).list();
+				""").param(plan.id()).query(Chunk::of).list();
 	}
 
 	/** Whether no chunk is left to be claimed, now or once its holder has died. */
@@ -311,18 +218,8 @@ public class Ledger {
 			.list();
 	}
 
-	private static Chunk chunk(ResultSet row, int i) throws SQLException {
-		return new Chunk(row.getLong("chunk_id"),
-				new KeyRange(list(row.getArray("from_key")), list(row.getArray("to_key"))), 0,
-				row.getBoolean("halved"));
-	}
-
 	private static String @Nullable [] array(@Nullable List<String> bound) {
 		return (bound == null) ? null : bound.toArray(String[]::new);
-	}
-
-	private static @Nullable List<String> list(@Nullable Array bound) throws SQLException {
-		return (bound == null) ? null : List.of((String[]) bound.getArray());
 	}
 
 }

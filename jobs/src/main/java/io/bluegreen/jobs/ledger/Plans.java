@@ -53,7 +53,14 @@ public class Plans {
 	 */
 	public Plan create(Plan.Kind kind, Mapping mapping, int chunkRows, @Nullable Integer maxRowsPerSecond,
 			Planner.Page first) {
-		Plan plan = this.control.client()
+		Plan plan = create(kind, mapping, chunkRows, maxRowsPerSecond);
+		new Ledger(this.control).insert(plan, first);
+		return plan;
+	}
+
+	/** Writes a plan without chunks, for work on single keys. */
+	public Plan create(Plan.Kind kind, Mapping mapping, int chunkRows, @Nullable Integer maxRowsPerSecond) {
+		return this.control.client()
 			.sql("""
 					INSERT INTO bluegreen.plan
 					    (kind, table_name, mapping_hash, mapping_evidence, chunk_rows, max_rows_per_second, asked_rows_per_second)
@@ -68,8 +75,6 @@ public class Plans {
 			.param("rate", maxRowsPerSecond)
 			.query(Plans::plan)
 			.single();
-		new Ledger(this.control).insert(plan, first);
-		return plan;
 	}
 
 	/**

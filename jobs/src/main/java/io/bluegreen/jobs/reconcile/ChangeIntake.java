@@ -1,5 +1,6 @@
 package io.bluegreen.jobs.reconcile;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import io.bluegreen.failure.StopSignal;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
-import io.bluegreen.tracking.Change;
 import io.bluegreen.tracking.ChangeLog;
 import io.bluegreen.tracking.TrackedTable;
 
@@ -71,27 +71,20 @@ class ChangeIntake {
 		Side blue = this.databases.source();
 		ChangeLog log = new ChangeLog(
 				blue.in(() -> TrackedTable.find(blue.client(), mapping.source().orElseThrow().oid())).orElseThrow());
-		List<ChangeLog> parts = blue.in(() -> log.parts(blue.client(), before, now));
-		long changes = 0;
-		for (ChangeLog part : parts) {
-			this.stopSignal.check();
-			Optional<List<Change>> read = blue.in(() -> read(blue, part, mapping, before, now));
-			if (read.isEmpty()) {
-				return breakOff(table, "the table was truncated, or its key could not be read when a row was written",
-						false);
-			}
-			this.green.run(() -> ChangeLog.queue(this.green.client(), table, pass.number(), read.get()));
-			changes += read.get().size();
+		List<Integer> parts = new ArrayList<>();
+		boolean named = log.read(blue, mapping.sourceKey().stream().map(Column::name).toList(), before, now,
+				(changes) -> {
+					this.stopSignal.check();
+					this.green.run(() -> ChangeLog.queue(this.green.client(), table, pass.number(), changes));
+					parts.add(changes.size());
+				});
+		if (!named) {
+			return breakOff(table, "the table was truncated, or its key could not be read when a row was written",
+					false);
 		}
 		this.green.run(() -> this.positions.move(table, now, pass));
 		this.positions.clearUp(mapping);
-		return new Absorbed((parts.size() == 1) ? changes : queued(table, pass), null);
-	}
-
-	/** Empty if something changed that the log cannot name. */
-	private static Optional<List<Change>> read(Side blue, ChangeLog part, Mapping mapping, String before, String now) {
-		return part.hasUnreadableKey(blue.client(), before, now) ? Optional.empty() : Optional
-			.of(part.read(blue.client(), mapping.sourceKey().stream().map(Column::name).toList(), before, now));
+		return new Absorbed((parts.size() == 1) ? parts.get(0) : queued(table, pass), null);
 	}
 
 	/** A key may have been in several parts. */

@@ -1,15 +1,14 @@
 package io.bluegreen.jobs.reconcile;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-import io.bluegreen.failure.StopSignal;
 import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.tracking.Consumer;
+import io.bluegreen.tracking.LogPruning;
 import io.bluegreen.tracking.Position;
 
 /**
@@ -18,29 +17,20 @@ import io.bluegreen.tracking.Position;
  */
 public class Positions {
 
-	/** Removed from a log in one transaction. */
-	private static final int PRUNED_ROWS = 10_000;
-
-	/** Transactions that remove, after a pass; the next pass goes on. */
-	private static final int PRUNED_PAGES = 50;
-
 	private final Side blue;
 
 	private final Side green;
 
-	private final long logMaxRows;
-
-	private final StopSignal stopSignal;
+	private final LogPruning pruning;
 
 	/**
 	 * Positions in Blue's logs.
-	 * @param logMaxRows a log that has grown past so many rows is cut
+	 * @param pruning clears up these logs
 	 */
-	Positions(Side blue, Side green, long logMaxRows, StopSignal stopSignal) {
+	Positions(Side blue, Side green, LogPruning pruning) {
 		this.blue = blue;
 		this.green = green;
-		this.logMaxRows = logMaxRows;
-		this.stopSignal = stopSignal;
+		this.pruning = pruning;
 	}
 
 	/**
@@ -81,22 +71,7 @@ public class Positions {
 		Consumer consumer = consumer();
 		Position position = new Position(this.green.in(() -> stored(mapping.table())).orElseThrow());
 		this.blue.run(() -> consumer.stored(this.blue.client(), source(mapping), position));
-		for (int page = 0; page < PRUNED_PAGES && prune(mapping) == PRUNED_ROWS; page++) {
-			this.stopSignal.check();
-		}
-	}
-
-	private long prune(Mapping mapping) {
-		return this.blue.in(() -> this.blue.client()
-			.sql("""
-					SELECT bluegreen_track.prune(:relation::oid::regclass, '9223372036854775807', :rows)
-					FROM bluegreen_track.cut(:relation::oid::regclass, :most)
-					""")
-			.param("relation", source(mapping))
-			.param("rows", PRUNED_ROWS)
-			.param("most", this.logMaxRows)
-			.query(Long.class)
-			.single());
+		this.pruning.prune(source(mapping));
 	}
 
 	private static long source(Mapping mapping) {
@@ -242,37 +217,6 @@ public class Positions {
 			.param(table)
 			.query(Double.class)
 			.optional();
-	}
-
-	/**
-	 * The transaction of Blue that has held positions back for longer than that, in a
-	 * sentence: no pass can take over what is committed after it began.
-	 */
-	public Optional<String> held(String table, Duration longerThan) {
-		Optional<String> oldest = this.green.in(() -> this.green.client()
-			.sql("""
-					SELECT pg_snapshot_xmin((position ->> 'snapshot')::pg_snapshot)::text FROM bluegreen.log_position
-					WHERE table_name = :table AND held_since < clock_timestamp() - make_interval(secs => :longer)
-					""")
-			.param("table", table)
-			.param("longer", longerThan.toMillis() / 1000.0)
-			.query(String.class)
-			.optional());
-		return oldest.flatMap((xid) -> this.blue.in(() -> this.blue.client()
-			.sql("""
-					SELECT format('%s: transaction %s of Blue (%s) has been open for longer than %s s, and no position can pass it', :table::text,
-					    :xid::text,
-					    coalesce((SELECT format('pid %s, %s', a.pid, a.application_name) FROM pg_stat_activity a
-					              WHERE a.backend_xid = :xid::xid8::xid LIMIT 1),
-					             (SELECT format('prepared, %L', x.gid) FROM pg_prepared_xacts x WHERE x.transaction = :xid::xid8::xid),
-					             'it has just ended'), :longer::text)
-					WHERE pg_snapshot_xmin(pg_current_snapshot()) <= :xid::xid8
-					""")
-			.param("table", table)
-			.param("xid", xid)
-			.param("longer", longerThan.toSeconds())
-			.query(String.class)
-			.optional()));
 	}
 
 	/** Whether the chain of passes of a table goes on from here; if not, why. */

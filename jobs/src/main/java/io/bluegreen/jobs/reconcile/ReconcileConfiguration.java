@@ -10,6 +10,7 @@ import io.bluegreen.lock.ExclusiveWork;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
 import io.bluegreen.tracking.InsertLogSwitch;
+import io.bluegreen.tracking.LogPruning;
 
 /**
  * The reconcile.
@@ -24,7 +25,7 @@ public class ReconcileConfiguration {
 
 	@Bean
 	Positions positions(Side blue, Side green, BluegreenSettings settings, StopSignal stopSignal) {
-		return new Positions(blue, green, settings.logMaxRows(), stopSignal);
+		return new Positions(blue, green, new LogPruning(blue, settings.logMaxRows(), stopSignal));
 	}
 
 	@Bean

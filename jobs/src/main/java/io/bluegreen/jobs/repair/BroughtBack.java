@@ -13,6 +13,7 @@ import io.bluegreen.failure.DeadlockRetry;
 import io.bluegreen.jobs.queue.ChangedKeys;
 import io.bluegreen.jobs.queue.Refusal;
 import io.bluegreen.jobs.work.IsolatedRows;
+import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
@@ -54,8 +55,7 @@ class BroughtBack {
 				this.databases.transport(table));
 		IsolatedRows isolated = new IsolatedRows(this.green, table, resolver);
 		ChangedKeys queue = new ChangedKeys(this.green);
-		for (int i = 0; i < keys.size(); i += TableRepair.PAGE) {
-			List<List<String>> page = keys.subList(i, Math.min(keys.size(), i + TableRepair.PAGE));
+		for (List<List<String>> page : KeySet.pages(keys, TableRepair.PAGE)) {
 			Map<List<String>, String> refused = new LinkedHashMap<>();
 			long there = DeadlockRetry.retried(() -> this.green.in(() -> {
 				refused.clear();

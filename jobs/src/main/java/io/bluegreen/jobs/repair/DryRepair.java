@@ -24,11 +24,9 @@ record DryRepair(Side green, TableRepair repair) {
 		List<Left> left = new ArrayList<>();
 		List<Planned> planned = new ArrayList<>();
 		List<List<String>> doomed = new ArrayList<>();
-		List<List<String>> keys = this.repair.keys();
-		for (int i = 0; i < keys.size(); i += TableRepair.PAGE) {
-			KeySet page = new KeySet(keys.subList(i, Math.min(keys.size(), i + TableRepair.PAGE)));
+		for (List<List<String>> page : KeySet.pages(this.repair.keys(), TableRepair.PAGE)) {
 			Map<Class<? extends Decision>, List<List<String>>> decided = this.green
-				.in(() -> this.repair.decide(page, (key, reason) -> left.add(left(mapping, key, reason))));
+				.in(() -> this.repair.decide(new KeySet(page), (key, reason) -> left.add(left(mapping, key, reason))));
 			doomed.addAll(decided.getOrDefault(Decision.Delete.class, List.of()));
 			List.of(Decision.Replace.class, Decision.Insert.class)
 				.forEach((kind) -> decided.getOrDefault(kind, List.of())

@@ -19,6 +19,7 @@ import io.bluegreen.jobs.status.KeyNames;
 import io.bluegreen.jobs.verify.Judge;
 import io.bluegreen.jobs.verify.KeyVerification;
 import io.bluegreen.jobs.verify.KeyVerifications;
+import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 
@@ -34,9 +35,7 @@ record Reverification(Side green, KeyVerifications verifications, Duration settl
 		}
 		Mapping mapping = table.mapping();
 		KeyVerification keys = this.verifications.begin(mapping, table.verdict());
-		for (int i = 0; i < table.keys().size(); i += KeyVerification.PAGE) {
-			keys.compare(table.keys().subList(i, Math.min(table.keys().size(), i + KeyVerification.PAGE)));
-		}
+		KeySet.pages(table.keys(), KeyVerification.PAGE).forEach(keys::compare);
 		Judge.Judgement judged = keys.judge(this.settle, () -> this.verifications.voided(mapping, table.verdict()));
 		this.verifications.awaitFlush();
 		NewVerdict verdict = new NewVerdict(this.green, mapping, table.verdict(), judged, keys.plan());

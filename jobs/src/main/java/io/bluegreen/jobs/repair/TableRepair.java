@@ -157,8 +157,7 @@ class TableRepair {
 	}
 
 	private void pages(List<List<String>> open, Page page, List<List<String>> again) {
-		for (int i = 0; i < open.size(); i += PAGE) {
-			List<List<String>> part = open.subList(i, Math.min(open.size(), i + PAGE));
+		for (List<List<String>> part : KeySet.pages(open, PAGE)) {
 			Outcome outcome = DeadlockRetry.retried(() -> this.green.in(() -> {
 				new Authority(this.green.client()).enter(this.mapping);
 				return page.of(part);

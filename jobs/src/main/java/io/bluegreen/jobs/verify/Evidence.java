@@ -18,6 +18,7 @@ import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.tracking.Consumer;
+import io.bluegreen.tracking.LogPruning;
 import io.bluegreen.tracking.Position;
 
 /**
@@ -26,28 +27,22 @@ import io.bluegreen.tracking.Position;
  */
 class Evidence {
 
-	/** Removed from a log in one transaction. */
-	private static final int PRUNED_ROWS = 10_000;
-
-	/** Transactions that remove, after a verdict; the next one goes on. */
-	private static final int PRUNED_PAGES = 50;
-
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final Side blue;
 
 	private final Side green;
 
-	private final long logMaxRows;
+	private final LogPruning pruning;
 
 	/**
 	 * Evidence of both sides.
-	 * @param logMaxRows a log of Green that has grown past so many rows is cut
+	 * @param pruning clears up the logs of Green
 	 */
-	Evidence(Side blue, Side green, long logMaxRows) {
+	Evidence(Side blue, Side green, LogPruning pruning) {
 		this.blue = blue;
 		this.green = green;
-		this.logMaxRows = logMaxRows;
+		this.pruning = pruning;
 	}
 
 	/**
@@ -153,23 +148,7 @@ class Evidence {
 			this.blue.run(() -> consumer.stored(this.blue.client(), read(mapping).oid(), verdict.blue()));
 			this.green.run(() -> consumer.stored(this.green.client(), mapping.to().oid(), verdict.green()));
 		});
-		int page = 0;
-		while (page < PRUNED_PAGES && prune(mapping.to()) == PRUNED_ROWS) {
-			page++;
-		}
-	}
-
-	private long prune(Relation table) {
-		return this.green.in(() -> this.green.client()
-			.sql("""
-					SELECT bluegreen_track.prune(:table::oid::regclass, '9223372036854775807', :rows)
-					FROM bluegreen_track.cut(:table::oid::regclass, :most)
-					""")
-			.param("table", table.oid())
-			.param("rows", PRUNED_ROWS)
-			.param("most", this.logMaxRows)
-			.query(Long.class)
-			.single());
+		this.pruning.prune(mapping.to().oid());
 	}
 
 	/** Two tables of Green may come of one of Blue. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.findings.VerdictStore;
 import io.bluegreen.jobs.ledger.Retention;
-import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -28,8 +27,6 @@ public class IncrementalVerify {
 
 	private final Side green;
 
-	private final Preflight preflight;
-
 	private final Evidence evidence;
 
 	private final Basis basis;
@@ -44,11 +41,10 @@ public class IncrementalVerify {
 
 	private final VerdictStore verdicts;
 
-	IncrementalVerify(Databases databases, Preflight preflight, Evidence evidence, InsertLogSwitch greenLog,
-			StopSignal stopSignal, BluegreenSettings settings) {
+	IncrementalVerify(Databases databases, Evidence evidence, InsertLogSwitch greenLog, StopSignal stopSignal,
+			BluegreenSettings settings) {
 		this.databases = databases;
 		this.green = databases.target();
-		this.preflight = preflight;
 		this.evidence = evidence;
 		this.basis = new Basis(this.green, evidence);
 		this.readers = new SideReaders(databases);
@@ -59,11 +55,10 @@ public class IncrementalVerify {
 	}
 
 	/**
-	 * Verifies these tables; all where none is named. A table that has nothing to stand
-	 * on is INCOMPLETE, and gets no new verdict.
+	 * Verifies tables that have passed the preflight. One that has nothing to stand on is
+	 * INCOMPLETE, and gets no new verdict.
 	 */
-	public VerifyAnswer run(List<String> tables) {
-		List<Mapping> mappings = this.preflight.check(tables);
+	public VerifyAnswer run(List<Mapping> mappings) {
 		this.greenLog.resumeWithoutPlan(mappings);
 		VerdictStore.Run started = this.verdicts.start(this.settings.maxAge());
 		List<VerifyAnswer.Table> answers = new ArrayList<>();

@@ -10,6 +10,8 @@ import io.bluegreen.bisection.Bisection;
 import io.bluegreen.failure.DeadlockRetry;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.findings.VerdictStore;
+import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Plans;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -24,14 +26,11 @@ public final class KeyVerification {
 	/** Keys that are compared at once, so that they are read by the index. */
 	public static final int PAGE = 1000;
 
-	private static final String PLAN = """
-			INSERT INTO bluegreen.plan (kind, table_name, mapping_hash, mapping_evidence, chunk_rows)
-			VALUES ('verify', :table, :hash, :evidence::jsonb, :page) RETURNING plan_id
-			""";
-
 	private final Side green;
 
 	private final StopSignal stopSignal;
+
+	private final Plan plan;
 
 	private final Comparison comparison;
 
@@ -41,9 +40,10 @@ public final class KeyVerification {
 
 	private final long begin = System.nanoTime();
 
-	private KeyVerification(Side green, StopSignal stopSignal, Comparison comparison, SideReader reader) {
+	private KeyVerification(Side green, StopSignal stopSignal, Plan plan, Comparison comparison, SideReader reader) {
 		this.green = green;
 		this.stopSignal = stopSignal;
+		this.plan = plan;
 		this.comparison = comparison;
 		this.reader = reader;
 	}
@@ -54,24 +54,17 @@ public final class KeyVerification {
 	 */
 	static KeyVerification begin(Side green, StopSignal stopSignal, SideReaders readers, Mapping mapping,
 			VerdictStore.Stored under, int maxDifferences, Optional<String> since) {
-		long plan = green.in(() -> green.client()
-			.sql(PLAN)
-			.param("table", mapping.table())
-			.param("hash", mapping.hash())
-			.param("evidence", mapping.definition().evidence())
-			.param("page", PAGE)
-			.query(Long.class)
-			.single());
+		Plan plan = green.in(() -> new Plans(green).create(Plan.Kind.VERIFY, mapping, PAGE, null));
 		Seeds seeds = new Seeds(Objects.requireNonNull(under.rowSeed()),
 				Objects.requireNonNullElse(under.mixSeed(), 0L));
-		Comparison comparison = new Comparison(mapping, plan, new Totals(List.of(), List.of()), seeds,
-				under.mixSeed() == null, maxDifferences, since);
-		return new KeyVerification(green, stopSignal, comparison, readers.of(comparison));
+		Comparison comparison = new Comparison(mapping, plan.id(), Totals.NONE, seeds, under.mixSeed() == null,
+				maxDifferences, since);
+		return new KeyVerification(green, stopSignal, plan, comparison, readers.of(comparison));
 	}
 
 	/** The plan that its differences are noted under. */
 	public long plan() {
-		return this.comparison.plan();
+		return this.plan.id();
 	}
 
 	/** The seed of the digests of its differences. */
@@ -98,10 +91,7 @@ public final class KeyVerification {
 	public Judge.Judgement judge(Duration settle, Supplier<Optional<String>> voided) {
 		this.seen.add(new Rechecks(this.green, this.comparison, this.reader, this.stopSignal).settle(settle));
 		Optional<String> why = voided.get();
-		this.green.run(() -> this.green.client()
-			.sql("UPDATE bluegreen.plan SET state = 'complete', finished_at = clock_timestamp() WHERE plan_id = ?")
-			.param(plan())
-			.update());
+		this.green.run(() -> new Plans(this.green).finish(this.plan, "complete"));
 		return this.green.in(() -> new Judge(this.green, this.comparison).judge(this.seen, List.of(),
 				(System.nanoTime() - this.begin) / 1e9, why));
 	}

@@ -48,15 +48,8 @@ class KeysToVerify {
 		List<String> key = columns.stream().map(Column::name).toList();
 		ChangeLog log = new ChangeLog(tracked.get());
 		try {
-			for (ChangeLog part : side.in(() -> log.parts(side.client(), before, now))) {
-				this.stopSignal.check();
-				if (side.in(() -> part.hasUnreadableKey(side.client(), before, now))) {
-					return Optional.of("%s was truncated, or a key could not be read when its row was written"
-						.formatted(table.sql()));
-				}
-				add(side.in(() -> part.read(side.client(), key, before, now)));
-			}
-			return Optional.empty();
+			return log.read(side, key, before, now, this::add) ? Optional.empty() : Optional
+				.of("%s was truncated, or a key could not be read when its row was written".formatted(table.sql()));
 		}
 		catch (DataAccessException ex) {
 			if (!ServerError.of(ex).isPruned()) {
@@ -67,6 +60,7 @@ class KeysToVerify {
 	}
 
 	private void add(List<Change> changes) {
+		this.stopSignal.check();
 		if (changes.isEmpty()) {
 			return;
 		}

@@ -4,10 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-import io.bluegreen.catalog.Column;
+import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.jobs.verify.RangeResult.Group;
 import io.bluegreen.mapping.KeySet;
@@ -153,14 +151,11 @@ class Recheck {
 
 	/** A noted key, in the types of the key columns. */
 	private String typed(String alias) {
-		List<Column> key = this.comparison.mapping().key();
-		return join((i) -> key.get(i).fromText(alias + ".key[" + (i + 1) + "]"));
+		return Columns.of(this.comparison.mapping().key()).typedElements(alias + ".key");
 	}
 
 	private String join(IntFunction<String> element) {
-		return IntStream.range(0, this.comparison.mapping().key().size())
-			.mapToObj(element)
-			.collect(Collectors.joining(", "));
+		return Columns.of(this.comparison.mapping().key()).each(element);
 	}
 
 }

@@ -58,8 +58,8 @@ class Rechecks {
 		List<List<String>> candidates = candidates();
 		while (!candidates.isEmpty()) {
 			boolean last = !Instant.now().isBefore(deadline);
-			for (int i = 0; i < candidates.size(); i += PAGE) {
-				look(candidates.subList(i, Math.min(candidates.size(), i + PAGE)), last);
+			for (List<List<String>> page : KeySet.pages(candidates, PAGE)) {
+				look(page, last);
 				this.stopSignal.check();
 			}
 			if (last) {

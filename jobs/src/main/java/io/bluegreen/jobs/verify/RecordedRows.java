@@ -4,11 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.catalog.TextArray;
@@ -84,7 +80,7 @@ public final class RecordedRows {
 	public List<Row> look(VerdictStore.Stored verdict, KeySet keys) {
 		RowSource rows = this.transport.fetchRows(keys);
 		RowSource source = this.transport.sourceKeys(keys);
-		ComparisonSql sql = new ComparisonSql(this.mapping, new Totals(List.of(), List.of()));
+		ComparisonSql sql = new ComparisonSql(this.mapping, Totals.NONE);
 		return this.green.client()
 			.sql(LOOK.with("differs", sql.differs())
 				.with("key", sql.firstKey())
@@ -121,9 +117,7 @@ public final class RecordedRows {
 
 	/** A key that is kept as text, in the types of the key columns. */
 	private String typed(String alias) {
-		List<Column> key = this.mapping.key();
-		IntFunction<String> value = (i) -> key.get(i).fromText(alias + ".key[" + (i + 1) + "]");
-		return IntStream.range(0, key.size()).mapToObj(value).collect(Collectors.joining(", "));
+		return Columns.of(this.mapping.key()).typedElements(alias + ".key");
 	}
 
 }

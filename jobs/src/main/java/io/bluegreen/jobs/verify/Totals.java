@@ -23,6 +23,9 @@ import io.bluegreen.mapping.MappingException;
  */
 record Totals(List<Column> groupBy, List<Column> sum) {
 
+	/** Nothing is summed. */
+	static final Totals NONE = new Totals(List.of(), List.of());
+
 	private static final Pattern INEXACT = Pattern.compile("real|double precision|money");
 
 	private static final Pattern NUMERIC = Pattern
@@ -35,7 +38,7 @@ record Totals(List<Column> groupBy, List<Column> sum) {
 	static Totals of(BluegreenSettings settings, Mapping mapping) {
 		TableSettings.TotalsSettings totals = settings.table(mapping.table()).totals();
 		if (totals == null) {
-			return new Totals(List.of(), List.of());
+			return NONE;
 		}
 		List<Column> sum = columns(mapping, totals.sum());
 		sum.stream().filter((column) -> !NUMERIC.matcher(column.type()).matches()).findFirst().ifPresent((column) -> {

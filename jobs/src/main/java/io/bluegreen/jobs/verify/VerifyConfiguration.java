@@ -10,6 +10,7 @@ import io.bluegreen.jobs.work.Supervisor;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
 import io.bluegreen.tracking.InsertLogSwitch;
+import io.bluegreen.tracking.LogPruning;
 
 /**
  * The verification.
@@ -18,8 +19,8 @@ import io.bluegreen.tracking.InsertLogSwitch;
 public class VerifyConfiguration {
 
 	@Bean
-	Evidence evidence(Side blue, Side green, BluegreenSettings settings) {
-		return new Evidence(blue, green, settings.logMaxRows());
+	Evidence evidence(Side blue, Side green, BluegreenSettings settings, StopSignal stopSignal) {
+		return new Evidence(blue, green, new LogPruning(green, settings.logMaxRows(), stopSignal));
 	}
 
 	@Bean
@@ -29,9 +30,9 @@ public class VerifyConfiguration {
 	}
 
 	@Bean
-	IncrementalVerify incrementalVerify(Databases databases, Preflight preflight, Evidence evidence,
-			InsertLogSwitch greenLog, StopSignal stopSignal, BluegreenSettings settings) {
-		return new IncrementalVerify(databases, preflight, evidence, greenLog, stopSignal, settings);
+	IncrementalVerify incrementalVerify(Databases databases, Evidence evidence, InsertLogSwitch greenLog,
+			StopSignal stopSignal, BluegreenSettings settings) {
+		return new IncrementalVerify(databases, evidence, greenLog, stopSignal, settings);
 	}
 
 	@Bean

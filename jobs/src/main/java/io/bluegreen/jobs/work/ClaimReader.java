@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemReader;
 
 import io.bluegreen.jobs.ledger.Chunk;
+import io.bluegreen.jobs.ledger.Claims;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Plans;
@@ -24,6 +25,8 @@ class ClaimReader implements ItemReader<Claim> {
 	private final Side green;
 
 	private final Ledger ledger;
+
+	private final Claims claims;
 
 	private final Plan plan;
 
@@ -45,6 +48,7 @@ class ClaimReader implements ItemReader<Claim> {
 		this.stuck = stuck;
 		this.green = green;
 		this.ledger = new Ledger(green);
+		this.claims = new Claims(green);
 		this.plan = run.plan();
 		this.slot = slot;
 		this.work = run.work();
@@ -68,7 +72,7 @@ class ClaimReader implements ItemReader<Claim> {
 		if (unplanned.isPresent()) {
 			return claim(List.of(), unplanned);
 		}
-		List<Chunk> chunks = this.ledger.claim(this.plan, limit(), this.size.workers());
+		List<Chunk> chunks = this.claims.claim(this.plan, limit(), this.size.workers());
 		if (chunks.isEmpty()) {
 			if (this.ledger.hasNoPending(this.plan) || new Plans(this.green).isReplaced(this.plan)) {
 				return null;
@@ -96,7 +100,7 @@ class ClaimReader implements ItemReader<Claim> {
 		}
 		this.planned = this.ledger.isPlanned(this.plan);
 		return this.planned ? Optional.empty()
-				: this.ledger.claimUnplanned(this.plan, AHEAD * this.size.workers() * this.size.chunks());
+				: this.claims.claimUnplanned(this.plan, AHEAD * this.size.workers() * this.size.chunks());
 	}
 
 	/** Where there is a rate, one at a time, so that it is even. */

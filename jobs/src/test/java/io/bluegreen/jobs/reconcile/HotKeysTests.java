@@ -33,6 +33,7 @@ import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.FreshDatabase;
 import io.bluegreen.topology.Databases;
 import io.bluegreen.tracking.InsertLogSwitch;
+import io.bluegreen.tracking.LogPruning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,7 +93,7 @@ class HotKeysTests {
 
 	private static Reconcile reconcile(Side blue, Side green) {
 		StopSignal stopSignal = new StopSignal();
-		Positions positions = new Positions(blue, green, 10_000_000, stopSignal);
+		Positions positions = new Positions(blue, green, new LogPruning(blue, 10_000_000, stopSignal));
 		Databases databases = new Databases(blue, green);
 		return new Reconcile(databases, new ExclusiveWork(blue, Duration.ofSeconds(30), stopSignal), positions,
 				new ChangeIntake(databases, positions, stopSignal),
