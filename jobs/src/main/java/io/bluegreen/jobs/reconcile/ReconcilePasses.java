@@ -99,7 +99,7 @@ class ReconcilePasses {
 	 */
 	boolean writeMutualRows() {
 		this.stopSignal.check();
-		return new MutualRows(this.green, this.keys, this.settings).write();
+		return new MutualKeys(this.green, this.keys).write(this.settings);
 	}
 
 	private Pass begin() {

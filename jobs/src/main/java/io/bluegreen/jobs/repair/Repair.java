@@ -131,7 +131,7 @@ public class Repair {
 			before = pending(repairs);
 			step(repairs, TableRepair::write);
 			step(backwards, TableRepair::delete);
-			together = pending(repairs) == before && before > 0 && new TogetherRows(this.green, repairs).write();
+			together = pending(repairs) == before && before > 0 && new TogetherRows(this.green).write(repairs);
 		}
 		while (pending(repairs) > 0 && (pending(repairs) < before || together));
 	}

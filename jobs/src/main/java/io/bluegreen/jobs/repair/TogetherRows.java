@@ -1,78 +1,47 @@
 package io.bluegreen.jobs.repair;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-import org.springframework.dao.DataAccessException;
-
-import io.bluegreen.apply.Authority;
-import io.bluegreen.failure.ServerError;
+import io.bluegreen.jobs.work.MutualRows;
+import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 
 /**
- * Rows of which none can come first, since each has another one for its parent. They are
- * written in one transaction, whose foreign keys are checked at its end where Green lets
- * them be deferred.
+ * The rows that are pending in all tables, written together.
  */
-record TogetherRows(Side green, List<TableRepair> tables) {
+record TogetherRows(Side green) implements MutualRows.Work<TableRepair, TogetherRows.Tried> {
 
-	/** Looks at what is left once rows without hope are taken out. */
-	private static final int LOOKS = 20;
+	/** What was done, and what was not tried. */
+	record Tried(Outcome outcome, Set<List<String>> hopeless) {
+	}
 
 	/** Whether any row got in so. */
-	boolean write() {
-		Map<TableRepair, Set<List<String>>> hopeless = new HashMap<>();
-		this.tables.forEach((table) -> hopeless.put(table, new HashSet<>()));
-		for (int look = 0; look < LOOKS; look++) {
-			try {
-				Map<TableRepair, Outcome> outcomes = this.green.in(() -> write(hopeless));
-				outcomes
-					.forEach((table, outcome) -> table.countPending(outcome, hopeless.getOrDefault(table, Set.of())));
-				return outcomes.values().stream().anyMatch(Outcome::wrote);
-			}
-			catch (WithoutHope ex) {
-				ex.orphans.forEach(
-						(table, orphans) -> hopeless.computeIfAbsent(table, (key) -> new HashSet<>()).addAll(orphans));
-			}
-			catch (DataAccessException ex) {
-				if (!ServerError.of(ex).isDataError()) {
-					throw ex;
-				}
-				return false;
-			}
-		}
-		return false;
+	boolean write(List<TableRepair> tables) {
+		Optional<Map<TableRepair, Tried>> written = this.green
+			.in(() -> new MutualRows<>(this.green, this).write(tables));
+		written
+			.ifPresent((done) -> done.forEach((table, tried) -> table.countPending(tried.outcome(), tried.hopeless())));
+		return written.filter((done) -> done.values().stream().anyMatch((tried) -> tried.outcome().wrote()))
+			.isPresent();
 	}
 
-	private Map<TableRepair, Outcome> write(Map<TableRepair, Set<List<String>>> hopeless) {
-		this.tables.forEach((table) -> new Authority(this.green.client()).enter(table.mapping()));
-		this.green.client().sql("SET CONSTRAINTS ALL DEFERRED").update();
-		Map<TableRepair, Outcome> written = new LinkedHashMap<>();
-		Map<TableRepair, List<List<String>>> orphans = new LinkedHashMap<>();
-		this.tables.forEach((table) -> written.put(table, table.writePending(hopeless.getOrDefault(table, Set.of()))));
-		this.tables.forEach((table) -> orphans.put(table, table.orphans(hopeless.getOrDefault(table, Set.of()))));
-		if (orphans.values().stream().anyMatch((keys) -> !keys.isEmpty())) {
-			throw new WithoutHope(orphans);
-		}
-		this.green.client().sql("SET CONSTRAINTS ALL IMMEDIATE").update();
-		return written;
+	@Override
+	public Mapping mapping(TableRepair table) {
+		return table.mapping();
 	}
 
-	/** Rows whose parent is not among the others either. */
-	private static final class WithoutHope extends RuntimeException {
+	@Override
+	public Tried write(TableRepair table, Set<List<String>> hopeless) {
+		return new Tried(table.writePending(hopeless), Set.copyOf(hopeless));
+	}
 
-		private static final long serialVersionUID = 1L;
-
-		private final transient Map<TableRepair, List<List<String>>> orphans;
-
-		WithoutHope(Map<TableRepair, List<List<String>>> orphans) {
-			this.orphans = orphans;
-		}
-
+	@Override
+	public Collection<List<String>> orphans(TableRepair table, Set<List<String>> hopeless) {
+		return table.orphans(hopeless);
 	}
 
 }
