@@ -114,7 +114,7 @@ class TerminalIntegrationTests {
 		assertThat(said.split(Pattern.quote("\u001b[?1049h\u001b[?25l"), -1)).hasSize(2);
 		assertThat(said).endsWith("\u001b[?25h\u001b[?1049l");
 		assertThat(said.lines().filter((line) -> line.contains("payments ") && line.contains("open"))).allMatch(
-				(line) -> line.replaceAll("\u001b\\[[?0-9]*[a-zA-Z]", "").matches("payments +open +\\[ {10,}] +0% *"));
+				(line) -> line.replaceAll("\u001b\\[[?0-9]*[a-zA-Z]", "").matches("payments +open +\\[ {18}] +0% *"));
 		assertThat(this.directory.resolve("after")).hasSameTextualContentAs(this.directory.resolve("before"));
 	}
 
