@@ -9,9 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 import io.bluegreen.jobs.backfill.Backfill;
 import io.bluegreen.jobs.backfill.BackfillAnswer;
@@ -23,7 +21,7 @@ import io.bluegreen.jobs.backfill.DryRunAnswer;
  */
 @Command(name = "backfill",
 		description = "Copies history into Green. Interrupted, the same command goes on; several at once share the work.")
-class BackfillCommand extends TableCommand {
+class BackfillCommand extends WorkCommand {
 
 	@Option(names = "--workers", paramLabel = "N", description = "connections that write (default: 2)")
 	@Nullable Integer workers;
@@ -46,9 +44,6 @@ class BackfillCommand extends TableCommand {
 	@Option(names = "--new", description = "starts over with a new plan")
 	boolean startOver;
 
-	@Spec
-	@Nullable CommandSpec spec;
-
 	@Override
 	void override(Map<String, @Nullable Object> settings) {
 		settings.put("bluegreen.workers", this.workers);
@@ -58,14 +53,14 @@ class BackfillCommand extends TableCommand {
 	}
 
 	@Override
-	ExitCode run(ConfigurableApplicationContext context) {
+	ExitCode work(ConfigurableApplicationContext context) {
 		if (this.dryRun) {
 			return predict(context.getBean(DryRun.class));
 		}
 		Backfill backfill = context.getBean(Backfill.class);
 		BackfillAnswer answer;
 		try (ProgressDisplay display = progress(context, "backfill")) {
-			answer = backfill.run(this.tables, this.startOver, display);
+			answer = backfill.run(this.tables, this.startOver, listener(display));
 		}
 		output().answer(answer, BackfillText.of(answer));
 		output().next(NextStep.after(answer));

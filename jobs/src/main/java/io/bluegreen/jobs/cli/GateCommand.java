@@ -21,7 +21,7 @@ import io.bluegreen.jobs.gate.Stage;
  */
 @Command(name = "gate",
 		description = "May traffic move? Each condition with its evidence: open (exit 0) or closed (3).")
-class GateCommand extends TableCommand {
+class GateCommand extends WorkCommand {
 
 	/** Stages are written as the service takes them. */
 	static class StageConverter implements ITypeConverter<Stage> {
@@ -60,9 +60,10 @@ class GateCommand extends TableCommand {
 	}
 
 	@Override
-	ExitCode run(ConfigurableApplicationContext context) {
+	ExitCode work(ConfigurableApplicationContext context) {
 		Gate gate = context.getBean(Gate.class);
 		GateAnswer answer = this.refresh ? gate.refresh(this.tables, this.stage) : gate.ask(this.tables, this.stage);
+		tell((meters) -> meters.asked(answer));
 		output().answer(answer, "the gate for %s is %s\n".formatted(answer.stage(), answer.open() ? "open" : "closed")
 				+ answer.conditions().stream().map(GateCommand::line).collect(Collectors.joining("\n")));
 		if (answer.open()) {

@@ -9,6 +9,7 @@ import io.bluegreen.jobs.database.DatabaseConfiguration;
 import io.bluegreen.jobs.gate.GateConfiguration;
 import io.bluegreen.jobs.init.InitConfiguration;
 import io.bluegreen.jobs.knobs.KnobsConfiguration;
+import io.bluegreen.jobs.metrics.MetricsConfiguration;
 import io.bluegreen.jobs.migrate.MigrateConfiguration;
 import io.bluegreen.jobs.preflight.PreflightConfiguration;
 import io.bluegreen.jobs.reconcile.ReconcileConfiguration;
@@ -28,7 +29,8 @@ import io.bluegreen.jobs.work.BatchConfiguration;
 @Import({ DatabaseConfiguration.class, BatchConfiguration.class, PreflightConfiguration.class,
 		MigrateConfiguration.class, BackfillConfiguration.class, ReconcileConfiguration.class,
 		VerifyConfiguration.class, RepairConfiguration.class, GateConfiguration.class, StatusConfiguration.class,
-		InitConfiguration.class, KnobsConfiguration.class, ThrottleConfiguration.class, DurationUnits.class })
+		InitConfiguration.class, KnobsConfiguration.class, ThrottleConfiguration.class, MetricsConfiguration.class,
+		DurationUnits.class })
 public class JobsConfiguration {
 
 }

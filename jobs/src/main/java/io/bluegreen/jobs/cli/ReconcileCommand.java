@@ -21,7 +21,7 @@ import io.bluegreen.mapping.Mapping;
  */
 @Command(name = "reconcile",
 		description = "Applies what changed in Blue since the last pass. Meant to run every minute.")
-class ReconcileCommand extends TableCommand {
+class ReconcileCommand extends WorkCommand {
 
 	/** Rejected keys in the answer. */
 	private static final int SHOWN = 20;
@@ -36,7 +36,7 @@ class ReconcileCommand extends TableCommand {
 	}
 
 	@Override
-	ExitCode run(ConfigurableApplicationContext context) {
+	ExitCode work(ConfigurableApplicationContext context) {
 		List<Mapping> mappings = context.getBean(Preflight.class).check(this.tables);
 		mappings.stream().filter((mapping) -> mapping.version().isEmpty()).findFirst().ifPresent((mapping) -> {
 			throw new RefusedException("%s has no version, so nothing tells what changed".formatted(mapping.table()),
@@ -44,6 +44,7 @@ class ReconcileCommand extends TableCommand {
 						.formatted(mapping.table()));
 		});
 		ReconcileAnswer answer = context.getBean(Reconcile.class).run(mappings);
+		tell((meters) -> meters.reconciled(answer));
 		List<String> sentences = new ArrayList<>(answer.tables().stream().map(ReconcileCommand::sentence).toList());
 		List<Rejects.Row> rejected = answer.isComplete() ? List.of() : context.getBean(Rejects.class).list(this.tables);
 		if (!rejected.isEmpty()) {

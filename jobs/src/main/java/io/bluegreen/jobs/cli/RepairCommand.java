@@ -15,7 +15,7 @@ import io.bluegreen.jobs.repair.RepairAnswer;
  */
 @Command(name = "repair",
 		description = "Mends the rows that the last verify found to differ, and verifies exactly those again.")
-class RepairCommand extends TableCommand {
+class RepairCommand extends WorkCommand {
 
 	@Option(names = "--dry-run",
 			description = "writes nothing: says what would be done to which rows; with --verbose also the SQL")
@@ -43,10 +43,11 @@ class RepairCommand extends TableCommand {
 	}
 
 	@Override
-	ExitCode run(ConfigurableApplicationContext context) {
+	ExitCode work(ConfigurableApplicationContext context) {
 		Repair repair = context.getBean(Repair.class);
 		RepairAnswer answer = this.dryRun ? repair.plan(this.tables, this.deleteExtra)
 				: repair.run(this.tables, this.deleteExtra);
+		tell((meters) -> meters.repaired(answer));
 		output().answer(answer, new RepairText(answer, this.limit, this.verbose).sentences());
 		output().next(NextStep.after(answer));
 		return answer.leavesNothing() ? ExitCode.DONE : ExitCode.INCOMPLETE;

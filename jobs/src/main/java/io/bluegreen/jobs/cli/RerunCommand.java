@@ -18,7 +18,7 @@ import io.bluegreen.jobs.backfill.BackfillAnswer;
  */
 @Command(name = "rerun",
 		description = "Does once more what failed, with the mapping of now: chunks that failed and rows that were rejected.")
-class RerunCommand extends TableCommand {
+class RerunCommand extends WorkCommand {
 
 	@ArgGroup(exclusive = true)
 	Which which = new Which();
@@ -49,10 +49,10 @@ class RerunCommand extends TableCommand {
 	}
 
 	@Override
-	ExitCode run(ConfigurableApplicationContext context) {
+	ExitCode work(ConfigurableApplicationContext context) {
 		BackfillAnswer answer;
 		try (ProgressDisplay display = progress(context, "rerun")) {
-			answer = context.getBean(Backfill.class).rerun(this.tables, this.which.chunks, display);
+			answer = context.getBean(Backfill.class).rerun(this.tables, this.which.chunks, listener(display));
 		}
 		output().answer(answer, BackfillText.of(answer));
 		output().next(NextStep.after(answer));

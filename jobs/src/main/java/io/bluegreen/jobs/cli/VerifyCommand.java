@@ -23,7 +23,7 @@ import io.bluegreen.jobs.verify.VerifyAnswer;
  * {@code bluegreen verify}.
  */
 @Command(name = "verify", description = "Compares both sides: MATCH (exit 0), DIFFER (3) or INCOMPLETE (4).")
-class VerifyCommand extends TableCommand {
+class VerifyCommand extends WorkCommand {
 
 	private static final int SHOWN = 20;
 
@@ -75,8 +75,9 @@ class VerifyCommand extends TableCommand {
 	}
 
 	@Override
-	ExitCode run(ConfigurableApplicationContext context) {
+	ExitCode work(ConfigurableApplicationContext context) {
 		VerifyAnswer answer = (this.since == null) ? full(context) : changed(context);
+		tell((meters) -> meters.verified(answer));
 		Differences differences = context.getBean(Differences.class);
 		String text = answer.tables().stream().map(VerifyCommand::text).collect(Collectors.joining("\n"));
 		String found = answer.tables()
@@ -101,7 +102,7 @@ class VerifyCommand extends TableCommand {
 
 	private VerifyAnswer full(ConfigurableApplicationContext context) {
 		try (ProgressDisplay display = progress(context, "verify")) {
-			return context.getBean(Verify.class).run(this.tables, this.how.method(), display);
+			return context.getBean(Verify.class).run(this.tables, this.how.method(), listener(display));
 		}
 	}
 

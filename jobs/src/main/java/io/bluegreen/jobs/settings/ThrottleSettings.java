@@ -1,7 +1,5 @@
 package io.bluegreen.jobs.settings;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -41,21 +39,9 @@ public record ThrottleSettings(@Nullable Duration maxReplicationLag, @Nullable D
 			@DefaultValue("NaN") double max) {
 
 		public Prometheus {
-			refuse(!isHttp(url), "prometheus.url", url.replaceFirst("//.*@", "//***@").replaceFirst("[?].*", ""),
-					"http://HOST:PORT, without a login or parameters");
+			refuse(!HttpRoot.is(url), "prometheus.url", HttpRoot.masked(url), HttpRoot.FORM);
 			refuse(query.isBlank(), "prometheus.query", query, "PromQL");
 			refuse(Double.isNaN(max), "prometheus.max", max, "a number");
-		}
-
-		private static boolean isHttp(String url) {
-			try {
-				URI uri = new URI(url);
-				return String.valueOf(uri.getScheme()).matches("https?") && uri.getHost() != null
-						&& uri.getUserInfo() == null && uri.getQuery() == null;
-			}
-			catch (URISyntaxException ex) {
-				return false;
-			}
 		}
 
 	}

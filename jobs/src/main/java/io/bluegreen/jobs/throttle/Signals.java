@@ -2,7 +2,7 @@ package io.bluegreen.jobs.throttle;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,41 +18,37 @@ public final class Signals {
 
 	private static final Logger logger = LoggerFactory.getLogger(Signals.class);
 
-	private final List<Signal> signals;
+	private final List<Limit> limits;
 
-	Signals(List<Signal> signals) {
-		this.signals = new ArrayList<>(signals);
+	Signals(List<Limit> limits) {
+		this.limits = new ArrayList<>(limits);
 	}
 
-	/** Why work has to wait now, for people; empty: it need not. */
-	public String reason() {
-		return List.copyOf(this.signals)
-			.stream()
-			.map(this::ask)
-			.filter((reason) -> !reason.isEmpty())
-			.collect(Collectors.joining("; "));
+	/** Why work has to wait now; empty: it need not. */
+	public List<Hold> holds() {
+		return List.copyOf(this.limits).stream().flatMap((limit) -> ask(limit).stream()).toList();
 	}
 
-	private String ask(Signal signal) {
+	private Optional<Hold> ask(Limit limit) {
 		try {
-			return signal.reason().orElse("");
+			return limit.signal().reason().map((reason) -> new Hold(limit.kind(), reason));
 		}
 		catch (Signal.OffException ex) {
-			off(signal, String.valueOf(ex.getMessage()));
+			off(limit, String.valueOf(ex.getMessage()));
 		}
 		catch (DataAccessException ex) {
 			ServerError error = ServerError.of(ex);
 			if (error.isTransient()) {
 				throw ex;
 			}
-			off(signal, error.sentence());
+			off(limit, error.sentence());
 		}
-		return "";
+		return Optional.empty();
 	}
 
-	private void off(Signal signal, String why) {
-		this.signals.remove(signal);
-		logger.debug("{} throttles nothing: {}", signal.getClass().getSimpleName(), why);
+	private void off(Limit limit, String why) {
+		this.limits.remove(limit);
+		logger.debug("{} throttles nothing: {}", limit.kind().label(), why);
 	}
 
 }

@@ -27,40 +27,40 @@ public class TableSignals {
 	/** The signals that work on a table heeds. */
 	public Signals of(String table) {
 		ThrottleSettings limits = this.settings.throttle();
-		List<Signal> signals = new ArrayList<>();
+		List<Limit> signals = new ArrayList<>();
 		if (limits.areServersAsked()) {
 			servers(signals, limits);
 		}
 		if (limits.maxLockWaiters() != null) {
 			TableSettings named = this.settings.table(table);
 			String source = (named.source() == null) ? named.from() : named.source().table();
-			signals
-				.add(new LockWaiters(this.databases.source(), Objects.requireNonNull(source), limits.maxLockWaiters()));
-			signals.add(new LockWaiters(this.databases.target(), Objects.requireNonNull(named.to()),
-					limits.maxLockWaiters()));
+			signals.add(new Limit(SignalKind.LOCK_WAITERS,
+					new LockWaiters(this.databases.source(), Objects.requireNonNull(source), limits.maxLockWaiters())));
+			signals.add(new Limit(SignalKind.LOCK_WAITERS, new LockWaiters(this.databases.target(),
+					Objects.requireNonNull(named.to()), limits.maxLockWaiters())));
 		}
 		if (limits.prometheus() != null) {
-			signals.add(new PrometheusQuery(limits.prometheus()));
+			signals.add(new Limit(SignalKind.PROMETHEUS, new PrometheusQuery(limits.prometheus())));
 		}
 		return new Signals(signals);
 	}
 
-	private void servers(List<Signal> signals, ThrottleSettings limits) {
+	private void servers(List<Limit> signals, ThrottleSettings limits) {
 		server(signals, limits, this.databases.target(), this.databases.areOne() ? "the server" : "Green");
 		if (!this.databases.areOne()) {
 			server(signals, limits, this.databases.source(), "Blue");
 		}
 	}
 
-	private static void server(List<Signal> signals, ThrottleSettings limits, Side side, String name) {
+	private static void server(List<Limit> signals, ThrottleSettings limits, Side side, String name) {
 		if (limits.maxReplicationLag() != null) {
-			signals.add(new ReplicaLag(side, name, limits.maxReplicationLag()));
+			signals.add(new Limit(SignalKind.REPLICATION_LAG, new ReplicaLag(side, name, limits.maxReplicationLag())));
 		}
 		if (limits.maxSlotLag() != null) {
-			signals.add(new SlotLag(side, name, limits.maxSlotLag()));
+			signals.add(new Limit(SignalKind.SLOT_LAG, new SlotLag(side, name, limits.maxSlotLag())));
 		}
 		if (limits.maxWalRate() != null) {
-			signals.add(new WalRate(side, name, limits.maxWalRate()));
+			signals.add(new Limit(SignalKind.WAL_RATE, new WalRate(side, name, limits.maxWalRate())));
 		}
 	}
 

@@ -1,12 +1,14 @@
 package io.bluegreen.jobs.work;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.bluegreen.jobs.knobs.KnobStore;
 import io.bluegreen.jobs.knobs.Knobs;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plans;
+import io.bluegreen.jobs.throttle.Hold;
 import io.bluegreen.session.Side;
 
 /**
@@ -27,7 +29,7 @@ class PlanWatch {
 
 	private volatile long lookAt;
 
-	private volatile Seen seen = new Seen(Knobs.NONE, "", false, false);
+	private volatile Seen seen = new Seen(Knobs.NONE, List.of(), false, false);
 
 	/** Looks for the first time. */
 	PlanWatch(Side control, Run run, ProcessSlot slot) {
@@ -40,14 +42,14 @@ class PlanWatch {
 	/**
 	 * What was seen.
 	 *
-	 * @param signals why work has to wait, by what servers say; empty: it need not
+	 * @param holds why work has to wait, by what servers say; empty: it need not
 	 * @param over whether nothing is left to be claimed
 	 * @param replaced whether a newer plan took its place
 	 */
-	record Seen(Knobs knobs, String signals, boolean over, boolean replaced) {
+	record Seen(Knobs knobs, List<Hold> holds, boolean over, boolean replaced) {
 
 		boolean isHeld() {
-			return !this.knobs.equals(Knobs.NONE) || !this.signals.isEmpty();
+			return !this.knobs.equals(Knobs.NONE) || !this.holds.isEmpty();
 		}
 
 		/** Whether nothing is claimed, whatever servers say. */
@@ -77,17 +79,17 @@ class PlanWatch {
 
 	private void look() {
 		boolean wasHeld = this.seen.isHeld();
-		Seen plan = this.control.in(() -> new Seen(new KnobStore(this.control).of(this.run.plan().id()), "",
+		Seen plan = this.control.in(() -> new Seen(new KnobStore(this.control).of(this.run.plan().id()), List.of(),
 				new Ledger(this.control).hasNoPending(this.run.plan()),
 				new Plans(this.control).isReplaced(this.run.plan())));
 		Seen found = plan.isIdle() ? plan
-				: new Seen(plan.knobs(), this.run.signals().reason(), plan.over(), plan.replaced());
-		this.slot.note(found.signals());
+				: new Seen(plan.knobs(), this.run.signals().holds(), plan.over(), plan.replaced());
+		this.slot.note(Hold.words(found.holds()));
 		this.seen = found;
 		this.lookAt = System.nanoTime() + EVERY;
 		this.run.size().aimAt(found.knobs().chunkTarget());
 		if (found.isHeld() || wasHeld) {
-			this.run.listener().on(new WorkEvent.Throttled(this.run.plan(), found.knobs(), found.signals()));
+			this.run.listener().on(new WorkEvent.Throttled(this.run.plan(), found.knobs(), found.holds()));
 		}
 	}
 

@@ -110,7 +110,7 @@ class Throttle implements StepInterruptionPolicy, StepExecutionListener {
 		if (seen.over()) {
 			return Duration.ZERO;
 		}
-		if (!seen.signals().isEmpty()) {
+		if (!seen.holds().isEmpty()) {
 			return REST;
 		}
 		return isOneTooMany(step, seen.knobs().workers()) ? REST : pause.left(seen.knobs().maxRowsPerSecond());

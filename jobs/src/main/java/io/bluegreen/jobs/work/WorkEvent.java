@@ -1,7 +1,10 @@
 package io.bluegreen.jobs.work;
 
+import java.util.List;
+
 import io.bluegreen.jobs.knobs.Knobs;
 import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.throttle.Hold;
 
 /**
  * Something that this process has done about a plan, or what keeps it from doing more.
@@ -38,14 +41,20 @@ public sealed interface WorkEvent {
 	 * The process looked, and is held back, or was until now.
 	 *
 	 * @param knobs as people have set them
-	 * @param signals what servers say against going on now; empty: nothing
+	 * @param holds what servers say against going on now
 	 */
-	record Throttled(Plan plan, Knobs knobs, String signals) implements WorkEvent {
+	record Throttled(Plan plan, Knobs knobs, List<Hold> holds) implements WorkEvent {
+
+		/** What servers say, for people; empty: nothing. */
+		public String signals() {
+			return Hold.words(this.holds);
+		}
 
 		/** Why it is held back, for people; empty: it is not any more. */
 		public String reason() {
 			String set = this.knobs.words();
-			return (set.isEmpty() || this.signals.isEmpty()) ? set + this.signals : set + "; " + this.signals;
+			String signals = signals();
+			return (set.isEmpty() || signals.isEmpty()) ? set + signals : set + "; " + signals;
 		}
 
 	}

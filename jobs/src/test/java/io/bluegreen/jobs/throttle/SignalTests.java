@@ -143,8 +143,9 @@ class SignalTests {
 			assertThat(signal.reason()).get()
 				.asString()
 				.matches("a replica of Green is [0-9.]+ s behind, at most 0.0 s");
-			Signals hidden = new Signals(List.of(new ReplicaLag(plain(), "Green", Duration.ofMillis(1))));
-			assertThat(hidden.reason()).isEmpty();
+			Signals hidden = new Signals(List
+				.of(new Limit(SignalKind.REPLICATION_LAG, new ReplicaLag(plain(), "Green", Duration.ofMillis(1)))));
+			assertThat(hidden.holds()).isEmpty();
 		}
 	}
 
@@ -160,13 +161,13 @@ class SignalTests {
 	@Test
 	void whatMayNotBeAskedIsOffAndOthersAreNot() {
 		Side plain = plain();
-		Signals signals = new Signals(List.of(() -> plain.in(() -> {
+		Signals signals = new Signals(List.of(new Limit(SignalKind.SLOT_LAG, () -> plain.in(() -> {
 			plain.client().sql("SELECT * FROM pg_authid").query((row) -> {
 			});
 			return Optional.of("never");
-		}), () -> Optional.of("slow down")));
-		assertThat(signals.reason()).isEqualTo("slow down");
-		assertThat(signals.reason()).isEqualTo("slow down");
+		})), new Limit(SignalKind.PROMETHEUS, () -> Optional.of("slow down"))));
+		assertThat(signals.holds()).containsExactly(new Hold(SignalKind.PROMETHEUS, "slow down"));
+		assertThat(signals.holds()).containsExactly(new Hold(SignalKind.PROMETHEUS, "slow down"));
 	}
 
 }
