@@ -7,7 +7,8 @@ import io.bluegreen.session.Side;
 
 /**
  * Removes what is over and older than {@code keep}: plans with their chunks and
- * differences, verdicts, executions. The newest plan and verdict of a table always stay.
+ * differences, verdicts, executions. The newest plan and verdict of a table always stay,
+ * and what that verdict stands on.
  *
  * @param control has the control schema
  * @param keep how long what is over is kept
@@ -20,29 +21,33 @@ public record Retention(Side control, Duration keep) {
 	private static final String PLANS = """
 			WITH old AS MATERIALIZED (
 			    SELECT p.plan_id FROM bluegreen.plan p
-			    WHERE (p.state <> 'open' AND p.finished_at < now() - make_interval(secs => :keep)
-			        -- A verify that was killed is never finished.
-			        OR p.kind = 'verify' AND p.created_at < now() - make_interval(secs => :keep))
+			    WHERE p.created_at < now() - make_interval(secs => :keep)
+			      -- A verify that was killed is never finished.
+			      AND (p.kind = 'verify' OR p.state <> 'open' AND p.finished_at < now() - make_interval(secs => :keep))
 			      AND p.plan_id < (SELECT max(n.plan_id) FROM bluegreen.plan n WHERE n.table_name = p.table_name AND n.kind = p.kind)
 			      AND NOT EXISTS (
 			          SELECT FROM bluegreen.verdict v
 			          WHERE v.plan_id = p.plan_id AND v.verdict_id = (
 			              SELECT max(n.verdict_id) FROM bluegreen.verdict n WHERE n.table_name = v.table_name))
+			    ORDER BY p.created_at LIMIT 1000
 			), chunks AS (
 			    DELETE FROM bluegreen.chunk WHERE chunk_id IN (
 			        SELECT c.chunk_id FROM old JOIN bluegreen.chunk c USING (plan_id) LIMIT :most)
 			)
 			DELETE FROM bluegreen.plan WHERE plan_id IN (
 			    SELECT plan_id FROM old
-			    WHERE NOT EXISTS (SELECT FROM bluegreen.chunk c WHERE c.plan_id = old.plan_id) LIMIT 100)
+			    WHERE NOT EXISTS (SELECT FROM bluegreen.chunk c WHERE c.plan_id = old.plan_id))
 			""";
 
 	private static final String VERDICTS = """
 			DELETE FROM bluegreen.verdict WHERE verdict_id IN (
 			    SELECT v.verdict_id FROM bluegreen.verdict v
 			    WHERE v.finished_at < now() - make_interval(secs => :keep)
-			      AND v.verdict_id < (SELECT max(n.verdict_id) FROM bluegreen.verdict n WHERE n.table_name = v.table_name)
-			    LIMIT :most)
+			      AND NOT EXISTS (
+			          SELECT FROM bluegreen.verdict n
+			          WHERE v.verdict_id IN (n.verdict_id, n.stands_on) AND n.verdict_id = (
+			              SELECT max(l.verdict_id) FROM bluegreen.verdict l WHERE l.table_name = v.table_name))
+			    ORDER BY v.finished_at LIMIT :most)
 			""";
 
 	/**
@@ -56,7 +61,7 @@ public record Retention(Side control, Duration keep) {
 			      AND NOT EXISTS (
 			          SELECT FROM bluegreen.batch_job_execution_params a JOIN bluegreen.plan p ON p.plan_id::text = a.parameter_value
 			          WHERE a.job_execution_id = e.job_execution_id AND a.parameter_name = 'plan' AND p.state = 'open')
-			    LIMIT 1000
+			    ORDER BY e.create_time LIMIT 1000
 			), steps AS (
 			    SELECT s.step_execution_id FROM old JOIN bluegreen.batch_step_execution s USING (job_execution_id)
 			), step_contexts AS (
