@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Import;
 
 import io.bluegreen.jobs.backfill.BackfillConfiguration;
 import io.bluegreen.jobs.database.DatabaseConfiguration;
+import io.bluegreen.jobs.fence.FenceConfiguration;
 import io.bluegreen.jobs.gate.GateConfiguration;
 import io.bluegreen.jobs.init.InitConfiguration;
 import io.bluegreen.jobs.knobs.KnobsConfiguration;
@@ -29,7 +30,7 @@ import io.bluegreen.jobs.work.BatchConfiguration;
 @Import({ DatabaseConfiguration.class, BatchConfiguration.class, PreflightConfiguration.class,
 		MigrateConfiguration.class, BackfillConfiguration.class, ReconcileConfiguration.class,
 		VerifyConfiguration.class, RepairConfiguration.class, GateConfiguration.class, StatusConfiguration.class,
-		InitConfiguration.class, KnobsConfiguration.class, ThrottleConfiguration.class, MetricsConfiguration.class,
+		InitConfiguration.class, KnobsConfiguration.class, ThrottleConfiguration.class, MetricsConfiguration.class, FenceConfiguration.class,
 		DurationUnits.class })
 public class JobsConfiguration {
 

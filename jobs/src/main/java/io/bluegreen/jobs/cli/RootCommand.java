@@ -19,7 +19,7 @@ import io.bluegreen.failure.StopSignal;
 				VerifyCommand.class, RepairCommand.class, GateCommand.class, RerunCommand.class, PauseCommand.class,
 				ResumeCommand.class, SetCommand.class, StatusCommand.class, ChunksCommand.class,
 				DifferencesCommand.class, RejectsCommand.class, HistoryCommand.class, InitCommand.class,
-				UninstallCommand.class, CompletionCommand.class, HelpCommand.class },
+				FenceCommand.class, UninstallCommand.class, CompletionCommand.class, HelpCommand.class },
 		footerHeading = "%nThe testbed:%n",
 		footer = { "  demo       backfills and verifies a generated history under live writes",
 				"  bench      measures against floors and against plain SQL", "",
