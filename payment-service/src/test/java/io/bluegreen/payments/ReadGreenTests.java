@@ -3,6 +3,7 @@ package io.bluegreen.payments;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,23 @@ class ReadGreenTests {
 		}
 		assertThat(answers).hasSize(20);
 		assertThat(reader.metric(FALLBACK)).isZero();
+	}
+
+	@Test
+	void shareOfTheReadsIsComparedWithTheOtherSide() throws SQLException {
+		try (MigratedStores stores = MigratedStores.create(Where.ONE_DATABASE);
+				Instance instance = Instance.start(stores, "dual", "payments.shadow-share=1.0")) {
+			stores.stores()
+				.inTarget("UPDATE green.payments SET description = 'damaged' WHERE payment_id = 11",
+						"DELETE FROM green.payments WHERE payment_id = 12");
+			for (int id = 11; id <= 15; id++) {
+				assertThat(instance.api().get("/payments/" + id).status()).isEqualTo(200);
+			}
+			Map.of("match", 3.0, "mismatch", 1.0, "missing", 1.0, "error", 0.0, "in_flight", 0.0)
+				.forEach((result, count) -> Awaitility.await()
+					.until(() -> instance.api().metric("shadow_read_total", "result=\"" + result + '"') == count
+						.doubleValue()));
+		}
 	}
 
 	@Test

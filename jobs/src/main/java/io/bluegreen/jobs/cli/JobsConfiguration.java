@@ -17,6 +17,7 @@ import io.bluegreen.jobs.reconcile.ReconcileConfiguration;
 import io.bluegreen.jobs.repair.RepairConfiguration;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.settings.DurationUnits;
+import io.bluegreen.jobs.shadow.ShadowConfiguration;
 import io.bluegreen.jobs.status.StatusConfiguration;
 import io.bluegreen.jobs.throttle.ThrottleConfiguration;
 import io.bluegreen.jobs.verify.VerifyConfiguration;
@@ -30,8 +31,8 @@ import io.bluegreen.jobs.work.BatchConfiguration;
 @Import({ DatabaseConfiguration.class, BatchConfiguration.class, PreflightConfiguration.class,
 		MigrateConfiguration.class, BackfillConfiguration.class, ReconcileConfiguration.class,
 		VerifyConfiguration.class, RepairConfiguration.class, GateConfiguration.class, StatusConfiguration.class,
-		InitConfiguration.class, KnobsConfiguration.class, ThrottleConfiguration.class, MetricsConfiguration.class, FenceConfiguration.class,
-		DurationUnits.class })
+		InitConfiguration.class, KnobsConfiguration.class, ThrottleConfiguration.class, MetricsConfiguration.class,
+		FenceConfiguration.class, ShadowConfiguration.class, DurationUnits.class })
 public class JobsConfiguration {
 
 }

@@ -26,13 +26,17 @@ class ReadController {
 
 	private final PaymentReader payments;
 
-	ReadController(PaymentReader payments) {
+	private final ShadowReads shadow;
+
+	ReadController(PaymentReader payments, ShadowReads shadow) {
 		this.payments = payments;
+		this.shadow = shadow;
 	}
 
 	@GetMapping("/{id}")
 	ResponseEntity<Payment> one(@PathVariable String id) {
 		Payment payment = this.payments.find(PaymentIds.of(id)).orElseThrow(PaymentIds::unknown);
+		this.shadow.read(payment.number());
 		return ResponseEntity.ok().header(HttpHeaders.ETAG, payment.etag()).body(payment);
 	}
 
