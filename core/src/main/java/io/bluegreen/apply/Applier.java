@@ -30,15 +30,19 @@ public final class Applier {
 
 	private final Map<String, MappingSettings> tables;
 
+	private final long generation;
+
 	private final Map<String, Mapping> mappings = new ConcurrentHashMap<>();
 
 	/**
 	 * An applier that reads each mapping when it is first used.
 	 * @param databases where its role may read the source's views and write the target
 	 * @param tables that may be applied
+	 * @param generation of the service: once a fence is raised above it, all is refused
 	 */
-	public Applier(Databases databases, List<MappingSettings> tables) {
+	public Applier(Databases databases, List<MappingSettings> tables, long generation) {
 		this.databases = databases;
+		this.generation = generation;
 		this.tables = tables.stream().collect(Collectors.toUnmodifiableMap(MappingSettings::table, (table) -> table));
 	}
 
@@ -77,7 +81,7 @@ public final class Applier {
 				this.databases.transport(mapping));
 		try {
 			return Optional.of(new ApplyOutcome.Applied(target.in(() -> {
-				new Authority(target.client()).enter(mapping);
+				new Authority(target.client(), this.generation).enter(mapping);
 				return DeadlockRetry.retried(() -> resolver.apply(keys));
 			})));
 		}

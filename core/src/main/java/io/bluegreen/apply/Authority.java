@@ -31,8 +31,20 @@ public final class Authority {
 
 	private final JdbcClient target;
 
+	private final long generation;
+
+	/** For the jobs, which no fence shuts out. */
 	public Authority(JdbcClient target) {
+		this(target, Long.MAX_VALUE);
+	}
+
+	/**
+	 * For a service.
+	 * @param generation of it: below the fence it may not write
+	 */
+	public Authority(JdbcClient target, long generation) {
 		this.target = target;
+		this.generation = generation;
 	}
 
 	/**
@@ -76,6 +88,8 @@ public final class Authority {
 		String refusal = this.target
 			.sql("""
 					SELECT CASE WHEN a.side <> 'blue' THEN 'Green has authority: nothing is applied from Blue any more'
+					            WHEN a.fence > :generation
+					            THEN format('generation %s is fenced off, %s is the lowest that may write', :generation, a.fence)
 					            WHEN :dryRun THEN ''
 					            WHEN m.hash IS NULL THEN 'no backfill was planned for it yet: run `bluegreen backfill` first'
 					            WHEN m.hash <> :hash THEN :replaced
@@ -84,6 +98,7 @@ public final class Authority {
 					""")
 			.param("table", mapping.table())
 			.param("hash", mapping.hash())
+			.param("generation", this.generation)
 			.param("replaced", REPLACED)
 			.param("dryRun", dryRun)
 			.query(String.class)
@@ -112,15 +127,40 @@ public final class Authority {
 			.query(Integer.class)
 			.single();
 		if (unchanged == 0) {
-			this.target.sql("SELECT set_config('lock_timeout', '100', true)").query((row) -> {
-			});
-			this.target.sql("SELECT pg_advisory_xact_lock(" + LOCK + ")").query((row) -> {
-			});
+			shutOut();
 			this.target.sql("""
 					INSERT INTO bluegreen.mapping (table_name, hash) VALUES (:table, :hash)
 					ON CONFLICT (table_name) DO UPDATE SET hash = excluded.hash, registered_at = now()
 					""").param("table", mapping.table()).param("hash", mapping.hash()).update();
 		}
+	}
+
+	/**
+	 * Raises the fence. After the commit of the current transaction no apply of a lower
+	 * generation gets in, and those that were in have ended. Like {@link #register} it
+	 * waits for a moment only.
+	 * @param lowest the lowest generation that may write from then on; a fence that is
+	 * higher stays
+	 * @throws org.springframework.dao.DataAccessException with SQLSTATE 55P03 if applies
+	 * are open
+	 */
+	public void raiseFence(long lowest) {
+		shutOut();
+		this.target.sql("UPDATE bluegreen.authority SET fence = :lowest WHERE fence < :lowest")
+			.param("lowest", lowest)
+			.update();
+	}
+
+	/** The lowest generation that may write. */
+	public long fence() {
+		return this.target.sql("SELECT fence FROM bluegreen.authority").query(Long.class).single();
+	}
+
+	private void shutOut() {
+		this.target.sql("SELECT set_config('lock_timeout', '100', true)").query((row) -> {
+		});
+		this.target.sql("SELECT pg_advisory_xact_lock(" + LOCK + ")").query((row) -> {
+		});
 	}
 
 	/**

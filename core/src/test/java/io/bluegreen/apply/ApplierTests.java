@@ -30,7 +30,7 @@ class ApplierTests {
 	private static final String NEW = "UPDATE blue.payments SET description = 'new' WHERE payment_id IN (11, 12)";
 
 	private static Applier applier(Payments payments) {
-		return new Applier(payments.stores().databases(), List.of(Payments.SETTINGS));
+		return new Applier(payments.stores().databases(), List.of(Payments.SETTINGS), 0);
 	}
 
 	private static ApplyOutcome apply(Applier applier, String... keys) {

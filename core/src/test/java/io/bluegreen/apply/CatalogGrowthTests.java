@@ -44,7 +44,7 @@ class CatalogGrowthTests {
 		try (Payments payments = Payments.copied(where, 200)) {
 			Databases databases = payments.stores().databases(this::pooled);
 			payments.stores().inSource("UPDATE blue.payments SET description = 'new'");
-			Applier applier = new Applier(databases, List.of(Payments.SETTINGS));
+			Applier applier = new Applier(databases, List.of(Payments.SETTINGS), 0);
 			List<String> keys = keys(databases.source());
 			assertThat(applier.apply("payments", List.of(List.of(keys.get(0))))).isInstanceOf(Applied.class);
 			String before = catalog(databases.target());

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -26,7 +27,7 @@ class DualWriteAutoConfiguration {
 
 	@Bean
 	Release bluegreenRelease(DualWriteProperties properties) {
-		return new Release(properties.parsedStage(), properties.versionName());
+		return new Release(properties.parsedStage(), properties.versionName(), properties.generation());
 	}
 
 	@Bean
@@ -44,12 +45,21 @@ class DualWriteAutoConfiguration {
 				: ApplyPool.create("green", properties.green(), tuning);
 		Side blue = ApplyPool.side(bluePool, tuning);
 		Side green = (greenPool == bluePool) ? blue : ApplyPool.side(greenPool, tuning);
-		Applier applier = new Applier(new Databases(blue, green), properties.mappings());
+		Applier applier = new Applier(new Databases(blue, green), properties.mappings(), properties.generation());
 		DualWriteMeters meters = new DualWriteMeters(registry.getIfAvailable(SimpleMeterRegistry::new),
 				properties.versionName());
 		meters.show(keys, properties.tables().keySet());
 		return new DualWriteLifecycle(new Writer(applier::apply, keys, meters, tuning),
 				Stream.of(bluePool, greenPool).distinct().toList());
+	}
+
+	/** Also where Green is not written, as long as it is known where it is. */
+	@Bean
+	@ConditionalOnProperty("bluegreen.blue.url")
+	InstanceRegistration instanceRegistration(DualWriteProperties properties, Release release) {
+		DualWriteProperties.@Nullable Database green = (properties.green() == null) ? properties.blue()
+				: properties.green();
+		return new InstanceRegistration(ApplyPool.create("green", green, properties.dualWrite()), release);
 	}
 
 	@Bean

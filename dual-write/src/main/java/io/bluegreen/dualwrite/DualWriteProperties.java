@@ -17,12 +17,14 @@ import io.bluegreen.mapping.MappingSettings;
  * @param stage {@link Stage}
  * @param version which of the two versions of the service this is, for meters; default:
  * {@code blue} where only Blue is written, else {@code green}
+ * @param generation counts deployments of the service
  * @param green absent: the same database as Blue
  * @param tables by the name that the service calls them
  */
 @ConfigurationProperties("bluegreen")
-record DualWriteProperties(@Nullable String stage, @Nullable String version, @Nullable Database blue,
-		@Nullable Database green, @DefaultValue Map<String, Table> tables, @DefaultValue Tuning dualWrite) {
+record DualWriteProperties(@Nullable String stage, @Nullable String version, @DefaultValue("0") long generation,
+		@Nullable Database blue, @Nullable Database green, @DefaultValue Map<String, Table> tables,
+		@DefaultValue Tuning dualWrite) {
 
 	Stage parsedStage() {
 		return Stage.of(this.stage);

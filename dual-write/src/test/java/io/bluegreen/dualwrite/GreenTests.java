@@ -3,8 +3,10 @@ package io.bluegreen.dualwrite;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,8 @@ class GreenTests {
 
 	@BeforeEach
 	void forget() throws SQLException {
-		this.stores.stores().inTarget("TRUNCATE green.payments", "UPDATE bluegreen.authority SET side = 'blue'");
+		this.stores.stores()
+			.inTarget("TRUNCATE green.payments", "UPDATE bluegreen.authority SET side = 'blue', fence = 0");
 		this.stores.inBlue("UPDATE blue.payments SET status = 'CAPTURED'");
 	}
 
@@ -97,6 +100,22 @@ class GreenTests {
 				.hasSize(13)
 				.doesNotContain("11");
 		}, "bluegreen.dual-write.retry-for=10m", "bluegreen.dual-write.workers=1");
+	}
+
+	@Test
+	void generationBelowTheFenceIsRefusedAndANewerOneWrites() throws SQLException {
+		this.stores.stores().inTarget("UPDATE bluegreen.authority SET fence = 2");
+		for (int generation : new int[] { 1, 2 }) {
+			this.stores.service((dualWrite) -> {
+				dualWrite.changed("payments", 11);
+				assertThat(dualWrite.await(RowKey.of("payments", 11), LONG)).isTrue();
+				assertThat(this.stores.green(DESCRIPTION)).hasSize(generation - 1);
+				Awaitility.await()
+					.until(() -> this.stores.green("SELECT generation || stage || version FROM bluegreen.instance")
+						.equals(List.of(generation + "dualgreen")));
+			}, "bluegreen.generation=" + generation);
+		}
+		assertThat(this.stores.green("SELECT id FROM bluegreen.instance")).isEmpty();
 	}
 
 	@Test

@@ -35,7 +35,7 @@ class StageTests {
 			.run((context) -> assertThat(context).hasSingleBean(DualWrite.class)
 				.doesNotHaveBean(DualWriteLifecycle.class)
 				.getBean(Release.class)
-				.isEqualTo(new Release(Stage.BLUE, "blue")));
+				.isEqualTo(new Release(Stage.BLUE, "blue", 0)));
 	}
 
 	@Test

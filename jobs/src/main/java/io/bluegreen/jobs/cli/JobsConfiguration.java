@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Import;
 
 import io.bluegreen.jobs.backfill.BackfillConfiguration;
 import io.bluegreen.jobs.database.DatabaseConfiguration;
+import io.bluegreen.jobs.fence.FenceConfiguration;
 import io.bluegreen.jobs.gate.GateConfiguration;
 import io.bluegreen.jobs.init.InitConfiguration;
 import io.bluegreen.jobs.knobs.KnobsConfiguration;
@@ -16,6 +17,7 @@ import io.bluegreen.jobs.reconcile.ReconcileConfiguration;
 import io.bluegreen.jobs.repair.RepairConfiguration;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.settings.DurationUnits;
+import io.bluegreen.jobs.shadow.ShadowConfiguration;
 import io.bluegreen.jobs.status.StatusConfiguration;
 import io.bluegreen.jobs.throttle.ThrottleConfiguration;
 import io.bluegreen.jobs.verify.VerifyConfiguration;
@@ -30,7 +32,7 @@ import io.bluegreen.jobs.work.BatchConfiguration;
 		MigrateConfiguration.class, BackfillConfiguration.class, ReconcileConfiguration.class,
 		VerifyConfiguration.class, RepairConfiguration.class, GateConfiguration.class, StatusConfiguration.class,
 		InitConfiguration.class, KnobsConfiguration.class, ThrottleConfiguration.class, MetricsConfiguration.class,
-		DurationUnits.class })
+		FenceConfiguration.class, ShadowConfiguration.class, DurationUnits.class })
 public class JobsConfiguration {
 
 }

@@ -51,8 +51,9 @@ public class Status {
 	 * The state of tables.
 	 *
 	 * @param plan the newest backfill plan among them; 0: none
+	 * @param instances of the services that write them
 	 */
-	public record Answer(long plan, List<Table> tables) {
+	public record Answer(long plan, List<Table> tables, List<Instance> instances) {
 	}
 
 	/**
@@ -83,7 +84,7 @@ public class Status {
 			BlueLook blue = BlueLook.at(this.databases, this.preflight, this.positions, mapping);
 			answers.add(this.green.in(() -> table(mapping.table(), blue)));
 		}
-		return new Answer(answers.stream().mapToLong(Table::plan).max().orElse(0), answers);
+		return new Answer(answers.stream().mapToLong(Table::plan).max().orElse(0), answers, Instance.list(this.green));
 	}
 
 	private Table table(String table, BlueLook blue) {

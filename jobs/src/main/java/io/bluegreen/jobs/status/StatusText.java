@@ -29,7 +29,8 @@ public final class StatusText {
 		Stream<String> below = answer.tables()
 			.stream()
 			.flatMap((table) -> Stream.concat(throttle(table), table.warnings().stream()));
-		return String.join("\n", Stream.concat(text.lines().stream(), below).toList());
+		Stream<String> instances = answer.instances().stream().map(Instance::line);
+		return String.join("\n", Stream.of(text.lines().stream(), below, instances).flatMap((lines) -> lines).toList());
 	}
 
 	private static Stream<String> throttle(Status.Table table) {

@@ -27,7 +27,7 @@ class UninstallTests {
 	 * What the example's own migrations have made, and the versions that its views read.
 	 */
 	private static final String STAYS = "(?s).*(payments_as_green|payment_events_as_green|blue\\.attributes_as_jsonb"
-			+ "|column blue\\.payments metadata_json|column blue\\.\\w+ row_version"
+			+ "|blue\\.idempotency_keys|blue\\.payment_ids|column blue\\.payments metadata_json|column blue\\.\\w+ row_version"
 			+ "|constraint blue\\.\\w+ \\w+ NOT NULL row_version|(schema|relation|column|constraint|type) (bluegreen_)?green\\b).*";
 
 	private static final String ROWS = "SELECT md5(string_agg(r::text, ',' ORDER BY r::text)) FROM %s r";

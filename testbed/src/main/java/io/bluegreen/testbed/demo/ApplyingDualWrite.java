@@ -48,7 +48,7 @@ final class ApplyingDualWrite implements DualWrite, AutoCloseable {
 		this.pool = new HikariDataSource(config);
 		Side side = new Side(this.pool, new PinnedTransactionManager(this.pool, TIMEOUT, TIMEOUT),
 				JdbcClient.create(this.pool));
-		this.applier = new Applier(new Databases(side, side), TABLES);
+		this.applier = new Applier(new Databases(side, side), TABLES, 0);
 	}
 
 	@Override

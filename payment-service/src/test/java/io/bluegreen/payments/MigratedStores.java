@@ -1,0 +1,88 @@
+package io.bluegreen.payments;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.bluegreen.apply.Authority;
+import io.bluegreen.mapping.Mapping;
+import io.bluegreen.mapping.MappingSettings;
+import io.bluegreen.session.Side;
+import io.bluegreen.stores.Payments;
+import io.bluegreen.stores.Stores;
+import io.bluegreen.stores.Where;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.Database;
+import io.bluegreen.topology.Databases;
+
+/**
+ * Blue with 20 legacy payments, and Green with the same.
+ */
+record MigratedStores(Stores stores) implements AutoCloseable {
+
+	private static final MappingSettings EVENTS = new MappingSettings("payment_events", "blue.payment_events_as_green",
+			"blue.payment_events", List.of(), "green.payment_events", List.of(), "row_version", List.of());
+
+	static MigratedStores create(Where where) throws SQLException {
+		Stores stores = Payments.copied(where, 20).stores();
+		Databases databases = stores.databases();
+		Side source = databases.source();
+		Side target = databases.target();
+		Mapping events = target.in(() -> source.in(() -> databases.mappings().read(EVENTS)));
+		target.run(() -> new Authority(target.client()).register(events));
+		return new MigratedStores(stores);
+	}
+
+	boolean areOne() {
+		return blue().equals(green());
+	}
+
+	Database blue() {
+		return this.stores.source();
+	}
+
+	Database green() {
+		return this.stores.target();
+	}
+
+	List<String> inBlue(String query) {
+		return rows(blue(), query);
+	}
+
+	List<String> inGreen(String query) {
+		return rows(green(), query);
+	}
+
+	private static List<String> rows(Database database, String query) {
+		return JdbcClient.create(database.as(LegacyDatabase.OWNER)).sql(query).query(String.class).list();
+	}
+
+	/** What somebody else holds until it is closed. */
+	static Held hold(Database database, String statement) throws SQLException {
+		Connection connection = database.connect(LegacyDatabase.OWNER);
+		connection.setAutoCommit(false);
+		try (Statement lock = connection.createStatement()) {
+			lock.execute(statement);
+		}
+		return new Held(connection);
+	}
+
+	record Held(Connection connection) implements AutoCloseable {
+
+		@Override
+		public void close() throws SQLException {
+			this.connection.rollback();
+			this.connection.close();
+		}
+
+	}
+
+	@Override
+	public void close() throws SQLException {
+		this.stores.close();
+	}
+
+}
