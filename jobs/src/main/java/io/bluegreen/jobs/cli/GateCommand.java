@@ -38,7 +38,7 @@ class GateCommand extends WorkCommand {
 	}
 
 	@Option(names = "--for", paramLabel = "STAGE", converter = StageConverter.class,
-			description = "dual-read-green or green (default: dual-read-green)")
+			description = "dual, dual-read-green or green (default: dual-read-green)")
 	Stage stage = Stage.DUAL_READ_GREEN;
 
 	@Option(names = "--max-age", paramLabel = "DURATION", converter = DurationOption.class,

@@ -73,12 +73,17 @@ public class Gate {
 	/**
 	 * Reconciles, verifies what changed since the last MATCH, and asks; again and again
 	 * as long as the gate is closed only for what passes by itself: live traffic must not
-	 * make it flake.
+	 * make it flake. Before the first dual write there is nothing to reconcile or verify
+	 * yet, but the whole preflight must hold.
 	 * @throws io.bluegreen.failure.TryAgainException if another process reconciles for
 	 * too long, or a stop was requested
 	 */
 	public GateAnswer refresh(List<String> tables, Stage stage) {
 		Instant deadline = Instant.now().plus(this.settings.maxWait());
+		if (stage == Stage.DUAL) {
+			this.preflight.check(tables);
+			return ask(tables, stage);
+		}
 		while (true) {
 			List<Mapping> mappings = this.preflight.check(tables);
 			List<Mapping> versioned = mappings.stream().filter((mapping) -> mapping.version().isPresent()).toList();
@@ -109,12 +114,16 @@ public class Gate {
 	}
 
 	private List<Condition> conditions(MappingSettings table, Stage stage) {
+		Condition prepared = Condition.unless(table.table() + ": the source is tracked, and its mapping can be read",
+				this.preflight.obstacle(table), "both are as they should be",
+				"`bluegreen status %s` says more".formatted(table.table()));
+		if (stage == Stage.DUAL) {
+			return List.of(prepared);
+		}
 		Side control = this.databases.control();
 		List<Condition> conditions = new ArrayList<>(
 				control.in(() -> new Backfilled(control).conditions(table.table())));
-		String name = table.table() + ": the source is tracked, and its mapping can be read";
-		conditions.add(Condition.unless(name, this.preflight.obstacle(table), "both are as they should be",
-				"`bluegreen status %s` says more".formatted(table.table())));
+		conditions.add(prepared);
 		try {
 			Mapping mapping = this.databases.mappings().read(table);
 			conditions.addAll(new Followed(this.databases, this.positions, this.settings.maxLag()).conditions(mapping));

@@ -7,6 +7,9 @@ import java.util.Locale;
  */
 public enum Stage {
 
+	/** The service writes both; Blue answers all reads. */
+	DUAL,
+
 	/** Green answers reads; Blue is written first, and has authority. */
 	DUAL_READ_GREEN,
 

@@ -171,10 +171,23 @@ class GateTests {
 	}
 
 	@Test
+	void dualNeedsTrackingAndMappingButNoHistoryYet() throws Exception {
+		Program program = migrated(new Stores(this.fresh.database(), this.fresh.database()));
+		assertThat(unmet(program, "--for=dual")).isEmpty();
+		assertThat(unmet(program, "--for=dual", "--refresh")).isEmpty();
+		sql().run("ALTER TABLE blue.payments DISABLE TRIGGER ALL");
+		assertThat(unmet(program, "--for=dual"))
+			.containsExactly("payments: the source is tracked, and its mapping can be read");
+		Program.Outcome outcome = program.run("gate", "--for=dual", "--refresh");
+		assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+		assertThat(outcome.err()).contains("blue.payments");
+	}
+
+	@Test
 	void stageThatIsNoneIsRefused() throws Exception {
 		Program.Outcome outcome = new Program(this.fresh.database(), this.directory).run("gate", "--for=blue");
 		assertThat(outcome.code()).isEqualTo(2);
-		assertThat(outcome.err()).contains("blue is no stage to move to: it takes dual-read-green or green");
+		assertThat(outcome.err()).contains("blue is no stage to move to: it takes dual or dual-read-green or green");
 	}
 
 }
