@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RetentionTests {
 
-	/** At least those of the time that is kept; CI takes those of a year. */
+	/** More than those of the time that is kept; those of a year take two minutes. */
 	private static final int PASSES = Integer.getInteger("bluegreen.passes", 60_000);
 
 	private static final Duration KEEP = Duration.ofDays(30);
