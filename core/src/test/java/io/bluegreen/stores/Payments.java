@@ -23,25 +23,38 @@ public record Payments(Stores stores) implements AutoCloseable {
 	public static final MappingSettings SETTINGS = new MappingSettings("payments", "blue.payments_as_green",
 			"blue.payments", List.of(), "green.payments", List.of(), "row_version", List.of("migrated_at"));
 
+	/** How their events are. */
+	public static final MappingSettings EVENTS = new MappingSettings("payment_events", "blue.payment_events_as_green",
+			"blue.payment_events", List.of(), "green.payment_events", List.of(), "row_version", List.of());
+
 	/** Migrates, and copies so many. */
 	public static Payments copied(Where where, int payments) throws SQLException {
-		Stores stores = Stores.create(where);
+		Payments copied = migrated(Stores.create(where), payments);
+		copied.register();
+		copied.copy();
+		return copied;
+	}
+
+	/** Fills the source with so many, and migrates both sides. */
+	public static Payments migrated(Stores stores, int payments) throws SQLException {
 		try (Connection owner = stores.source().connect(LegacyDatabase.OWNER)) {
 			LegacyPayments.fill(owner, payments, 1, false);
 		}
 		Migrations.run(stores.source(), "tracking", "blue");
 		stores.inTarget("CREATE SCHEMA bluegreen");
 		Migrations.run(stores.target(), "green", "control");
-		Payments copied = new Payments(stores);
-		copied.register();
-		copied.copy();
-		return copied;
+		return new Payments(stores);
 	}
 
 	/** Makes the mapping as it is now the one that applies must have been built for. */
 	public void register() {
+		register(SETTINGS);
+	}
+
+	/** The same for another table. */
+	public void register(MappingSettings table) {
 		Databases databases = this.stores.databases();
-		Mapping mapping = mapping(databases);
+		Mapping mapping = mapping(databases, table);
 		Side target = databases.target();
 		target.run(() -> new Authority(target.client()).register(mapping));
 	}
@@ -56,8 +69,12 @@ public record Payments(Stores stores) implements AutoCloseable {
 
 	/** The mapping as it is now. */
 	public static Mapping mapping(Databases databases) {
+		return mapping(databases, SETTINGS);
+	}
+
+	private static Mapping mapping(Databases databases, MappingSettings table) {
 		Side source = databases.source();
-		return databases.target().in(() -> source.in(() -> databases.mappings().read(SETTINGS)));
+		return databases.target().in(() -> source.in(() -> databases.mappings().read(table)));
 	}
 
 	@Override

@@ -13,45 +13,25 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import io.bluegreen.apply.Authority;
-import io.bluegreen.mapping.Mapping;
-import io.bluegreen.mapping.MappingSettings;
-import io.bluegreen.session.Side;
-import io.bluegreen.stores.Migrations;
 import io.bluegreen.stores.Payments;
 import io.bluegreen.stores.Stores;
 import io.bluegreen.stores.Where;
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.legacy.LegacyPayments;
 import io.bluegreen.testing.postgres.Database;
-import io.bluegreen.topology.Databases;
 
 /**
  * Blue with payments, and an empty Green that may be applied to.
  */
 record MigratedStores(Stores stores) implements AutoCloseable {
 
-	private static final MappingSettings EVENTS = new MappingSettings("payment_events", "blue.payment_events_as_green",
-			"blue.payment_events", List.of(), "green.payment_events", List.of(), "row_version", List.of());
-
 	static MigratedStores create(Where where) throws SQLException {
 		return migrate(Stores.create(where));
 	}
 
 	static MigratedStores migrate(Stores stores) throws SQLException {
-		try (Connection owner = stores.source().connect(LegacyDatabase.OWNER)) {
-			LegacyPayments.fill(owner, 20, 1, false);
-		}
-		Migrations.run(stores.source(), "tracking", "blue");
-		stores.inTarget("CREATE SCHEMA bluegreen");
-		Migrations.run(stores.target(), "green", "control");
-		Databases databases = stores.databases();
-		Side source = databases.source();
-		Side target = databases.target();
-		for (MappingSettings settings : List.of(Payments.SETTINGS, EVENTS)) {
-			Mapping mapping = target.in(() -> source.in(() -> databases.mappings().read(settings)));
-			target.run(() -> new Authority(target.client()).register(mapping));
-		}
+		Payments payments = Payments.migrated(stores, 20);
+		payments.register();
+		payments.register(Payments.EVENTS);
 		return new MigratedStores(stores);
 	}
 

@@ -30,10 +30,6 @@ record Tool(List<String> command) {
 			.orElseGet(() -> missing("kubectl or kustomize"));
 	}
 
-	static Tool promtool() {
-		return find("promtool").orElseGet(() -> missing("promtool"));
-	}
-
 	static Tool npm() {
 		return find("npm").orElseGet(() -> missing("npm"));
 	}

@@ -7,33 +7,21 @@ import java.util.List;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import io.bluegreen.apply.Authority;
-import io.bluegreen.mapping.Mapping;
-import io.bluegreen.mapping.MappingSettings;
-import io.bluegreen.session.Side;
 import io.bluegreen.stores.Payments;
 import io.bluegreen.stores.Stores;
 import io.bluegreen.stores.Where;
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.Database;
-import io.bluegreen.topology.Databases;
 
 /**
  * Blue with 20 legacy payments, and Green with the same.
  */
 record MigratedStores(Stores stores) implements AutoCloseable {
 
-	private static final MappingSettings EVENTS = new MappingSettings("payment_events", "blue.payment_events_as_green",
-			"blue.payment_events", List.of(), "green.payment_events", List.of(), "row_version", List.of());
-
 	static MigratedStores create(Where where) throws SQLException {
-		Stores stores = Payments.copied(where, 20).stores();
-		Databases databases = stores.databases();
-		Side source = databases.source();
-		Side target = databases.target();
-		Mapping events = target.in(() -> source.in(() -> databases.mappings().read(EVENTS)));
-		target.run(() -> new Authority(target.client()).register(events));
-		return new MigratedStores(stores);
+		Payments payments = Payments.copied(where, 20);
+		payments.register(Payments.EVENTS);
+		return new MigratedStores(payments.stores());
 	}
 
 	boolean areOne() {

@@ -1,6 +1,7 @@
 package io.bluegreen.payments;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -70,40 +71,53 @@ class RepeatedRequestsTests {
 		assertThat(changed.body()).contains("urn:problem:idempotency-key-reused");
 	}
 
-	@Test
-	void getTheSameAnswerWhileTheFirstIsStillRunning() throws Exception {
-		CompletableFuture<Api.Answer> first;
-		CompletableFuture<Api.Answer> second;
+	/**
+	 * The same request twice, of which the first one has not ended.
+	 * @param meanwhile is done while the second one waits for it
+	 */
+	private static List<CompletableFuture<Api.Answer>> twice(String key, Meanwhile meanwhile) throws Exception {
 		try (MigratedStores.Held held = MigratedStores.hold(stores.blue(),
 				"LOCK TABLE blue.payment_events IN SHARE ROW EXCLUSIVE MODE")) {
-			first = one.api().postLater("/payments", Api.payment("8.00", "EUR"), "Idempotency-Key", "running");
+			CompletableFuture<Api.Answer> first = postLater(one, key);
 			awaitWaiting("INSERT INTO blue.payment_events");
-			second = other.api().postLater("/payments", Api.payment("8.00", "EUR"), "Idempotency-Key", "running");
+			CompletableFuture<Api.Answer> second = postLater(other, key);
 			awaitWaiting("INSERT INTO blue.idempotency_keys");
+			meanwhile.run();
+			return List.of(first, second);
 		}
-		assertThat(second.get(1, TimeUnit.MINUTES).status()).isEqualTo(201);
-		assertThat(second.get().body()).isEqualTo(first.get(1, TimeUnit.MINUTES).body());
+	}
+
+	/** Something that may fail. */
+	private interface Meanwhile {
+
+		void run() throws SQLException;
+
+	}
+
+	private static CompletableFuture<Api.Answer> postLater(Instance instance, String key) {
+		return instance.api().postLater("/payments", Api.payment("8.00", "EUR"), "Idempotency-Key", key);
+	}
+
+	@Test
+	void getTheSameAnswerWhileTheFirstIsStillRunning() throws Exception {
+		List<CompletableFuture<Api.Answer>> answers = twice("running", () -> {
+		});
+		Api.Answer second = answers.get(1).get(1, TimeUnit.MINUTES);
+		assertThat(second.status()).isEqualTo(201);
+		assertThat(second.body()).isEqualTo(answers.get(0).get(1, TimeUnit.MINUTES).body());
 		assertThat(stores.inBlue(payments("running"))).containsExactly("1");
 	}
 
 	@Test
 	void areCarriedOutWhereTheFirstCameToNothing() throws Exception {
-		CompletableFuture<Api.Answer> first;
-		CompletableFuture<Api.Answer> second;
-		try (MigratedStores.Held held = MigratedStores.hold(stores.blue(),
-				"LOCK TABLE blue.payment_events IN SHARE ROW EXCLUSIVE MODE")) {
-			first = one.api().postLater("/payments", Api.payment("9.00", "EUR"), "Idempotency-Key", "killed");
-			awaitWaiting("INSERT INTO blue.payment_events");
-			second = other.api().postLater("/payments", Api.payment("9.00", "EUR"), "Idempotency-Key", "killed");
-			awaitWaiting("INSERT INTO blue.idempotency_keys");
-			Answer.of(stores.blue(), """
-					SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-					WHERE datname = current_database() AND query LIKE 'INSERT INTO blue.payment_events%'
-					""");
-		}
-		assertThat(first.get(1, TimeUnit.MINUTES).status()).isEqualTo(503);
-		assertThat(first.get().header("Retry-After")).isEqualTo("1");
-		assertThat(second.get(1, TimeUnit.MINUTES).status()).isEqualTo(201);
+		List<CompletableFuture<Api.Answer>> answers = twice("killed", () -> Answer.of(stores.blue(), """
+				SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+				WHERE datname = current_database() AND query LIKE 'INSERT INTO blue.payment_events%'
+				"""));
+		Api.Answer first = answers.get(0).get(1, TimeUnit.MINUTES);
+		assertThat(first.status()).isEqualTo(503);
+		assertThat(first.header("Retry-After")).isEqualTo("1");
+		assertThat(answers.get(1).get(1, TimeUnit.MINUTES).status()).isEqualTo(201);
 		assertThat(stores.inBlue(payments("killed"))).containsExactly("1");
 	}
 

@@ -1,7 +1,6 @@
 package io.bluegreen.payments;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.bluegreen.stores.Where;
+import io.bluegreen.testing.net.FreePort;
 import io.bluegreen.testing.postgres.Answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +30,7 @@ class ShutdownTests {
 	@Test
 	void readinessGoesDownThenRequestsEndThenTheProcess() throws Exception {
 		try (MigratedStores stores = MigratedStores.create(Where.ONE_DATABASE)) {
-			int port = freePort();
+			int port = FreePort.any();
 			Process process = start(stores, "server.port=" + port, "payments.shutdown-delay=2s");
 			try {
 				Api api = new Api(port);
@@ -79,12 +79,6 @@ class ShutdownTests {
 				SELECT count(*) FROM pg_stat_activity
 				WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'UPDATE blue.payments%'
 				""").equals("1");
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 }

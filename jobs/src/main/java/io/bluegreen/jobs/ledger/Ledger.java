@@ -180,6 +180,15 @@ public class Ledger {
 			.single();
 	}
 
+	/** Rows per second over the last half minute, of all processes. */
+	public double recentRate(Plan plan) {
+		return this.control.client().sql("""
+				SELECT coalesce(sum(scanned) / greatest(extract(epoch FROM clock_timestamp() - min(finished_at)), 1), 0)
+				FROM bluegreen.chunk
+				WHERE plan_id = ? AND state = 'done' AND finished_at > clock_timestamp() - interval '30 seconds'
+				""").param(plan.id()).query(Double.class).single();
+	}
+
 	/**
 	 * Ends chunks with rows that waited for others, after the reconcile that was to bring
 	 * these: what it could not bring is rejected by its key.

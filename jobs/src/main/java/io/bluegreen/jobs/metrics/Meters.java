@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -139,11 +138,7 @@ public class Meters implements WorkListener {
 	}
 
 	private void set(String name, String description, double value, Tags tags) {
-		Gauge.builder(name, new AtomicReference<>(value), AtomicReference::get)
-			.description(description)
-			.strongReference(true)
-			.tags(tags)
-			.register(this.registry);
+		Gauge.builder(name, () -> value).description(description).tags(tags).register(this.registry);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.bluegreen.jobs.metrics;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.topology.Databases;
 
@@ -13,8 +14,8 @@ import io.bluegreen.topology.Databases;
 public class MetricsConfiguration {
 
 	@Bean
-	Publications publications(Databases databases, BluegreenSettings settings) {
-		return new Publications(databases, settings);
+	Publications publications(Databases databases, Positions positions, BluegreenSettings settings) {
+		return new Publications(databases, positions, settings);
 	}
 
 }

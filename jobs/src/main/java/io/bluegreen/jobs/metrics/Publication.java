@@ -90,9 +90,17 @@ public final class Publication implements AutoCloseable {
 		this.pushgateway.ifPresent((gateway) -> gateway.push(this.group, this.own.scrape()));
 	}
 
-	/** The last state, and how it ended, are pushed too. */
+	/** The last state, and how it ended, are pushed too; nobody scrapes them any more. */
 	@Override
 	public void close() {
+		if (this.pushgateway.isPresent()) {
+			publishLast();
+		}
+		this.thread.shutdownNow();
+		this.port.ifPresent(ScrapePort::close);
+	}
+
+	private void publishLast() {
 		try {
 			this.thread.submit(this::publish).get(LAST.toMillis(), TimeUnit.MILLISECONDS);
 		}
@@ -102,8 +110,6 @@ public final class Publication implements AutoCloseable {
 		catch (ExecutionException | TimeoutException ex) {
 			logger.warn("The last meters of this run were not published: {}", ex.toString());
 		}
-		this.thread.shutdownNow();
-		this.port.ifPresent(ScrapePort::close);
 	}
 
 }

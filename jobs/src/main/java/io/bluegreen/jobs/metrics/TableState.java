@@ -9,6 +9,11 @@ import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Tags;
 
+import io.bluegreen.jobs.ledger.Ledger;
+import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Plans;
+import io.bluegreen.jobs.ledger.Progress;
+import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.settings.TableSettings;
 import io.bluegreen.session.Side;
@@ -19,23 +24,10 @@ import io.bluegreen.topology.Databases;
  */
 class TableState {
 
-	/**
-	 * One row a figure. The rate is that of the last half minute; a verdict has a row for
-	 * each answer, and 1 at its own.
-	 */
+	/** One row a figure. A verdict has a row for each answer, and 1 at its own. */
 	private static final String FIGURES = """
 			WITH named AS (
 			    SELECT unnest(:tables::text[]) AS table_name
-			), newest AS (
-			    SELECT DISTINCT ON (table_name) table_name, plan_id
-			    FROM bluegreen.plan JOIN named USING (table_name) WHERE kind = 'backfill' ORDER BY table_name, plan_id DESC
-			), chunks AS (
-			    SELECT table_name, count(*) FILTER (WHERE state IN ('pending', 'unplanned')) AS pending,
-			           count(*) FILTER (WHERE state = 'deferred') AS deferred,
-			           count(*) FILTER (WHERE state = 'done') AS done, count(*) FILTER (WHERE state = 'failed') AS failed,
-			           coalesce(sum(scanned) FILTER (WHERE state = 'done' AND finished_at > clock_timestamp() - interval '30 seconds')
-			                    / 30.0, 0) AS rate
-			    FROM newest JOIN bluegreen.chunk USING (plan_id) GROUP BY table_name
 			), verdicts AS (
 			    SELECT DISTINCT ON (table_name) table_name, answer, started_at
 			    FROM bluegreen.verdict JOIN named USING (table_name) ORDER BY table_name, verdict_id DESC
@@ -50,14 +42,9 @@ class TableState {
 			               ELSE 'other' END AS reason
 			    FROM bluegreen.changed_key JOIN named USING (table_name) WHERE error IS NOT NULL
 			)
-			SELECT 'chunks' AS meter, table_name, s.state AS label, s.chunks::float8 AS value
-			FROM chunks, LATERAL (VALUES ('pending', pending), ('deferred', deferred), ('done', done), ('failed', failed)) s (state, chunks)
-			UNION ALL SELECT 'rows.per.second', table_name, '', rate FROM chunks
-			UNION ALL SELECT 'queued.keys', table_name, '', count(k.key) FROM named LEFT JOIN bluegreen.changed_key k USING (table_name)
-			GROUP BY table_name
+			SELECT 'queued.keys' AS meter, table_name, '' AS label, count(k.key)::float8 AS value
+			FROM named LEFT JOIN bluegreen.changed_key k USING (table_name) GROUP BY table_name
 			UNION ALL SELECT 'rejects', table_name, reason, count(*) FROM refused GROUP BY table_name, reason
-			UNION ALL SELECT 'reconcile.lag', table_name, '', extract(epoch FROM clock_timestamp() - reached_at)
-			FROM named JOIN bluegreen.log_position USING (table_name)
 			UNION ALL SELECT 'reconcile.broken', table_name, '', (broken IS NOT NULL)::int
 			FROM named JOIN bluegreen.log_position USING (table_name)
 			UNION ALL SELECT 'verdict', table_name, a.answer, (a.answer = v.answer)::int
@@ -74,10 +61,13 @@ class TableState {
 
 	private final Databases databases;
 
+	private final Positions positions;
+
 	private final BluegreenSettings settings;
 
-	TableState(Databases databases, BluegreenSettings settings) {
+	TableState(Databases databases, Positions positions, BluegreenSettings settings) {
 		this.databases = databases;
+		this.positions = positions;
 		this.settings = settings;
 	}
 
@@ -117,12 +107,28 @@ class TableState {
 			.param("tables", names.toArray(String[]::new))
 			.query(Figure.class)
 			.list()));
+		names.forEach((table) -> figures.addAll(control.in(() -> progress(control, table))));
 		figures.addAll(logRows(this.databases.source(), "blue", names,
 				settings.stream().map(TableState::source).toArray(String[]::new)));
 		figures.addAll(logRows(this.databases.target(), "green", names,
 				settings.stream().map(TableSettings::to).toArray(String[]::new)));
 		figures.add(new Figure("state.timestamp", "", "", Instant.now().getEpochSecond()));
 		return figures.stream().collect(Collectors.groupingBy(Figure::meter));
+	}
+
+	private List<Figure> progress(Side control, String table) {
+		Ledger ledger = new Ledger(control);
+		List<Figure> figures = new ArrayList<>();
+		new Plans(control).newest(Plan.Kind.BACKFILL, table).ifPresent((plan) -> {
+			Progress progress = ledger.progress(plan);
+			figures.add(new Figure("chunks", table, "pending", progress.pending()));
+			figures.add(new Figure("chunks", table, "deferred", progress.deferred()));
+			figures.add(new Figure("chunks", table, "done", progress.done()));
+			figures.add(new Figure("chunks", table, "failed", progress.failed()));
+			figures.add(new Figure("rows.per.second", table, "", ledger.recentRate(plan)));
+		});
+		this.positions.lagOf(table).ifPresent((lag) -> figures.add(new Figure("reconcile.lag", table, "", lag)));
+		return figures;
 	}
 
 	private static String source(TableSettings table) {

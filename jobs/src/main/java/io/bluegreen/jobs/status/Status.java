@@ -96,12 +96,12 @@ public class Status {
 		chunks.put("deferred", progress.deferred());
 		chunks.put("done", progress.done());
 		chunks.put("failed", progress.failed());
-		double rate = plan.map(this::recentRate).orElse(0.0);
+		double rate = plan.map(ledger::recentRate).orElse(0.0);
 		double rowsPerChunk = (progress.done() == 0) ? 0 : progress.scanned() / (double) progress.done();
 		double eta = (rate == 0) ? 0 : progress.pending() * rowsPerChunk / rate;
 		String throttle = plan.filter((open) -> open.state().equals("open")).map(this::throttle).orElse("");
 		return new Table(table, plan.map(Plan::id).orElse(0L), plan.map(Plan::state).orElse("none"), chunks, rate, eta,
-				throttle, verdict(table), queued(table), lag(table),
+				throttle, verdict(table), queued(table), this.positions.lagOf(table).orElse(null),
 				Stream.concat(blue.warning().stream(), new Warnings(this.green, table).list().stream()).toList(),
 				blue.log());
 	}
@@ -112,15 +112,6 @@ public class Status {
 					new Reasons(this.green).of(plan.id()).stream())
 			.filter((reason) -> !reason.isEmpty())
 			.collect(Collectors.joining("; "));
-	}
-
-	/** Rows per second over the last half minute. */
-	private double recentRate(Plan plan) {
-		return this.green.client().sql("""
-				SELECT coalesce(sum(scanned) / greatest(extract(epoch FROM clock_timestamp() - min(finished_at)), 1), 0)
-				FROM bluegreen.chunk
-				WHERE plan_id = ? AND state = 'done' AND finished_at > clock_timestamp() - interval '30 seconds'
-				""").param(plan.id()).query(Double.class).single();
 	}
 
 	private Map<String, String> verdict(String table) {
@@ -141,15 +132,6 @@ public class Status {
 			.param(table)
 			.query(Long.class)
 			.single();
-	}
-
-	private @Nullable Double lag(String table) {
-		return this.green.client()
-			.sql("SELECT extract(epoch FROM clock_timestamp() - reached_at) FROM bluegreen.log_position WHERE table_name = ?")
-			.param(table)
-			.query(Double.class)
-			.optional()
-			.orElse(null);
 	}
 
 }

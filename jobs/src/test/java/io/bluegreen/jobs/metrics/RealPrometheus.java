@@ -1,8 +1,6 @@
 package io.bluegreen.jobs.metrics;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,6 +13,8 @@ import java.util.List;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.bluegreen.testing.net.FreePort;
 
 /**
  * A Prometheus, and a Pushgateway that it scrapes, as Debian ships them.
@@ -37,9 +37,9 @@ record RealPrometheus(List<Process> processes, int port, int gatewayPort, int sc
 	 * @param directory for what they keep and print
 	 */
 	static RealPrometheus start(Path directory) throws IOException {
-		int port = freePort();
-		int gateway = freePort();
-		int scraped = freePort();
+		int port = FreePort.any();
+		int gateway = FreePort.any();
+		int scraped = FreePort.any();
 		Path config = Files.writeString(directory.resolve("prometheus.yml"), """
 				global: {scrape_interval: 1s}
 				scrape_configs:
@@ -60,12 +60,6 @@ record RealPrometheus(List<Process> processes, int port, int gatewayPort, int sc
 		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(directory.resolve(name + ".log").toFile())
 			.start();
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 	/** The setting that brings the meters of a command here. */

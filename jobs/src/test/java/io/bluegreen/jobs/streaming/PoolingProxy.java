@@ -2,7 +2,6 @@ package io.bluegreen.jobs.streaming;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
+import io.bluegreen.testing.net.FreePort;
 import io.bluegreen.testing.postgres.Database;
 
 /**
@@ -47,7 +47,7 @@ record PoolingProxy(Process process, String url) implements AutoCloseable {
 	}
 
 	static PoolingProxy start(Path program, Database database, Path directory) throws IOException {
-		int port = freePort();
+		int port = FreePort.any();
 		Path users = Files.writeString(directory.resolve("users"),
 				"\"bluegreen_jobs\" \"bluegreen_jobs\"\n\"postgres\" \"postgres\"\n");
 		Path settings = directory.resolve("pgbouncer.ini");
@@ -73,12 +73,6 @@ record PoolingProxy(Process process, String url) implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			return false;
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
 		}
 	}
 

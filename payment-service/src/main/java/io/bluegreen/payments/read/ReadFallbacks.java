@@ -1,11 +1,5 @@
 package io.bluegreen.payments.read;
 
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
@@ -29,20 +23,15 @@ class ReadFallbacks {
 
 	}
 
-	private final Map<Reason, Counter> counters = new EnumMap<>(Reason.class);
+	private final Counters<Reason> counters;
 
 	ReadFallbacks(MeterRegistry registry) {
-		for (Reason reason : Reason.values()) {
-			this.counters.put(reason,
-					Counter.builder("read.fallback")
-						.tag("reason", reason.name().toLowerCase(Locale.ROOT))
-						.description("Payments read from Blue because Green did not have what Blue has")
-						.register(registry));
-		}
+		this.counters = new Counters<>(registry, "read.fallback",
+				"Payments read from Blue because Green did not have what Blue has", "reason", Reason.class);
 	}
 
 	void count(Reason reason) {
-		Objects.requireNonNull(this.counters.get(reason)).increment();
+		this.counters.count(reason);
 	}
 
 }

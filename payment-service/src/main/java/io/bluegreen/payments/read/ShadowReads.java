@@ -1,9 +1,7 @@
 package io.bluegreen.payments.read;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +12,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -52,7 +49,7 @@ class ShadowReads implements DisposableBean {
 
 	}
 
-	private final Map<Result, Counter> counters = new EnumMap<>(Result.class);
+	private final Counters<Result> counters;
 
 	private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
 
@@ -73,13 +70,8 @@ class ShadowReads implements DisposableBean {
 		this.dualWrite = dualWrite;
 		this.json = json;
 		this.share = release.stage().writesGreen() ? share : 0;
-		for (Result result : Result.values()) {
-			this.counters.put(result,
-					Counter.builder("shadow.read")
-						.tag("result", result.name().toLowerCase(Locale.ROOT))
-						.description("Payments that were compared as both sides would answer them")
-						.register(registry));
-		}
+		this.counters = new Counters<>(registry, "shadow.read",
+				"Payments that were compared as both sides would answer them", "result", Result.class);
 	}
 
 	/** A payment was read. */
@@ -102,14 +94,14 @@ class ShadowReads implements DisposableBean {
 		try {
 			Result result = compare(id, again);
 			if (again || result == Result.MATCH || result == Result.ERROR) {
-				Objects.requireNonNull(this.counters.get(result)).increment();
+				this.counters.count(result);
 			}
 			else {
 				later(() -> look(id, true), PAUSE);
 			}
 		}
 		catch (DataAccessException ex) {
-			Objects.requireNonNull(this.counters.get(Result.ERROR)).increment();
+			this.counters.count(Result.ERROR);
 		}
 	}
 

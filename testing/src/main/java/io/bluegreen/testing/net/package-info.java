@@ -1,0 +1,7 @@
+/**
+ * Ports for programs that tests start.
+ */
+@NullMarked
+package io.bluegreen.testing.net;
+
+import org.jspecify.annotations.NullMarked;
