@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +28,7 @@ class KnobsIntegrationTests {
 			""";
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(1000));
 
 	@TempDir
 	Path directory;
@@ -39,9 +38,7 @@ class KnobsIntegrationTests {
 	}
 
 	private Program planned() throws Exception {
-		sql().fill(1000);
 		Program program = new Program(this.fresh.database(), this.directory).setting("chunk-rows: 20");
-		assertThat(program.runAsOwner("migrate").code()).isZero();
 		assertThat(program.run("backfill").code()).isZero();
 		Planned.again(sql());
 		return program;

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +36,7 @@ class SignalsIntegrationTests {
 	private static final String IN_THE_CLOSING_RECONCILE = "LOCK TABLE bluegreen.changed_key IN SHARE MODE";
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(1000));
 
 	@TempDir
 	Path directory;
@@ -47,10 +46,7 @@ class SignalsIntegrationTests {
 	}
 
 	private Program migrated() throws Exception {
-		sql().fill(1000);
-		Program program = new Program(this.fresh.database(), this.directory).setting("chunk-rows: 100");
-		assertThat(program.runAsOwner("migrate").code()).isZero();
-		return program;
+		return new Program(this.fresh.database(), this.directory).setting("chunk-rows: 100");
 	}
 
 	private Program planned() throws Exception {

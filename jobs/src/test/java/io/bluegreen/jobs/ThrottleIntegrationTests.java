@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +30,7 @@ class ThrottleIntegrationTests {
 			""";
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(1000));
 
 	@TempDir
 	Path directory;
@@ -45,9 +44,7 @@ class ThrottleIntegrationTests {
 	}
 
 	private Program withALaggingSlot() throws Exception {
-		sql().fill(1000);
 		Program program = new Program(this.fresh.database(), this.directory).setting("chunk-rows: 100");
-		assertThat(program.runAsOwner("migrate").code()).isZero();
 		assertThat(program.run("backfill").code()).isZero();
 		sql().run("SELECT pg_create_physical_replication_slot('%s', true)".formatted(slot()),
 				"SELECT pg_logical_emit_message(true, 'test', repeat('x', 3000000))");

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 import io.bluegreen.jobs.LegacyMappings;
 import io.bluegreen.jobs.Locks;
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Running;
 import io.bluegreen.jobs.Sql;
@@ -26,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DryRunAnswersTests {
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(500));
 
 	@TempDir
 	Path directory;
@@ -36,10 +37,7 @@ class DryRunAnswersTests {
 	}
 
 	private Program migrated() throws Exception {
-		sql().fill(500);
-		Program program = new Program(this.fresh.database(), this.directory).setting("chunk-rows: 100");
-		assertThat(program.runAsOwner("migrate").code()).isZero();
-		return program;
+		return new Program(this.fresh.database(), this.directory).setting("chunk-rows: 100");
 	}
 
 	private Program backfilled() throws Exception {

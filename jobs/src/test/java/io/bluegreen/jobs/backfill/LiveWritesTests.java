@@ -9,11 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.bluegreen.jobs.Locks;
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Planned;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Running;
 import io.bluegreen.jobs.Sql;
-import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LiveWritesTests {
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(500));
 
 	@TempDir
 	Path directory;
@@ -34,10 +34,7 @@ class LiveWritesTests {
 	}
 
 	private Program migrated() throws Exception {
-		sql().fill(500);
-		Program program = new Program(this.fresh.database(), this.directory).setting("chunk-rows: 100");
-		assertThat(program.runAsOwner("migrate").code()).isZero();
-		return program;
+		return new Program(this.fresh.database(), this.directory).setting("chunk-rows: 100");
 	}
 
 	private Program planned() throws Exception {

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.bluegreen.jobs.Locks;
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Planned;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Running;
 import io.bluegreen.jobs.Sql;
-import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +33,7 @@ class ResumeTests {
 			""";
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(1000));
 
 	@TempDir
 	Path directory;
@@ -43,11 +43,8 @@ class ResumeTests {
 	}
 
 	private Program migrated() throws Exception {
-		sql().fill(1000);
-		Program program = new Program(this.fresh.database(), this.directory).setting("chunk-rows: 100")
+		return new Program(this.fresh.database(), this.directory).setting("chunk-rows: 100")
 			.setting("chunk-target: 1ms");
-		assertThat(program.runAsOwner("migrate").code()).isZero();
-		return program;
 	}
 
 	private Program planned() throws Exception {

@@ -18,6 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.Locks;
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Planned;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
@@ -44,7 +45,7 @@ class WorkEventsTests {
 	private static final String FIRST_CHUNK = "SELECT FROM bluegreen.chunk WHERE chunk_id = 1 FOR UPDATE";
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(1000));
 
 	@TempDir
 	Path directory;
@@ -56,9 +57,7 @@ class WorkEventsTests {
 	}
 
 	private Program planned() throws Exception {
-		sql().fill(1000);
 		Program program = new Program(this.fresh.database(), this.directory).setting("chunk-rows: 100");
-		assertThat(program.runAsOwner("migrate").code()).isZero();
 		assertThat(program.run("backfill", "payments").code()).isZero();
 		Planned.again(sql());
 		return program;

@@ -28,6 +28,8 @@ abstract class GeneratedSchemas {
 
 	private static final String SCHEMAS = "bluegreen.generated.schemas";
 
+	private static final int USUALLY = 25;
+
 	private final Stores.Where where;
 
 	@TempDir
@@ -39,7 +41,7 @@ abstract class GeneratedSchemas {
 
 	static Stream<Arguments> batches() {
 		long first = Long.getLong(SEED, 0);
-		long last = first + Integer.getInteger(SCHEMAS, Batch.SIZE) - 1;
+		long last = first + Integer.getInteger(SCHEMAS, USUALLY) - 1;
 		return LongStream.rangeClosed(Math.floorDiv(first, Batch.SIZE), Math.floorDiv(last, Batch.SIZE))
 			.mapToObj((batch) -> Arguments.of(Math.max(first, batch * Batch.SIZE),
 					Math.min(last, (batch + 1) * Batch.SIZE - 1)));

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.session.PinnedTransactionManager;
@@ -61,15 +62,13 @@ class RetentionTests {
 			""";
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(200));
 
 	@TempDir
 	Path directory;
 
 	private Sql migrated() throws Exception {
-		new Sql(this.fresh.database()).fill(200);
 		Program program = new Program(this.fresh.database(), this.directory);
-		assertThat(program.runAsOwner("migrate").code()).isZero();
 		assertThat(program.run("backfill").code()).isZero();
 		return new Sql(this.fresh.database());
 	}

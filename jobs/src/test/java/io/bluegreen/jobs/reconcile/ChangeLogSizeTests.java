@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
-import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +22,7 @@ class ChangeLogSizeTests {
 	private static final String LOGGED = "SELECT count(*) FROM bluegreen_track.log_blue_payments";
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(500));
 
 	@TempDir
 	Path directory;
@@ -35,9 +35,7 @@ class ChangeLogSizeTests {
 
 	@BeforeEach
 	void backfill() throws Exception {
-		sql().fill(500);
 		this.program = new Program(this.fresh.database(), this.directory);
-		assertThat(this.program.runAsOwner("migrate").code()).isZero();
 		assertThat(this.program.run("backfill").code()).isZero();
 	}
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.bluegreen.jobs.LegacyMappings;
 import io.bluegreen.jobs.Locks;
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Running;
 import io.bluegreen.jobs.Sql;
@@ -26,7 +27,7 @@ class ReconcileTests {
 	private static final String ENTER = "SELECT pg_advisory_xact_lock_shared(1650946661, 1)";
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(500));
 
 	@TempDir
 	Path directory;
@@ -36,10 +37,7 @@ class ReconcileTests {
 	}
 
 	private Program migrated() throws Exception {
-		sql().fill(500);
-		Program program = new Program(this.fresh.database(), this.directory);
-		assertThat(program.runAsOwner("migrate").code()).isZero();
-		return program;
+		return new Program(this.fresh.database(), this.directory);
 	}
 
 	private Program backfilled() throws Exception {

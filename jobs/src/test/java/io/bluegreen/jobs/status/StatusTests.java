@@ -7,9 +7,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
-import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StatusTests {
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(100));
 
 	@TempDir
 	Path directory;
@@ -27,10 +27,7 @@ class StatusTests {
 	}
 
 	private Program migrated() throws Exception {
-		sql().fill(100);
-		Program program = new Program(this.fresh.database(), this.directory);
-		assertThat(program.runAsOwner("migrate").code()).isZero();
-		return program;
+		return new Program(this.fresh.database(), this.directory);
 	}
 
 	@Test

@@ -24,6 +24,21 @@ public final class PostgresServer implements AutoCloseable {
 	 */
 	public static final String URL_VARIABLE = "BLUEGREEN_TEST_URL";
 
+	/** What does not lie in the database itself: its owner, and who may do what. */
+	private static final String RIGHTS_OF_ANOTHER = """
+			DO $$
+			DECLARE
+			    template pg_database;
+			BEGIN
+			    SELECT * INTO template FROM pg_database WHERE datname = %2$L;
+			    EXECUTE format('ALTER DATABASE %1$I OWNER TO %%s', template.datdba::regrole);
+			    REVOKE ALL ON DATABASE %1$I FROM PUBLIC;
+			    EXECUTE coalesce((SELECT string_agg(format('GRANT %%s ON DATABASE %1$I TO %%s', a.privilege_type, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END), ';')
+			                      FROM aclexplode(template.datacl) a), 'SELECT');
+			END
+			$$
+			""";
+
 	private final Address address;
 
 	private final Closeable process;
@@ -111,7 +126,7 @@ public final class PostgresServer implements AutoCloseable {
 	 * @throws SQLException if the server refuses
 	 */
 	public Database createDatabase() throws SQLException {
-		String name = "testbed_" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+		String name = freeName();
 		try (Connection connection = maintenance()) {
 			String locale = (connection.getMetaData().getDatabaseMajorVersion() < 17) ? "LOCALE 'C'"
 					: "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C'";
@@ -123,6 +138,19 @@ public final class PostgresServer implements AutoCloseable {
 			Ddl.execute(superuser, "REVOKE ALL ON SCHEMA public FROM PUBLIC");
 		}
 		return database;
+	}
+
+	Database copy(String template) throws SQLException {
+		String name = freeName();
+		try (Connection connection = maintenance()) {
+			Ddl.execute(connection, "CREATE DATABASE %I TEMPLATE %I", name, template);
+			Ddl.execute(connection, RIGHTS_OF_ANOTHER, name, template);
+		}
+		return new Database(this, name);
+	}
+
+	private static String freeName() {
+		return "testbed_" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
 	}
 
 	/**

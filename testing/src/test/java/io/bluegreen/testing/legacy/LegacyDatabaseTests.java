@@ -68,6 +68,23 @@ class LegacyDatabaseTests {
 		}
 	}
 
+	@Test
+	void aCopyHasTheSameOwnerAndIsForTheSameRoles() throws SQLException {
+		run(LegacyDatabase.OWNER, "CREATE TABLE blue.later (n int)");
+		Database copy = this.fresh.database().copy();
+		try {
+			try (Connection application = copy.connect(LegacyDatabase.APPLICATION)) {
+				application.createStatement().execute("INSERT INTO blue.later VALUES (1)");
+			}
+			String rights = "SELECT datdba::regrole || ' ' || datacl::text FROM pg_database WHERE datname = current_database()";
+			assertThat(Answer.of(copy, rights)).isEqualTo(Answer.of(this.fresh.database(), rights));
+			assertThat(Answer.of(this.fresh.database(), "SELECT count(*) FROM blue.later")).isEqualTo("0");
+		}
+		finally {
+			copy.drop();
+		}
+	}
+
 	private void run(String role, String statement) throws SQLException {
 		try (Connection connection = this.fresh.connect(role)) {
 			connection.createStatement().execute(statement);
