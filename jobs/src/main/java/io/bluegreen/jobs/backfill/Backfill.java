@@ -81,8 +81,10 @@ public class Backfill {
 	public BackfillAnswer run(List<String> tables, boolean startOver, WorkListener listener) {
 		List<Run> runs = new ArrayList<>();
 		for (Mapping mapping : this.preflight.check(tables)) {
-			runs.add(finished(mapping, startOver)
-				.orElseGet(() -> chunks(mapping, this.planning.plan(mapping, startOver), listener)));
+			runs.add(finished(mapping, startOver).orElseGet(() -> {
+				Plan plan = this.planning.plan(mapping, startOver);
+				return chunks(mapping, plan, rejected(plan), listener);
+			}));
 		}
 		return close(runs);
 	}
@@ -104,13 +106,14 @@ public class Backfill {
 		Map<Mapping, Plan> open = new LinkedHashMap<>();
 		mappings
 			.forEach((mapping) -> this.planning.reopen(mapping, chunks).ifPresent((plan) -> open.put(mapping, plan)));
+		List<Long> rejected = plans.stream().map(this::rejected).toList();
 		this.completion.retryRejected(open.keySet());
 		List<Run> runs = new ArrayList<>();
 		for (int i = 0; i < mappings.size(); i++) {
 			Mapping mapping = mappings.get(i);
 			Plan reopened = open.get(mapping);
 			runs.add((reopened == null) ? unchanged(plans.get(i), Optional.empty())
-					: chunks(mapping, reopened, listener));
+					: chunks(mapping, reopened, rejected.get(i), listener));
 		}
 		return close(runs);
 	}
@@ -126,13 +129,14 @@ public class Backfill {
 	 * What this process did with one table.
 	 *
 	 * @param before the progress that it found
-	 * @param rejectedBefore rows of the table that were rejected already
+	 * @param rejectedAtFirst rows of the table that were rejected when the command began
+	 * @param rejectedBefore those of them that are not tried again
 	 * @param seconds that the chunks took
 	 * @param open the plan to be closed; empty if it was complete before, or was stopped
 	 * @param reason why it is not complete, beside rejects and failed chunks
 	 * @param gap whether that is that no pass goes on
 	 */
-	private record Run(Plan plan, Progress before, long rejectedBefore, double seconds,
+	private record Run(Plan plan, Progress before, long rejectedAtFirst, long rejectedBefore, double seconds,
 			Optional<PlanCompletion.Open> open, Optional<String> reason, boolean gap) {
 	}
 
@@ -149,10 +153,10 @@ public class Backfill {
 	}
 
 	private Run unchanged(Plan plan, Optional<String> gap) {
-		return new Run(plan, progress(plan), rejected(plan), 0, Optional.empty(), gap, gap.isPresent());
+		return new Run(plan, progress(plan), rejected(plan), rejected(plan), 0, Optional.empty(), gap, gap.isPresent());
 	}
 
-	private Run chunks(Mapping mapping, Plan plan, WorkListener listener) {
+	private Run chunks(Mapping mapping, Plan plan, long rejectedAtFirst, WorkListener listener) {
 		Progress before = progress(plan);
 		long rejectedBefore = rejected(plan);
 		BackfillWork work = new BackfillWork(this.databases, mapping, this.settings.maxRejected());
@@ -161,12 +165,12 @@ public class Backfill {
 				List.of(KeyedRelation.ofSource(this.databases.source(), mapping)), listener);
 		double seconds = (System.nanoTime() - begin) / 1e9;
 		if (progress(plan).pending() > 0) {
-			return new Run(plan, before, rejectedBefore, seconds, Optional.empty(), Optional
+			return new Run(plan, before, rejectedAtFirst, rejectedBefore, seconds, Optional.empty(), Optional
 				.of("stopped, since Green refused more than %d rows (max-rejected): the mapping, or Green, is probably wrong"
 					.formatted(this.settings.maxRejected())), false);
 		}
-		return new Run(plan, before, rejectedBefore, seconds, Optional.of(new PlanCompletion.Open(mapping, plan)),
-				Optional.empty(), false);
+		return new Run(plan, before, rejectedAtFirst, rejectedBefore, seconds,
+				Optional.of(new PlanCompletion.Open(mapping, plan)), Optional.empty(), false);
 	}
 
 	private List<String> broken(List<Run> runs, List<String> replaced) {
@@ -187,8 +191,9 @@ public class Backfill {
 		long scanned = now.scanned() - run.before().scanned();
 		long applied = now.applied() - run.before().applied();
 		return new BackfillAnswer.Table(plan.table(), complete ? "COMPLETE" : "INCOMPLETE", plan.id(), scanned, applied,
-				Math.max(0, scanned - applied - Math.max(0, rejected - run.rejectedBefore())), rejected, now.failed(),
-				run.seconds(), (run.seconds() == 0) ? 0 : scanned / run.seconds(), run.reason().orElse(null),
+				Math.max(0, scanned - applied - Math.max(0, rejected - run.rejectedBefore())), rejected,
+				Math.max(0, run.rejectedAtFirst() - rejected), now.failed(), run.seconds(),
+				(run.seconds() == 0) ? 0 : scanned / run.seconds(), run.reason().orElse(null),
 				this.green.in(() -> Cause.of(this.green, plan)));
 	}
 

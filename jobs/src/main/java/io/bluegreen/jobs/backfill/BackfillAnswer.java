@@ -20,14 +20,16 @@ public record BackfillAnswer(String answer, long plan, List<Table> tables, @Json
 	 * @param scanned rows that the view showed
 	 * @param applied rows written to Green
 	 * @param unchanged rows that Green had already, the same or newer
+	 * @param cleared rows that were rejected before and are in Green now, or gone from
+	 * Blue
 	 * @param seconds since the plan was made or taken up again
 	 * @param reason why it is not complete, beside rejects and failed chunks; null: for
 	 * no other reason
 	 * @param causes of rejects and failed chunks, the most frequent first
 	 */
 	public record Table(String table, String answer, long plan, long scanned, long applied, long unchanged,
-			long rejected, long failedChunks, double seconds, double rowsPerSecond, @Nullable String reason,
-			List<Cause> causes) {
+			long rejected, @JsonIgnore long cleared, long failedChunks, double seconds, double rowsPerSecond,
+			@Nullable String reason, List<Cause> causes) {
 
 		boolean isComplete() {
 			return this.answer.equals("COMPLETE");

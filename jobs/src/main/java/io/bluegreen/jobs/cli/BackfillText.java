@@ -33,9 +33,10 @@ final class BackfillText {
 		if (table.seconds() == 0) {
 			return "%s: %s, nothing to do (plan %d)%s".formatted(table.table(), table.answer(), table.plan(), failed);
 		}
-		return "%s: %s, plan %d: %,d rows scanned, %,d applied, %,d unchanged, %,d rejected, %d chunks failed, in %.1f s (%,.0f rows/s)"
+		return "%s: %s, plan %d: %,d rows scanned, %,d applied, %,d unchanged, %,d rejected%s, %d chunks failed, in %.1f s (%,.0f rows/s)"
 			.formatted(table.table(), table.answer(), table.plan(), table.scanned(), table.applied(), table.unchanged(),
-					table.rejected(), table.failedChunks(), table.seconds(), table.rowsPerSecond());
+					table.rejected(), (table.cleared() == 0) ? "" : " (%,d no more)".formatted(table.cleared()),
+					table.failedChunks(), table.seconds(), table.rowsPerSecond());
 	}
 
 	private static String sentence(Cause cause) {

@@ -20,12 +20,13 @@ public record VerdictHistory(Side control) {
 	private static final String RUNS = """
 			SELECT run, CASE WHEN bool_or(answer = 'DIFFER') THEN 'DIFFER' WHEN bool_or(answer = 'INCOMPLETE') THEN 'INCOMPLETE'
 			                 ELSE 'MATCH' END AS answer,
-			       min(started_at)::text AS started, max(finished_at)::text AS finished, min(made_by) AS made_by,
+			       %s AS started, %s AS finished, min(made_by) AS made_by,
 			       array_agg(table_name ORDER BY verdict_id) AS tables, array_agg(answer ORDER BY verdict_id) AS answers
 			FROM bluegreen.verdict
 			WHERE cardinality(:tables::text[]) = 0 OR table_name = ANY (:tables)
 			GROUP BY run ORDER BY max(verdict_id) DESC LIMIT :limit
-			""";
+			"""
+		.formatted(VerdictStore.ISO.formatted("min(started_at)"), VerdictStore.ISO.formatted("max(finished_at)"));
 
 	/**
 	 * The verdicts of a run.

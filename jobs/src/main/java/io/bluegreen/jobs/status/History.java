@@ -48,7 +48,7 @@ public class History {
 	}
 
 	private static String second(String timestamp) {
-		return timestamp.substring(0, Math.min(19, timestamp.length()));
+		return timestamp.replaceFirst("\\.\\d+", "");
 	}
 
 }

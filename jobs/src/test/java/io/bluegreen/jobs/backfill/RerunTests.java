@@ -43,14 +43,15 @@ class RerunTests {
 	void rejectedRowsComeOnceGreenTakesThemAndOnlyThose() throws Exception {
 		Pairs pairs = items();
 		pairs.sql().run("ALTER TABLE new.items ADD CONSTRAINT cheap CHECK (length(price) < 4)");
-		Program program = pairs.program();
+		Program program = pairs.program().setting("max-rejected: 2000");
 		Program.Outcome backfill = program.run("backfill");
 		assertThat(backfill.code()).isEqualTo(4);
 		assertThat(backfill.out()).contains("1,001 rejected",
 				"1,001 rows: CHECK violated (23514): constraint cheap, table new.items");
+		assertThat(program.run("rerun", "--failed").out()).contains(" 0 unchanged, 1,001 rejected, 0 chunks failed");
 		pairs.sql()
 			.run("ALTER TABLE new.items DROP CONSTRAINT cheap", "UPDATE new.items SET price = 'kept' WHERE id = 5");
-		assertThat(program.run("rerun", "items").code()).isZero();
+		assertThat(program.run("rerun", "items").out()).contains("0 rejected (1,001 no more)");
 		assertThat(program.run("rejects", "--output=json").json()).isEmpty();
 		assertThat(pairs.sql().number("SELECT count(*) FROM new.items")).isEqualTo(2000);
 		assertThat(pairs.sql().number("SELECT count(*) FROM new.items WHERE price = 'kept'"))
