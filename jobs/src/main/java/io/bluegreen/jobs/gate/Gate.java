@@ -13,6 +13,7 @@ import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.reconcile.Reconcile;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.verify.Bringing;
 import io.bluegreen.jobs.verify.IncrementalVerify;
 import io.bluegreen.jobs.verify.Standing;
 import io.bluegreen.mapping.Mapping;
@@ -89,7 +90,7 @@ public class Gate {
 			List<Mapping> versioned = mappings.stream().filter((mapping) -> mapping.version().isPresent()).toList();
 			if (!versioned.isEmpty()) {
 				this.reconcile.run(versioned);
-				this.verify.run(versioned);
+				this.verify.run(versioned, new Bringing(() -> this.reconcile.run(versioned), deadline));
 			}
 			GateAnswer answer = ask(tables, stage);
 			if (answer.open() || !mayPass(mappings) || !Instant.now().isBefore(deadline)) {

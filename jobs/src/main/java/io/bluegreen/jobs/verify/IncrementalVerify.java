@@ -55,10 +55,19 @@ public class IncrementalVerify {
 	}
 
 	/**
-	 * Verifies tables that have passed the preflight. One that has nothing to stand on is
-	 * INCOMPLETE, and gets no new verdict.
+	 * Verifies tables that have passed the preflight, and changes nothing meanwhile.
 	 */
 	public VerifyAnswer run(List<Mapping> mappings) {
+		return run(mappings, Bringing.NOTHING);
+	}
+
+	/**
+	 * Verifies tables that have passed the preflight. One that has nothing to stand on is
+	 * INCOMPLETE, and gets no new verdict.
+	 * @param bringing what is done for rows that wait for it: a reconcile, by whom may
+	 * write
+	 */
+	public VerifyAnswer run(List<Mapping> mappings, Bringing bringing) {
 		this.greenLog.resumeWithoutPlan(mappings);
 		VerdictStore.Run started = this.verdicts.start(this.settings.maxAge());
 		List<VerifyAnswer.Table> answers = new ArrayList<>();
@@ -67,14 +76,15 @@ public class IncrementalVerify {
 			Evidence.Noted here = this.evidence.look(mapping);
 			identities.putIfAbsent("blue", here.identity(here.blue()));
 			identities.putIfAbsent("green", here.identity(here.green()));
-			answers.add(verify(mapping, here, started));
+			answers.add(verify(mapping, here, started, bringing));
 		}
 		new Retention(this.green, this.settings.keep()).apply();
 		return new VerifyAnswer(Answer.of(answers.stream().map(VerifyAnswer.Table::answer).toList()), started.run(), 0,
 				started.startedAt(), this.verdicts.now(), started.expiresAt(), identities, answers);
 	}
 
-	private VerifyAnswer.Table verify(Mapping mapping, Evidence.Noted here, VerdictStore.Run started) {
+	private VerifyAnswer.Table verify(Mapping mapping, Evidence.Noted here, VerdictStore.Run started,
+			Bringing bringing) {
 		if (mapping.version().isEmpty()) {
 			return nothing(mapping, "it has no version, so nothing tells what changed");
 		}
@@ -91,11 +101,11 @@ public class IncrementalVerify {
 		Evidence.Noted noted = this.evidence.note(mapping);
 		return this.basis.lacking(mapping, match, noted)
 			.map((why) -> nothing(mapping, why))
-			.orElseGet(() -> verify(mapping, match, noted, started));
+			.orElseGet(() -> verify(mapping, match, noted, started, bringing));
 	}
 
 	private VerifyAnswer.Table verify(Mapping mapping, VerdictStore.Stored match, Evidence.Noted noted,
-			VerdictStore.Run started) {
+			VerdictStore.Run started, Bringing bringing) {
 		KeyVerification keys = KeyVerification.begin(this.green, this.stopSignal, this.readers, mapping, match,
 				this.settings.maxDifferences(), Optional.of(noted.blue()));
 		KeysToVerify changed = new KeysToVerify(this.green, keys.plan(), this.stopSignal);
@@ -115,7 +125,8 @@ public class IncrementalVerify {
 		if (compared != changed.collected()) {
 			return nothing(mapping, "Green has lost keys that were to be compared");
 		}
-		Judge.Judgement judged = keys.judge(this.settings.settle(), () -> this.evidence.voided(mapping, noted));
+		Judge.Judgement judged = keys.judge(this.settings.settle(), bringing,
+				() -> this.evidence.voided(mapping, noted));
 		changed.clear();
 		this.evidence.awaitFlush();
 		VerifyAnswer.Table answer = this.green.in(() -> store(mapping, match, keys, judged, noted, started));

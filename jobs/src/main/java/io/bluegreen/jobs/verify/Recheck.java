@@ -47,7 +47,7 @@ class Recheck {
 				           CASE WHEN NOT in_blue THEN 'extra' WHEN NOT in_green THEN 'missing' ELSE 'mismatched' END AS kind,
 				           CASE WHEN NOT differs OR NOT in_blue AND NOT in_green THEN 'same'
 				                WHEN in_blue AND in_green AND green_version >= blue_version AND NOT open THEN 'confirmed'
-				                WHEN NOT :last THEN 'candidate'
+				                WHEN :patience = 'FOR_ALL' OR open AND :patience = 'FOR_OPEN' THEN 'candidate'
 				                WHEN open THEN 'open'
 				                WHEN NOT in_blue AND first_kind = 'extra' AND (green_version, green_digest)
 				                     IS NOT DISTINCT FROM (first_green_version, first_green_digest) THEN 'confirmed'
@@ -75,6 +75,13 @@ class Recheck {
 				SELECT 'green', {greenGroup}, count(*), 0, {greenSums} FROM judged p WHERE judgement <> 'candidate' AND in_green {groupByGreen}
 				""");
 
+	/** Which rows that are not the same may be left for another look. */
+	enum Patience {
+
+		FOR_ALL, FOR_OPEN, NONE
+
+	}
+
 	private static final String SIDES = "(SELECT * FROM %s b WHERE %s) b ON (%s) = (%s) "
 			+ "LEFT JOIN (SELECT * FROM %s g WHERE %s) g ON (%s) = (%4$s)";
 
@@ -94,13 +101,14 @@ class Recheck {
 	 * Looks at noted keys. All of Green's rows are of the transaction's snapshot, which
 	 * is older than Blue's where these are two databases: Green can only look too far
 	 * behind.
-	 * @param last whether what is still open is to be judged now
+	 * @param patience which rows may be left for another look
 	 * @return the rows that were judged, as groups of the totals
 	 */
-	List<Group> look(KeySet keys, boolean last) {
+	List<Group> look(KeySet keys, Patience patience) {
 		ComparisonSql sql = this.comparison.sql();
 		Mapping mapping = this.comparison.mapping();
-		SideReader.Looked looked = this.reader.look(keys, this.comparison.since().filter((since) -> last));
+		SideReader.Looked looked = this.reader.look(keys,
+				this.comparison.since().filter((since) -> patience != Patience.FOR_ALL));
 		String sides = SIDES.formatted(looked.rows().relation(), looked.rows().condition(), mapping.key("b"),
 				typed("d"), sql.green(), keys.predicate("g", mapping.key()), mapping.key("g"));
 		PairTotals pair = new PairTotals(this.comparison.totals());
@@ -134,7 +142,7 @@ class Recheck {
 			.param("plan", this.comparison.plan())
 			.param("table", mapping.table())
 			.param("rowSeed", this.comparison.seeds().row())
-			.param("last", last)
+			.param("patience", patience.name())
 			.query((row, i) -> Sums.of(row, i).money())
 			.list();
 	}

@@ -12,6 +12,7 @@ import io.bluegreen.failure.ServerError;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.findings.DifferenceStore;
 import io.bluegreen.jobs.verify.RangeResult.Group;
+import io.bluegreen.jobs.verify.Recheck.Patience;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.session.Side;
 
@@ -49,25 +50,28 @@ class Rechecks {
 	}
 
 	/**
-	 * Looks until nothing is open, or this time is over.
+	 * Looks until nothing is open, or the time is over.
+	 * @param limit after which all is judged but rows that wait to be brought
 	 * @return the rows that were judged, as groups of the totals
 	 */
-	List<Group> settle(Duration limit) {
+	List<Group> settle(Duration limit, Bringing bringing) {
 		Instant deadline = Instant.now().plus(limit);
 		Duration pause = Duration.ofMillis(50);
 		List<List<String>> candidates = candidates();
 		while (!candidates.isEmpty()) {
-			boolean last = !Instant.now().isBefore(deadline);
+			Patience patience = Instant.now().isBefore(deadline) ? Patience.FOR_ALL
+					: bringing.goesOn() ? Patience.FOR_OPEN : Patience.NONE;
 			for (List<List<String>> page : KeySet.pages(candidates, PAGE)) {
-				look(page, last);
+				look(page, patience);
 				this.stopSignal.check();
 			}
-			if (last) {
+			if (patience == Patience.NONE) {
 				break;
 			}
 			Duration rest = Duration.between(Instant.now(), deadline);
-			this.stopSignal.pause(pause.compareTo(rest) < 0 ? pause : rest);
+			this.stopSignal.pause(pause.compareTo(rest) < 0 || rest.isNegative() ? pause : rest);
 			this.stopSignal.check();
+			bringing.work().run();
 			pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
 			candidates = candidates();
 		}
@@ -75,25 +79,25 @@ class Rechecks {
 	}
 
 	/** A row that the view cannot evaluate any more must not hide the others. */
-	private void look(List<List<String>> keys, boolean last) {
+	private void look(List<List<String>> keys, Patience patience) {
 		Bisection.<List<String>>ofList()
-			.run(keys, (part) -> look(new KeySet(part), last), (row, error) -> giveUp(row, last))
+			.run(keys, (part) -> look(new KeySet(part), patience), (row, error) -> giveUp(row, patience))
 			.results()
 			.forEach(this.judged::addAll);
 	}
 
-	private List<Group> giveUp(List<List<String>> row, boolean last) {
-		if (last) {
+	private List<Group> giveUp(List<List<String>> row, Patience patience) {
+		if (patience != Patience.FOR_ALL) {
 			this.green.run(() -> new DifferenceStore(this.green).giveUp(this.comparison.plan(), row.get(0)));
 		}
 		return List.of();
 	}
 
 	/** A reconcile may prune the log between two snapshots of two databases. */
-	private List<Group> look(KeySet keys, boolean last) {
+	private List<Group> look(KeySet keys, Patience patience) {
 		for (int times = 1;; times++) {
 			try {
-				return this.green.inSnapshot(() -> this.recheck.look(keys, last));
+				return this.green.inSnapshot(() -> this.recheck.look(keys, patience));
 			}
 			catch (DataAccessException ex) {
 				if (!ServerError.of(ex).isPruned() || times == PRUNED) {

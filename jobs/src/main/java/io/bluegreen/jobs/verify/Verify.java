@@ -102,7 +102,7 @@ public class Verify {
 			Compared compared = compare(mapping, Objects.requireNonNull(totals.get(mapping)), exact, noted, listener);
 			Comparison comparison = compared.comparison();
 			List<Group> later = new Rechecks(this.green, comparison, compared.reader(), this.stopSignal)
-				.settle(this.settings.settle());
+				.settle(this.settings.settle(), Bringing.NOTHING);
 			Optional<String> voided = this.evidence.voided(mapping, noted);
 			this.evidence.awaitFlush();
 			VerifyAnswer.Table answer = this.green.in(() -> {
