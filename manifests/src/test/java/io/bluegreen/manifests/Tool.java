@@ -34,6 +34,11 @@ public record Tool(List<String> command) {
 		return find("npm").orElseGet(() -> missing("npm"));
 	}
 
+	/** Prometheus' own. */
+	public static Tool promtool() {
+		return find("promtool").orElseGet(() -> missing("promtool"));
+	}
+
 	private static Optional<Tool> find(String... command) {
 		return isThere(command[0]) ? Optional.of(new Tool(List.of(command))) : Optional.empty();
 	}
