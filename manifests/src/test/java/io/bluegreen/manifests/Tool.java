@@ -39,6 +39,16 @@ public record Tool(List<String> command) {
 		return find("promtool").orElseGet(() -> missing("promtool"));
 	}
 
+	/** The server itself. */
+	public static Tool prometheus() {
+		return find("prometheus").orElseGet(() -> missing("prometheus"));
+	}
+
+	/** What keeps the meters of commands that are over; Debian's name for it. */
+	public static Tool pushgateway() {
+		return find("prometheus-pushgateway").orElseGet(() -> missing("prometheus-pushgateway"));
+	}
+
 	private static Optional<Tool> find(String... command) {
 		return isThere(command[0]) ? Optional.of(new Tool(List.of(command))) : Optional.empty();
 	}
@@ -70,6 +80,13 @@ public record Tool(List<String> command) {
 			throw new AssertionError("%s %s: %s".formatted(this.command, List.of(arguments), outcome.printed()));
 		}
 		return outcome.printed();
+	}
+
+	/** Starts it, to be ended by whoever asks for it. */
+	public Process start(Path log, String... arguments) throws IOException {
+		List<String> line = new ArrayList<>(this.command);
+		line.addAll(List.of(arguments));
+		return new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile()).start();
 	}
 
 	/** Runs it in the checkout. */

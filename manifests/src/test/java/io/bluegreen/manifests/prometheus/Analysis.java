@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -20,26 +22,64 @@ import io.bluegreen.manifests.Tool;
  */
 record Analysis(Query query, String success, String failure) {
 
-	/** The version that is asked about. */
-	static final String HASH = "5d8f7c6b9";
+	/** The one form in which conditions are written: safe for no answer, and for NaN. */
+	private static final Pattern CONDITION = Pattern
+		.compile("len\\(result\\) > 0 && !isNaN\\(result\\[0]\\) && result\\[0] (<=|>=|<|>) ([0-9.]+)");
 
-	/** Those of the stages, and those of the chart. */
-	static List<Analysis> all() throws IOException {
+	/** What the controller makes of a measurement. */
+	enum Answer {
+
+		SUCCESSFUL, FAILED, INCONCLUSIVE
+
+	}
+
+	/** Those of the stages, and those of the chart, asking about one version. */
+	static List<Analysis> all(String hash) throws IOException {
 		List<Resource> resources = new ArrayList<>(new Folder("argo/overlays/2-read-green").resources());
 		resources.addAll(
 				Resource.all(Files.readString(Tool.HOME.resolve("manifests/src/test/resources/golden/chart.yaml"))));
 		return resources.stream()
 			.filter((resource) -> resource.kind().equals("AnalysisTemplate"))
-			.flatMap((resource) -> Resource.items(resource.at("/spec/metrics")))
-			.filter((metric) -> metric.at("/provider/prometheus").isObject())
-			.map(Analysis::of)
+			.flatMap((template) -> Resource.items(template.at("/spec/metrics"))
+				.filter((metric) -> metric.at("/provider/prometheus").isObject())
+				.map((metric) -> of(template.name(), metric, hash)))
 			.toList();
 	}
 
-	private static Analysis of(JsonNode metric) {
-		String expression = metric.at("/provider/prometheus/query").asText().replace("{{args.hash}}", HASH);
-		return new Analysis(new Query(metric.path("name").asText(), expression),
-				metric.path("successCondition").asText(), metric.path("failureCondition").asText());
+	private static Analysis of(String template, JsonNode metric, String hash) {
+		String expression = metric.at("/provider/prometheus/query").asText().replace("{{args.hash}}", hash);
+		return new Analysis(new Query(template, expression), metric.path("successCondition").asText(),
+				metric.path("failureCondition").asText());
+	}
+
+	/** Of the values that the query gives. */
+	Answer answer(List<Double> result) {
+		boolean succeeds = holds(this.success, result);
+		boolean fails = holds(this.failure, result);
+		if (succeeds && fails) {
+			throw new AssertionError("%s both succeeds and fails with %s".formatted(this.query.where(), result));
+		}
+		if (fails) {
+			return Answer.FAILED;
+		}
+		return succeeds ? Answer.SUCCESSFUL : Answer.INCONCLUSIVE;
+	}
+
+	private static boolean holds(String condition, List<Double> result) {
+		Matcher parts = CONDITION.matcher(condition);
+		if (!parts.matches()) {
+			throw new AssertionError("a condition of another form, which is not known to be safe: " + condition);
+		}
+		if (result.isEmpty() || Double.isNaN(result.get(0))) {
+			return false;
+		}
+		int comparison = Double.compare(result.get(0), Double.parseDouble(parts.group(2)));
+		return switch (parts.group(1)) {
+			case "<=" -> comparison <= 0;
+			case ">=" -> comparison >= 0;
+			case "<" -> comparison < 0;
+			default -> comparison > 0;
+		};
 	}
 
 }
