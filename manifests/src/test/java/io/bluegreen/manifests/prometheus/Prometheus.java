@@ -27,6 +27,8 @@ import io.bluegreen.testing.net.FreePort;
  */
 record Prometheus(Process process, int port) implements AutoCloseable {
 
+	private static final ObjectMapper JSON = new ObjectMapper();
+
 	/**
 	 * Starts one that scrapes every second.
 	 * @param directory for what it keeps and prints
@@ -70,20 +72,30 @@ record Prometheus(Process process, int port) implements AutoCloseable {
 
 	/** The series of a vector. */
 	JsonNode result(String expression) {
-		String query = URLEncoder.encode(expression, StandardCharsets.UTF_8);
-		URI uri = URI.create("http://127.0.0.1:%d/api/v1/query?query=%s".formatted(this.port, query));
+		return get("query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8)).path("result");
+	}
+
+	/** How many rules were evaluated without an error. */
+	int evaluatedRules() {
+		return (int) get("rules").findValues("health")
+			.stream()
+			.filter((health) -> health.asText().equals("ok"))
+			.count();
+	}
+
+	private JsonNode get(String path) {
+		HttpRequest request = HttpRequest
+			.newBuilder(URI.create("http://127.0.0.1:%d/api/v1/%s".formatted(this.port, path)))
+			.build();
 		try {
-			String body = HttpClient.newHttpClient()
-				.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-				.body();
-			JsonNode answer = new ObjectMapper().readTree(body);
+			JsonNode answer = JSON.readTree(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body());
 			if (answer.path("status").asText().equals("error")) {
-				throw new AssertionError(expression + ": " + body);
+				throw new AssertionError(path + ": " + answer);
 			}
-			return answer.at("/data/result");
+			return answer.path("data");
 		}
 		catch (IOException ex) {
-			return new ObjectMapper().createArrayNode();
+			return JSON.createObjectNode();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
