@@ -88,6 +88,9 @@ public final class Applier {
 		catch (MappingReplacedException ex) {
 			return Optional.empty();
 		}
+		catch (NotPlannedException ex) {
+			return Optional.of(new ApplyOutcome.TooEarly(String.valueOf(ex.getMessage())));
+		}
 		catch (AuthorityException ex) {
 			return Optional.of(new ApplyOutcome.Refused(String.valueOf(ex.getMessage())));
 		}

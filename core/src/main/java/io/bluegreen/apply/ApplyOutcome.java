@@ -32,6 +32,15 @@ public sealed interface ApplyOutcome {
 	}
 
 	/**
+	 * No backfill was planned for the table yet: nothing was written, and nothing is
+	 * lost, since the plan finds all that is in the source when it begins.
+	 *
+	 * @param reason a sentence
+	 */
+	record TooEarly(String reason) implements ApplyOutcome {
+	}
+
+	/**
 	 * A server could not be asked, or did not answer in time. Reconcile brings what is
 	 * lacking.
 	 *

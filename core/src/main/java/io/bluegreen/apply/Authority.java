@@ -29,6 +29,8 @@ public final class Authority {
 
 	private static final String REPLACED = "its mapping was replaced by another one: start again with the current one";
 
+	private static final String NOT_PLANNED = "no backfill was planned for it yet: run `bluegreen backfill` first";
+
 	private final JdbcClient target;
 
 	private final long generation;
@@ -91,7 +93,7 @@ public final class Authority {
 					            WHEN a.fence > :generation
 					            THEN format('generation %s is fenced off, %s is the lowest that may write', :generation, a.fence)
 					            WHEN :dryRun THEN ''
-					            WHEN m.hash IS NULL THEN 'no backfill was planned for it yet: run `bluegreen backfill` first'
+					            WHEN m.hash IS NULL THEN :notPlanned
 					            WHEN m.hash <> :hash THEN :replaced
 					            ELSE '' END
 					FROM bluegreen.authority a LEFT JOIN bluegreen.mapping m ON m.table_name = :table
@@ -100,11 +102,15 @@ public final class Authority {
 			.param("hash", mapping.hash())
 			.param("generation", this.generation)
 			.param("replaced", REPLACED)
+			.param("notPlanned", NOT_PLANNED)
 			.param("dryRun", dryRun)
 			.query(String.class)
 			.single();
 		if (refusal.equals(REPLACED)) {
 			throw new MappingReplacedException(mapping.table() + ": " + refusal);
+		}
+		if (refusal.equals(NOT_PLANNED)) {
+			throw new NotPlannedException(mapping.table() + ": " + refusal);
 		}
 		if (!refusal.isEmpty()) {
 			throw new AuthorityException(mapping.table() + ": " + refusal);

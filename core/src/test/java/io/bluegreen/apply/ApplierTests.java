@@ -13,6 +13,7 @@ import io.bluegreen.apply.ApplyOutcome.Applied;
 import io.bluegreen.apply.ApplyOutcome.Failed;
 import io.bluegreen.apply.ApplyOutcome.Refused;
 import io.bluegreen.apply.ApplyOutcome.Rejected;
+import io.bluegreen.apply.ApplyOutcome.TooEarly;
 import io.bluegreen.session.Side;
 import io.bluegreen.stores.Payments;
 import io.bluegreen.stores.Where;
@@ -79,6 +80,22 @@ class ApplierTests {
 			payments.stores().inTarget("UPDATE bluegreen.authority SET side = 'green'");
 			assertThat(apply(applier(payments), "11")).isInstanceOfSatisfying(Refused.class,
 					(refused) -> assertThat(refused.reason()).contains("Green has authority"));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	void beforeThePlanNothingIsWrittenAndNothingIsRefusedButByTheFence(Where where) throws SQLException {
+		try (Payments payments = Payments.copied(where, 20)) {
+			payments.stores().inTarget("DELETE FROM bluegreen.mapping", "DELETE FROM green.payments");
+			Applier applier = applier(payments);
+			assertThat(apply(applier, "11", "12")).isInstanceOf(TooEarly.class);
+			assertThat(descriptions(payments)).isEmpty();
+			payments.stores().inTarget("UPDATE bluegreen.authority SET fence = 1");
+			assertThat(apply(applier, "11")).isInstanceOf(Refused.class);
+			payments.stores().inTarget("UPDATE bluegreen.authority SET fence = 0");
+			payments.register();
+			assertThat(apply(applier, "11", "12")).isInstanceOf(Applied.class);
 		}
 	}
 

@@ -35,6 +35,8 @@ final class Writer {
 
 	private final Set<String> refusedTables = ConcurrentHashMap.newKeySet();
 
+	private final Set<String> earlyTables = ConcurrentHashMap.newKeySet();
+
 	private final List<Thread> workers = new ArrayList<>();
 
 	Writer(Target target, PendingKeys keys, DualWriteMeters meters, DualWriteProperties.Tuning tuning) {
@@ -142,6 +144,11 @@ final class Writer {
 			applied(table, this.keys.done(part, taken), taken);
 			return List.of();
 		}
+		if (outcome instanceof ApplyOutcome.TooEarly early) {
+			tooEarly(table, early);
+			this.keys.done(part, taken);
+			return List.of();
+		}
 		Failure failure = failure(outcome);
 		boolean again = failure.mayPass() && this.hurry.getCount() > 0 && System.nanoTime() < until;
 		if (part.size() > 1 && failure.isOfOneRow() && (again || failure.type() != Failure.Type.LOCK)) {
@@ -160,6 +167,14 @@ final class Writer {
 		this.refusedTables.remove(table);
 		long now = System.nanoTime();
 		keys.forEach((key) -> this.meters.applied(table, Duration.ofNanos(now - taken.getOrDefault(key, now))));
+	}
+
+	/** No failure: between the first dual writer and the backfill there are hours. */
+	private void tooEarly(String table, ApplyOutcome.TooEarly early) {
+		if (this.earlyTables.add(table)) {
+			logger.info("dual writes of %s wait for its backfill, which brings their rows: %s".formatted(table,
+					early.reason()));
+		}
 	}
 
 	private void failed(List<RowKey> keys, Failure failure) {

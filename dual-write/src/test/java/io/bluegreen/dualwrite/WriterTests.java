@@ -125,6 +125,16 @@ class WriterTests {
 	}
 
 	@Test
+	void keyThatComesBeforeTheBackfillIsDoneWithAndNoFailure() {
+		writer((table, batch) -> new ApplyOutcome.TooEarly("no backfill was planned"), Duration.ofMinutes(10),
+				Duration.ofMinutes(1), "1", "2", "3");
+		awaitIdle();
+		assertThat(this.tries).hasSize(1);
+		assertThat(this.registry.get("dual_write.failure").counters()).allMatch((counter) -> counter.count() == 0);
+		assertThat(this.registry.get("dual_write.applied").counter().count()).isZero();
+	}
+
+	@Test
 	void workerOutlivesWhatItsTargetThrows() {
 		Writer begun = writer((table, batch) -> {
 			if (batch.contains(List.of("1"))) {

@@ -14,12 +14,12 @@ import java.util.stream.Stream;
  *
  * @param path below the checkout
  */
-record Folder(String path) {
+public record Folder(String path) {
 
 	private static final Map<String, String> RENDERED = new ConcurrentHashMap<>();
 
 	/** All there are; components cannot be rendered by themselves. */
-	static List<Folder> all() throws IOException {
+	public static List<Folder> all() throws IOException {
 		List<Folder> folders = new ArrayList<>();
 		for (String top : List.of("k8s-jobs", "argo", "config")) {
 			try (Stream<Path> files = Files.walk(Tool.HOME.resolve(top))) {
@@ -34,16 +34,16 @@ record Folder(String path) {
 	}
 
 	/** What `kubectl kustomize` prints. */
-	String rendered() {
+	public String rendered() {
 		return RENDERED.computeIfAbsent(this.path, (folder) -> Tool.kustomize().run(folder));
 	}
 
-	List<Resource> resources() {
+	public List<Resource> resources() {
 		return Resource.all(rendered());
 	}
 
 	/** The one of this kind and name. */
-	Resource resource(String kind, String name) {
+	public Resource resource(String kind, String name) {
 		return resources().stream()
 			.filter((resource) -> resource.kind().equals(kind) && resource.name().equals(name))
 			.findFirst()

@@ -15,12 +15,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
  *
  * @param json the whole of it
  */
-record Resource(JsonNode json) {
+public record Resource(JsonNode json) {
 
 	private static final YAMLMapper YAML = new YAMLMapper();
 
 	/** All documents of a file. */
-	static List<Resource> all(String yaml) {
+	public static List<Resource> all(String yaml) {
 		try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
 			List<Resource> resources = new ArrayList<>();
 			documents.forEachRemaining((document) -> resources.add(new Resource(document)));
@@ -31,34 +31,34 @@ record Resource(JsonNode json) {
 		}
 	}
 
-	String kind() {
+	public String kind() {
 		return this.json.path("kind").asText();
 	}
 
-	String name() {
+	public String name() {
 		return this.json.at("/metadata/name").asText();
 	}
 
-	boolean isArgo() {
+	public boolean isArgo() {
 		return this.json.path("apiVersion").asText().startsWith("argoproj.io/");
 	}
 
-	JsonNode at(String pointer) {
+	public JsonNode at(String pointer) {
 		return this.json.at(pointer);
 	}
 
 	/** The templates of all pods that come of it. */
-	List<JsonNode> podTemplates() {
+	public List<JsonNode> podTemplates() {
 		return this.json.findValues("template").stream().filter((node) -> node.has("spec")).toList();
 	}
 
 	/** The containers of all pods that come of it. */
-	List<JsonNode> containers() {
+	public List<JsonNode> containers() {
 		return podTemplates().stream().flatMap((template) -> items(template.at("/spec/containers"))).toList();
 	}
 
 	/** As it is written, by itself. */
-	String yaml() {
+	public String yaml() {
 		try {
 			return YAML.writeValueAsString(this.json);
 		}
@@ -67,11 +67,11 @@ record Resource(JsonNode json) {
 		}
 	}
 
-	static Stream<JsonNode> items(JsonNode array) {
+	public static Stream<JsonNode> items(JsonNode array) {
 		return StreamSupport.stream(array.spliterator(), false);
 	}
 
-	static List<String> texts(JsonNode array) {
+	public static List<String> texts(JsonNode array) {
 		return items(array).map(JsonNode::asText).toList();
 	}
 

@@ -19,25 +19,44 @@ import org.junit.jupiter.api.Assumptions;
  *
  * @param command the program, and the arguments that it always takes
  */
-record Tool(List<String> command) {
+public record Tool(List<String> command) {
 
 	/** The checkout. */
-	static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+	public static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
 	/** What renders a folder. */
-	static Tool kustomize() {
+	public static Tool kustomize() {
 		return find("kubectl", "kustomize").or(() -> find("kustomize", "build"))
 			.orElseGet(() -> missing("kubectl or kustomize"));
 	}
 
-	static Tool npm() {
+	public static Tool npm() {
 		return find("npm").orElseGet(() -> missing("npm"));
 	}
 
+	/** Prometheus' own. */
+	public static Tool promtool() {
+		return find("promtool").orElseGet(() -> missing("promtool"));
+	}
+
+	/** The server itself. */
+	public static Tool prometheus() {
+		return find("prometheus").orElseGet(() -> missing("prometheus"));
+	}
+
+	/** What keeps the meters of commands that are over; Debian's name for it. */
+	public static Tool pushgateway() {
+		return find("prometheus-pushgateway").orElseGet(() -> missing("prometheus-pushgateway"));
+	}
+
 	private static Optional<Tool> find(String... command) {
+		return isThere(command[0]) ? Optional.of(new Tool(List.of(command))) : Optional.empty();
+	}
+
+	/** Whether it is on the PATH. */
+	public static boolean isThere(String program) {
 		return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-			.anyMatch((folder) -> Files.isExecutable(Path.of(folder, command[0])))
-					? Optional.of(new Tool(List.of(command))) : Optional.empty();
+			.anyMatch((folder) -> Files.isExecutable(Path.of(folder, program)));
 	}
 
 	private static Tool missing(String name) {
@@ -55,7 +74,7 @@ record Tool(List<String> command) {
 	 * @return what it printed on both streams
 	 * @throws AssertionError with that, if it failed
 	 */
-	String run(String... arguments) {
+	public String run(String... arguments) {
 		Outcome outcome = tryToRun(arguments);
 		if (outcome.code() != 0) {
 			throw new AssertionError("%s %s: %s".formatted(this.command, List.of(arguments), outcome.printed()));
@@ -63,8 +82,15 @@ record Tool(List<String> command) {
 		return outcome.printed();
 	}
 
+	/** Starts it, to be ended by whoever asks for it. */
+	public Process start(Path log, String... arguments) throws IOException {
+		List<String> line = new ArrayList<>(this.command);
+		line.addAll(List.of(arguments));
+		return new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+	}
+
 	/** Runs it in the checkout. */
-	Outcome tryToRun(String... arguments) {
+	public Outcome tryToRun(String... arguments) {
 		List<String> line = new ArrayList<>(this.command);
 		line.addAll(List.of(arguments));
 		try {
@@ -88,7 +114,7 @@ record Tool(List<String> command) {
 	 * @param code its exit code
 	 * @param printed on both streams
 	 */
-	record Outcome(int code, String printed) {
+	public record Outcome(int code, String printed) {
 	}
 
 }

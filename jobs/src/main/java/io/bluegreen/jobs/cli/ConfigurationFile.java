@@ -1,9 +1,11 @@
 package io.bluegreen.jobs.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -53,10 +55,25 @@ record ConfigurationFile(Optional<Path> path) {
 		return path;
 	}
 
+	/**
+	 * Without the dots of `../x.yml`, which Spring Boot takes out of its name by the text
+	 * alone, also behind a link. The file itself may be a link to one of another name.
+	 */
+	private static Path located(Path file) {
+		try {
+			Path absolute = file.toAbsolutePath();
+			Path folder = Objects.requireNonNull(absolute.getParent(), "no file is a root");
+			return folder.toRealPath().resolve(absolute.getFileName());
+		}
+		catch (IOException ex) {
+			throw new RefusedException("%s cannot be found: %s".formatted(file, ex.getMessage()), "correct the path");
+		}
+	}
+
 	/** As Spring Boot names it, with a hint where the name does not tell the format. */
 	String location() {
 		return this.path
-			.map((file) -> "file:" + file.toAbsolutePath()
+			.map((file) -> "file:" + located(file)
 					+ (file.toString().matches(".*\\.(yml|yaml|properties)") ? "" : "[.yml]"))
 			.orElse("optional:file:" + DEFAULTS.get(0).toAbsolutePath());
 	}
@@ -71,7 +88,7 @@ record ConfigurationFile(Optional<Path> path) {
 		}
 		List<String> keys = environment.getPropertySources()
 			.stream()
-			.filter((source) -> source.getName().contains("'file [" + this.path.get().toAbsolutePath() + "]'"))
+			.filter((source) -> source.getName().contains("'file [" + located(this.path.get()) + "]'"))
 			.flatMap((source) -> (source instanceof EnumerablePropertySource<?> file)
 					? Arrays.stream(file.getPropertyNames()) : Stream.empty())
 			.map((key) -> key.split("[.\\[]", 2)[0])

@@ -105,6 +105,17 @@ class CommandLineTests {
 		assertThat(Program.Outcome.of("status", "--config=nonesuch.yml").err()).contains("nonesuch.yml does not exist");
 	}
 
+	@Test
+	void configurationFileIsReadUnderAnyNameThatItHas() throws Exception {
+		Path folder = Files.createDirectories(this.directory.resolve("one/two"));
+		Files.writeString(this.directory.resolve("one/x.yml"), "bluegreen: {workers: 0}\n");
+		Files.createSymbolicLink(this.directory.resolve("link"), folder);
+		for (String name : new String[] { "one/x.yml", "one/two/../x.yml", "./one/x.yml", "link/../x.yml" }) {
+			assertThat(Program.Outcome.of("status", "--config=" + this.directory + "/" + name).err()).as(name)
+				.contains("bluegreen.workers: 0 makes no sense");
+		}
+	}
+
 	private void refused(String content, String... words) throws Exception {
 		Path file = Files.writeString(this.directory.resolve("nothing.yml"), content);
 		Program.Outcome outcome = Program.Outcome.of("status", "--config=" + file, "--output=json");
