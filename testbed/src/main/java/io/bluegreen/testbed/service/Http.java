@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Requests that are sent once and never repeated: whatever fails is seen.
  */
-final class Http {
+public final class Http {
 
 	private static final HttpClient CLIENT = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -25,12 +25,13 @@ final class Http {
 	private Http() {
 	}
 
-	static Answer get(URI uri) {
+	/** Gets something. */
+	public static Answer get(URI uri) {
 		return send(HttpRequest.newBuilder(uri).GET());
 	}
 
 	/** Posts JSON, or nothing. */
-	static Answer post(URI uri, String body, String header, String value) {
+	public static Answer post(URI uri, String body, String header, String value) {
 		return send(HttpRequest.newBuilder(uri)
 			.POST(HttpRequest.BodyPublishers.ofString(body))
 			.header("Content-Type", "application/json")
@@ -58,9 +59,10 @@ final class Http {
 	 * @param status 0 where nothing did
 	 * @param text the body, or why there is none
 	 */
-	record Answer(int status, String text) {
+	public record Answer(int status, String text) {
 
-		JsonNode json() {
+		/** The body, read. */
+		public JsonNode json() {
 			return JsonMapper.shared().readTree(this.text);
 		}
 

@@ -76,6 +76,29 @@ public final class ServiceProcess implements AutoCloseable {
 		return this.process.isAlive();
 	}
 
+	/**
+	 * Waits until it takes requests.
+	 * @throws IllegalStateException if it ends before, or takes too long
+	 */
+	public void awaitReady() throws IOException, InterruptedException {
+		long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+		while (readiness() != 200) {
+			if (!isAlive() || System.nanoTime() > limit) {
+				throw new IllegalStateException("the payment-service does not get ready: " + lastWords());
+			}
+			TimeUnit.MILLISECONDS.sleep(50);
+		}
+	}
+
+	/** The most memory that it has held, in MiB, as Linux keeps it. */
+	public double peakMib() throws IOException {
+		return Files.readAllLines(Path.of("/proc", String.valueOf(pid()), "status"))
+			.stream()
+			.filter((line) -> line.startsWith("VmHWM:"))
+			.mapToDouble((line) -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
+			.sum();
+	}
+
 	/** The last of what it logged. */
 	public String lastWords() throws IOException {
 		List<String> lines = Files.readAllLines(this.log);
