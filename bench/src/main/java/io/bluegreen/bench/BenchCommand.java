@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import io.bluegreen.bench.load.LiveBench;
 import io.bluegreen.testing.postgres.PostgresServer;
 
 /**
@@ -35,6 +36,11 @@ import io.bluegreen.testing.postgres.PostgresServer;
 		"reconcile: 100,000 changed keys, the floor is one INSERT .. SELECT .. ON CONFLICT of them; /idle: none.",
 		"fixed-costs: whole processes on a table of 10 rows: start, preflight, planning and closing together.",
 		"textbook-spring-batch, only if it is named: a paging reader and a batch writer, chunks of 1000, one thread.",
+		"dual-write, only if it is named: callers of the payment service at a fixed rate, with the dual write off, on, and on "
+				+ "while Green's server is frozen, in turns; a ratio is to off. /lost: rows that are wrong in the end where "
+				+ "one write in ten is lost and one in ten comes late, beside an asynchronous save without a version.",
+		"writers, only if it is named: writers at a fixed rate, with and without a throttled backfill, with and without "
+				+ "tracking.",
 		"peak-memory: of the program's processes; -200000 names those that had that many rows." })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -100,8 +106,18 @@ public final class BenchCommand implements Callable<Integer> {
 		require(!home.isEmpty() && Files.isExecutable(launcher),
 				"it measures the packaged program: start it as `./bluegreen bench` in a checkout");
 		Choice choice = choice();
+		List<Line> cases = new ArrayList<>();
+		if (choice.copiesOrCompares()) {
+			cases.addAll(copiesAndComparisons(choice, launcher));
+		}
+		int liveRounds = (this.rounds == null) ? LiveBench.USUAL_ROUNDS : this.rounds;
+		new LiveBench(Path.of(home), liveRounds).run(choice.cases()).map(LiveLine::new).forEach(cases::add);
+		System.out.println((this.format == Format.JSON) ? Report.json(cases) : Report.text(cases));
+		return 0;
+	}
+
+	private List<Line> copiesAndComparisons(Choice choice, Path launcher) throws Exception {
 		Rounds times = (this.rounds == null) ? Rounds.inTime(Instant.now()) : Rounds.exactly(this.rounds);
-		List<Line> cases;
 		try (PostgresServer server = PostgresServer.start();
 				Legacy legacy = Legacy.build(server, launcher, this.rows, "");
 				Bench bench = new Bench(legacy, this.workers, choice)) {
@@ -109,10 +125,8 @@ public final class BenchCommand implements Callable<Integer> {
 				new SmallTable(server, launcher, this.workers).measure(bench.measured());
 			}
 			bench.run(times);
-			cases = bench.cases();
+			return bench.cases();
 		}
-		System.out.println((this.format == Format.JSON) ? Report.json(cases) : Report.text(cases));
-		return 0;
 	}
 
 	private Choice choice() {

@@ -17,6 +17,9 @@ record Choice(Set<String> cases) {
 			"full-join/narrow", "full-join/numeric", "full-join/jsonb", "reconcile", "reconcile/idle", "verify/since",
 			"fixed-costs/backfill", "fixed-costs/verify", "startup", "help", "peak-memory");
 
+	/** What live writes cost, and notice; only if they are named. */
+	static final List<String> LIVE = List.of("dual-write", "dual-write/lost", "writers/backfill", "writers/tracking");
+
 	/** Loads with secondary indexes. */
 	static final List<String> INDEXES = List.of("post-data-after", "indexes-first");
 
@@ -24,7 +27,7 @@ record Choice(Set<String> cases) {
 	private static final String TEXTBOOK = "textbook-spring-batch";
 
 	/** All that can be asked for. */
-	static final List<String> ALL = Stream.of(USUAL, List.of(TEXTBOOK), INDEXES).flatMap(List::stream).toList();
+	static final List<String> ALL = Stream.of(USUAL, List.of(TEXTBOOK), LIVE, INDEXES).flatMap(List::stream).toList();
 
 	/** Whose processes tell the peak memory of the program. */
 	private static final List<String> WATCHED = List.of("backfill/in-database", "backfill/streaming",
@@ -51,6 +54,11 @@ record Choice(Set<String> cases) {
 			cases.addAll(INDEXES);
 		}
 		return new Choice(cases);
+	}
+
+	/** Whether there is anything but what live writes cost. */
+	boolean copiesOrCompares() {
+		return !LIVE.containsAll(this.cases);
 	}
 
 	boolean takes(String name) {

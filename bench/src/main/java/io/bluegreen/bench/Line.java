@@ -3,7 +3,7 @@ package io.bluegreen.bench;
 /**
  * A line of the answer.
  */
-sealed interface Line permits TimedCase, Metric {
+sealed interface Line permits TimedCase, Metric, LiveLine {
 
 	/**
 	 * The case as a JSON object.

@@ -23,7 +23,7 @@ import io.bluegreen.topology.Databases;
  */
 @AutoConfiguration
 @EnableConfigurationProperties(DualWriteProperties.class)
-class DualWriteAutoConfiguration {
+public class DualWriteAutoConfiguration {
 
 	@Bean
 	Release bluegreenRelease(DualWriteProperties properties) {

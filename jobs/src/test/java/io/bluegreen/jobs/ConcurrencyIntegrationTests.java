@@ -6,7 +6,6 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,6 @@ import io.bluegreen.testbed.traffic.Faults;
 import io.bluegreen.testbed.traffic.Load;
 import io.bluegreen.testbed.traffic.Traffic;
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,13 +47,9 @@ class ConcurrencyIntegrationTests {
 			.setting("lock-timeout: 2s");
 		assertThat(program.runAsOwner("migrate").code()).isZero();
 		long seed = System.nanoTime();
-		HikariDataSource blue = pool(stores.blue());
-		HikariDataSource green = pool(stores.green());
-		LegacyMappings mappings = LegacyMappings.read(blue, green);
-		try (blue;
-				green;
+		try (ServiceDualWrite service = ServiceDualWrite.start(stores.blue(), stores.green());
 				Traffic traffic = new Traffic(stores.blue().as(LegacyDatabase.APPLICATION), new Load(4, 150, seed),
-						dualWrite ? mappings : null, Faults.ALL)
+						dualWrite ? service : null, Faults.ALL)
 					.start();
 				ProgramProcess victim = ProgramProcess.start(program, this.directory, "backfill", "--workers=2",
 						"--max-rows-per-second=4000");
@@ -75,19 +69,13 @@ class ConcurrencyIntegrationTests {
 			assertThat(last.code()).as(last.out() + last.err()).isZero();
 			traffic.stop();
 			assertThat(traffic.count(Counter.COMMITTED)).isGreaterThan(100);
-			assertThat(traffic.count(Counter.DUAL_WRITTEN) > 0).isEqualTo(dualWrite);
+			assertThat(service.applied() > 0).isEqualTo(dualWrite);
 		}
 		Program.Outcome reconcile = program.run("reconcile");
 		assertThat(reconcile.code()).as("seed %d: %s", seed, reconcile.out() + reconcile.err()).isZero();
 		assertThat(stores.unequal()).as("seed %d", seed).isZero();
 		Program.Outcome verify = program.run("verify");
 		assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
-	}
-
-	private static HikariDataSource pool(Database database) {
-		HikariDataSource pool = new HikariDataSource();
-		pool.setDataSource(database.as(LegacyDatabase.JOBS));
-		return pool;
 	}
 
 }

@@ -18,13 +18,12 @@ import io.bluegreen.mapping.MappingReader;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.PinnedTransactionManager;
 import io.bluegreen.session.Side;
-import io.bluegreen.testbed.traffic.DualWrite;
 import io.bluegreen.topology.Databases;
 
 /**
- * The mappings of the legacy schema, and a dual write over them as a service has it.
+ * The mappings of the legacy schema, and applies over them.
  */
-public record LegacyMappings(Databases databases, Mapping payments, Mapping events) implements DualWrite {
+public record LegacyMappings(Databases databases, Mapping payments, Mapping events) {
 
 	/** Reads them, once the database is migrated. */
 	public static LegacyMappings read(DataSource jobs) {
@@ -52,7 +51,7 @@ public record LegacyMappings(Databases databases, Mapping payments, Mapping even
 		return this.databases.target();
 	}
 
-	@Override
+	/** Applies a key of a table of Blue. */
 	public void apply(String table, Object... key) {
 		Mapping mapping = Objects
 			.requireNonNull(Map.of("blue.payments", this.payments, "blue.payment_events", this.events).get(table));

@@ -19,37 +19,42 @@ final class Damage {
 	private static final String EVENT = """
 			'payment_events ' || jsonb_build_object('payment_id', payment_id::text, 'event_no', event_no::text)""";
 
-	/** Rows anywhere among the keys; the three groups have none in common. */
+	/** Rows that nobody has written since they were copied: nothing else mends them. */
+	private static final String OF_OLD = "WHERE row_version = (SELECT min(row_version) FROM green.%s)";
+
+	/**
+	 * Rows anywhere among the keys, and new ones where the service makes none; the three
+	 * groups have none in common.
+	 */
 	private static final List<String> STATEMENTS = List.of("""
 			UPDATE green.payments SET amount_minor = amount_minor + 1 WHERE payment_id IN (
-			    SELECT payment_id FROM green.payments ORDER BY hashint8(payment_id), payment_id LIMIT 3)
+			    SELECT payment_id FROM green.payments %3$s ORDER BY hashint8(payment_id), payment_id LIMIT 3)
 			RETURNING 'mismatched ' || %1$s
 			""", """
 			DELETE FROM green.payments WHERE payment_id IN (
-			    SELECT payment_id FROM green.payments ORDER BY hashint8(payment_id), payment_id LIMIT 2 OFFSET 3)
+			    SELECT payment_id FROM green.payments %3$s ORDER BY hashint8(payment_id), payment_id LIMIT 2 OFFSET 3)
 			RETURNING 'missing ' || %1$s
 			""",
 			"""
 					INSERT INTO green.payments
-					SELECT (jsonb_populate_record(NULL::green.payments, to_jsonb(g) || jsonb_build_object('payment_id', highest + n))).*
-					FROM (SELECT * FROM green.payments ORDER BY payment_id LIMIT 1) g,
-					   (SELECT max(payment_id) AS highest FROM green.payments) m, generate_series(1, 2) n
+					SELECT (jsonb_populate_record(NULL::green.payments, to_jsonb(g) || jsonb_build_object('payment_id', payment_id - n))).*
+					FROM (SELECT * FROM green.payments ORDER BY payment_id LIMIT 1) g, generate_series(1, 2) n
 					RETURNING 'extra ' || %1$s
 					""",
 			"""
 					UPDATE green.payment_events SET note = concat(note, ' (refunded)') WHERE (payment_id, event_no) IN (
-					    SELECT payment_id, event_no FROM green.payment_events ORDER BY hashint8(payment_id), 1, 2 LIMIT 1)
+					    SELECT payment_id, event_no FROM green.payment_events %4$s ORDER BY hashint8(payment_id), 1, 2 LIMIT 1)
 					RETURNING 'mismatched ' || %2$s
 					""",
 			"""
 					DELETE FROM green.payment_events WHERE (payment_id, event_no) IN (
-					    SELECT payment_id, event_no FROM green.payment_events ORDER BY hashint8(payment_id), 1, 2 LIMIT 1 OFFSET 1)
+					    SELECT payment_id, event_no FROM green.payment_events %4$s ORDER BY hashint8(payment_id), 1, 2 LIMIT 1 OFFSET 1)
 					RETURNING 'missing ' || %2$s
 					""",
 			"""
 					INSERT INTO green.payment_events
 					SELECT (jsonb_populate_record(NULL::green.payment_events, to_jsonb(g) || '{"event_no": 99}')).*
-					FROM (SELECT * FROM green.payment_events ORDER BY hashint8(payment_id), 1, 2 LIMIT 1 OFFSET 2) g
+					FROM (SELECT * FROM green.payment_events %4$s ORDER BY hashint8(payment_id), 1, 2 LIMIT 1 OFFSET 2) g
 					RETURNING 'extra ' || %2$s
 					""");
 
@@ -70,7 +75,8 @@ final class Damage {
 		Set<String> rows = new TreeSet<>();
 		try (Statement statement = owner.createStatement()) {
 			for (String sql : STATEMENTS) {
-				try (ResultSet result = statement.executeQuery(sql.formatted(PAYMENT, EVENT))) {
+				try (ResultSet result = statement.executeQuery(sql.formatted(PAYMENT, EVENT,
+						OF_OLD.formatted("payments"), OF_OLD.formatted("payment_events")))) {
 					collect(result, rows);
 				}
 			}

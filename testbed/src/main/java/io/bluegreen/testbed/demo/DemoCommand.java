@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import io.bluegreen.testbed.service.Location;
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.legacy.LegacyPayments;
+import io.bluegreen.testing.net.Link;
 import io.bluegreen.testing.postgres.Database;
 import io.bluegreen.testing.postgres.PostgresServer;
 
@@ -19,11 +22,11 @@ import io.bluegreen.testing.postgres.PostgresServer;
  * {@code bluegreen demo}.
  */
 @Command(name = "demo", mixinStandardHelpOptions = true, showDefaultValues = true,
-		description = "Backfills and verifies a generated legacy store under live writes, in a PostgreSQL of its own.",
+		description = "Moves a generated legacy store under a payment service that goes on serving, in a PostgreSQL of its own.",
 		footer = "Exit codes: 0 every step came out as told; 1 one did not; 2 usage.")
 public final class DemoCommand implements Callable<Integer> {
 
-	@Option(names = "--rows", defaultValue = "200000", paramLabel = "N", description = "Payments to start with.")
+	@Option(names = "--rows", defaultValue = "100000", paramLabel = "N", description = "Payments to start with.")
 	private long rows;
 
 	@Option(names = "--seed", defaultValue = "1", paramLabel = "N",
@@ -60,22 +63,37 @@ public final class DemoCommand implements Callable<Integer> {
 		narrator.step("A legacy store to move",
 				"PostgreSQL starts on this machine, and goes with the demo; schema blue is filled.");
 		try (PostgresServer server = PostgresServer.start()) {
-			Database database = LegacyDatabase.create(server);
-			try {
-				fill(database);
-				narrator.says("%,d payments, half as many events, in %s", this.rows, database.url());
-				new Demo(database, new Operator(home, database, narrator), narrator, this.seed).run();
+			Database blue = LegacyDatabase.create(server);
+			Database green = LegacyDatabase.createEmpty(server);
+			Path logs = Files.createTempDirectory("bluegreen-demo");
+			try (Link link = Link.to(green.url())) {
+				fill(blue);
+				narrator.says("%,d payments, half as many events, in %s", this.rows, blue.url());
+				Operator operator = new Operator(home, new Location(blue, link.url()), narrator);
+				new Demo(home, logs, blue, green, link, operator, narrator, this.seed).run();
+				deleteAll(logs);
 			}
 			finally {
-				database.drop();
+				green.drop();
+				blue.drop();
 			}
 		}
 	}
 
-	private void fill(Database database) throws SQLException {
-		try (Connection owner = database.connect(LegacyDatabase.OWNER)) {
+	private void fill(Database blue) throws SQLException {
+		try (Connection owner = blue.connect(LegacyDatabase.OWNER)) {
 			LegacyPayments.fill(owner, this.rows, this.seed);
 		}
+	}
+
+	/** Logs are worth keeping only where something went wrong. */
+	private static void deleteAll(Path folder) throws IOException {
+		try (Stream<Path> logs = Files.list(folder)) {
+			for (Path log : logs.toList()) {
+				Files.delete(log);
+			}
+		}
+		Files.delete(folder);
 	}
 
 }

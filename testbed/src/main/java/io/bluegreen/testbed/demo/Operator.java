@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Predicate;
 
+import io.bluegreen.testbed.service.Location;
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.Database;
 
 /**
  * Runs the packaged program as an operator does: from the shell, in the checkout, the
@@ -16,25 +16,29 @@ import io.bluegreen.testing.postgres.Database;
  */
 final class Operator {
 
-	private static final String JAVA_OPTIONS = "BLUEGREEN_JAVA_OPTIONS";
+	/** How long a row that Green lacks is waited for. */
+	private static final String SETTLE = "1s";
 
 	private final Path home;
 
-	private final Database database;
+	private final Location location;
 
 	private final Narrator narrator;
 
-	Operator(Path home, Database database, Narrator narrator) {
+	Operator(Path home, Location location, Narrator narrator) {
 		this.home = home;
-		this.database = database;
+		this.location = location;
 		this.narrator = narrator;
 	}
 
 	/** What has to be typed once, before any command. */
 	void setsUp() {
 		this.narrator.command("cd " + this.home);
-		this.narrator.command("export BLUEGREEN_BLUE_URL=" + this.database.url());
-		this.narrator.command("export " + login(LegacyDatabase.JOBS));
+		this.narrator.command("export BLUEGREEN_BLUE_URL=" + this.location.blue().url());
+		this.narrator.command("export BLUEGREEN_GREEN_URL=" + this.location.greenUrl());
+		this.narrator.command("export BLUEGREEN_BLUE_USERNAME=%1$s BLUEGREEN_BLUE_PASSWORD=%1$s   # GREEN likewise"
+			.formatted(LegacyDatabase.JOBS));
+		this.narrator.command("export BLUEGREEN_SETTLE=%s   # 5s unless said".formatted(SETTLE));
 	}
 
 	/**
@@ -43,28 +47,35 @@ final class Operator {
 	 */
 	String runs(int expected, String... command) throws IOException, InterruptedException {
 		this.narrator.command(typed(command));
-		return run(LegacyDatabase.JOBS, true, expected, command);
+		return run(LegacyDatabase.JOBS, (line) -> true, expected, command);
+	}
+
+	/** The same, without the conditions that hold. */
+	String asks(int expected, String... command) throws IOException, InterruptedException {
+		this.narrator.command(typed(command));
+		return run(LegacyDatabase.JOBS, (line) -> !line.startsWith("  holds"), expected, command);
+	}
+
+	/** The same, keeping what it prints to itself. */
+	String reads(int expected, String... command) throws IOException, InterruptedException {
+		this.narrator.command(typed(command));
+		return run(LegacyDatabase.JOBS, (line) -> false, expected, command);
 	}
 
 	/** The same as the owner of the tables. */
-	String runsAsOwner(int expected, String... command) throws IOException, InterruptedException {
-		this.narrator.command(login(LegacyDatabase.OWNER) + " " + typed(command));
-		return run(LegacyDatabase.OWNER, true, expected, command);
+	String readsAsOwner(int expected, String... command) throws IOException, InterruptedException {
+		this.narrator.command(typed(command) + "   # as " + LegacyDatabase.OWNER);
+		return run(LegacyDatabase.OWNER, (line) -> false, expected, command);
 	}
 
-	/** The same as the role of the jobs, keeping what it prints to itself. */
-	String reads(int expected, String... command) throws IOException, InterruptedException {
-		this.narrator.command(typed(command));
-		return run(LegacyDatabase.JOBS, false, expected, command);
-	}
-
-	private String run(String role, boolean shown, int expected, String... command)
+	private String run(String role, Predicate<String> shown, int expected, String... command)
 			throws IOException, InterruptedException {
 		List<String> line = new ArrayList<>(List.of(this.home.resolve("bluegreen").toString()));
 		line.addAll(List.of(command));
 		ProcessBuilder builder = new ProcessBuilder(line).directory(this.home.toFile())
 			.redirectError(ProcessBuilder.Redirect.INHERIT);
-		setEnvironment(builder.environment(), role);
+		this.location.tell(builder.environment(), role);
+		builder.environment().put("BLUEGREEN_SETTLE", SETTLE);
 		Process process = builder.start();
 		Thread end = new Thread(process::destroy, "end the command");
 		Runtime.getRuntime().addShutdownHook(end);
@@ -73,7 +84,7 @@ final class Operator {
 		try (BufferedReader answer = process.inputReader()) {
 			for (String next = answer.readLine(); next != null; next = answer.readLine()) {
 				printed.append(next).append('\n');
-				if (shown) {
+				if (shown.test(next)) {
 					this.narrator.printed(next);
 				}
 			}
@@ -86,28 +97,6 @@ final class Operator {
 		}
 		this.narrator.says("Exit code %d, as it should be.", code);
 		return printed.toString();
-	}
-
-	// Whatever the shell or the configuration names, nothing but the demo's database is
-	// touched.
-	private void setEnvironment(Map<String, String> environment, String role) {
-		environment.keySet()
-			.removeIf((name) -> (name.startsWith("BLUEGREEN_") && !name.equals(JAVA_OPTIONS))
-					|| name.startsWith("SPRING_"));
-		for (String side : List.of("BLUE", "GREEN")) {
-			environment.put("BLUEGREEN_" + side + "_URL", this.database.url());
-			environment.put("BLUEGREEN_" + side + "_USERNAME", role);
-			environment.put("BLUEGREEN_" + side + "_PASSWORD", password(role));
-		}
-	}
-
-	private String login(String role) {
-		return "BLUEGREEN_BLUE_USERNAME=%s BLUEGREEN_BLUE_PASSWORD=%s".formatted(role, password(role));
-	}
-
-	private String password(String role) {
-		String password = this.database.server().password(role);
-		return (password != null) ? password : "";
 	}
 
 	private static String typed(String... command) {

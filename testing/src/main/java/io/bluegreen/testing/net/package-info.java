@@ -1,5 +1,5 @@
 /**
- * Ports for programs that tests start.
+ * Ports, and links that break, for programs that tests start.
  */
 @NullMarked
 package io.bluegreen.testing.net;

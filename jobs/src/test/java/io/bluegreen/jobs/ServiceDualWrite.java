@@ -1,0 +1,67 @@
+package io.bluegreen.jobs;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+import io.bluegreen.dualwrite.DualWrite;
+import io.bluegreen.dualwrite.DualWriteAutoConfiguration;
+import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.postgres.Database;
+
+/**
+ * The dual write of a service of its own, over both legacy tables.
+ */
+record ServiceDualWrite(AnnotationConfigApplicationContext context,
+		SimpleMeterRegistry meters) implements io.bluegreen.testbed.traffic.DualWrite, AutoCloseable {
+
+	private static final String BLUE = "blue.";
+
+	static ServiceDualWrite start(Database blue, Database green) {
+		Map<String, Object> settings = new LinkedHashMap<>(Map.of("bluegreen.stage", "dual"));
+		login(settings, "blue", blue);
+		if (!green.equals(blue)) {
+			login(settings, "green", green);
+		}
+		for (String table : new String[] { "payments", "payment_events" }) {
+			String prefix = "bluegreen.tables." + table + ".";
+			settings.put(prefix + "from", "blue." + table + "_as_green");
+			settings.put(prefix + "source.table", BLUE + table);
+			settings.put(prefix + "to", "green." + table);
+			settings.put(prefix + "version", "row_version");
+		}
+		settings.put("bluegreen.tables.payments.ignore", "migrated_at");
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("service", settings));
+		context.registerBean(SimpleMeterRegistry.class, () -> meters);
+		context.register(DualWriteAutoConfiguration.class);
+		context.refresh();
+		return new ServiceDualWrite(context, meters);
+	}
+
+	private static void login(Map<String, Object> settings, String side, Database database) {
+		settings.put("bluegreen." + side + ".url", database.url());
+		settings.put("bluegreen." + side + ".username", LegacyDatabase.JOBS);
+		settings.put("bluegreen." + side + ".password", LegacyDatabase.JOBS);
+	}
+
+	@Override
+	public void apply(String table, Object... key) {
+		this.context.getBean(DualWrite.class).changed(table.substring(BLUE.length()), key);
+	}
+
+	/** Keys that have reached Green. */
+	double applied() {
+		return this.meters.find("dual_write.applied").counters().stream().mapToDouble((each) -> each.count()).sum();
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}
