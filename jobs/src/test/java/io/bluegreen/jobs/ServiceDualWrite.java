@@ -15,12 +15,12 @@ import io.bluegreen.testing.postgres.Database;
 /**
  * The dual write of a service of its own, over both legacy tables.
  */
-record ServiceDualWrite(AnnotationConfigApplicationContext context,
+public record ServiceDualWrite(AnnotationConfigApplicationContext context,
 		SimpleMeterRegistry meters) implements io.bluegreen.testbed.traffic.DualWrite, AutoCloseable {
 
 	private static final String BLUE = "blue.";
 
-	static ServiceDualWrite start(Database blue, Database green) {
+	public static ServiceDualWrite start(Database blue, Database green) {
 		Map<String, Object> settings = new LinkedHashMap<>(Map.of("bluegreen.stage", "dual"));
 		login(settings, "blue", blue);
 		if (!green.equals(blue)) {

@@ -3,13 +3,12 @@ package io.bluegreen.jobs.gate;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.bluegreen.jobs.LegacyMappings;
 import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.ServiceDualWrite;
 import io.bluegreen.jobs.Stores;
 import io.bluegreen.jobs.Stores.Where;
 import io.bluegreen.testbed.traffic.Counter;
@@ -17,7 +16,6 @@ import io.bluegreen.testbed.traffic.Faults;
 import io.bluegreen.testbed.traffic.Load;
 import io.bluegreen.testbed.traffic.Traffic;
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,12 +45,9 @@ class GateUnderWritesTests {
 			assertThat(program.runAsOwner("migrate").code()).isZero();
 			assertThat(program.run("backfill").code()).isZero();
 			assertThat(program.run("verify").code()).isZero();
-			HikariDataSource blue = pool(stores.blue());
-			HikariDataSource green = pool(stores.green());
-			try (blue;
-					green;
+			try (ServiceDualWrite service = ServiceDualWrite.start(stores.blue(), stores.green());
 					Traffic traffic = new Traffic(stores.blue().as(LegacyDatabase.APPLICATION),
-							new Load(4, TRANSACTIONS, 1), LegacyMappings.read(blue, green), ONE_IN_A_HUNDRED_IS_LOST)
+							new Load(4, TRANSACTIONS, 1), service, ONE_IN_A_HUNDRED_IS_LOST)
 						.start()) {
 				answers(program, 0);
 				// A key that no writer draws: none of them mends it.
@@ -67,17 +62,11 @@ class GateUnderWritesTests {
 	}
 
 	private static void answers(Program program, int code) throws Exception {
-		int times = Integer.getInteger(TIMES, 3);
+		int times = Integer.getInteger(TIMES, 2);
 		for (int i = 0; i < times; i++) {
 			Program.Outcome gate = program.run("gate", "--refresh", "--wait=30s");
 			assertThat(gate.code()).as("%d of %d: %s%s", i + 1, times, gate.out(), gate.err()).isEqualTo(code);
 		}
-	}
-
-	private static HikariDataSource pool(Database database) {
-		HikariDataSource pool = new HikariDataSource();
-		pool.setDataSource(database.as(LegacyDatabase.JOBS));
-		return pool;
 	}
 
 }
