@@ -56,7 +56,7 @@ class AnalysesIntegrationTests {
 			targets.put("none", exposition.add("none", (scrape) -> ""));
 			try (Prometheus prometheus = Prometheus.start(this.directory, targets)) {
 				Awaitility.await()
-					.atMost(Duration.ofSeconds(60))
+					.atMost(Duration.ofMinutes(2))
 					.until(() -> prometheus.values("count(count_over_time(up[1m]) >= 4)").contains(5.0));
 				assertThat(answers(prometheus, "well")).isEqualTo(all(Analysis.Answer.SUCCESSFUL));
 				assertThat(answers(prometheus, "failing")).isEqualTo(all(Analysis.Answer.FAILED));

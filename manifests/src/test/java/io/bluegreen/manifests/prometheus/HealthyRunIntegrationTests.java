@@ -48,7 +48,7 @@ class HealthyRunIntegrationTests {
 			Process service = programs.service(port);
 			try (Prometheus prometheus = Prometheus.start(this.directory, Map.of(HASH,
 					"127.0.0.1:%d/metrics".formatted(port), "", "127.0.0.1:%d/metrics".formatted(gateway)))) {
-				Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Programs.isReady(port));
+				Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> Programs.isReady(port));
 				Programs.call(port);
 				for (String command : List.of("backfill", "reconcile", "verify", "gate")) {
 					programs.run(LegacyDatabase.JOBS, command);
@@ -69,7 +69,7 @@ class HealthyRunIntegrationTests {
 	/** Once all has been scraped; the service is called until then. */
 	private static void assertHealthy(Prometheus prometheus, int port) throws Exception {
 		for (Query query : Query.dashboards()) {
-			Awaitility.await(query.toString()).atMost(Duration.ofSeconds(30)).until(() -> {
+			Awaitility.await(query.toString()).atMost(Duration.ofMinutes(1)).until(() -> {
 				Programs.call(port);
 				return prometheus.values(query.expression()).stream().anyMatch((value) -> !Double.isNaN(value));
 			});

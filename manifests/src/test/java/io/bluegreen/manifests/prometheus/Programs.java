@@ -1,8 +1,6 @@
 package io.bluegreen.manifests.prometheus;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -79,11 +77,8 @@ record Programs(String url, int gateway, Path directory) {
 		try {
 			return CLIENT.send(request.build(), BodyHandlers.ofString()).statusCode();
 		}
-		catch (ConnectException ex) {
-			return 0;
-		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			return 0; // not listening yet
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
