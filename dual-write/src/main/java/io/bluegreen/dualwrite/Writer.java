@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +31,7 @@ final class Writer {
 	/** Counted down where what fails is not to be tried again. */
 	private final CountDownLatch hurry = new CountDownLatch(1);
 
-	private final Set<String> refusedTables = ConcurrentHashMap.newKeySet();
+	private final SaidRefusals refusals = new SaidRefusals();
 
 	private final List<Thread> workers = new ArrayList<>();
 
@@ -157,7 +155,6 @@ final class Writer {
 	}
 
 	private void applied(String table, List<RowKey> keys, Map<RowKey, Long> taken) {
-		this.refusedTables.remove(table);
 		long now = System.nanoTime();
 		keys.forEach((key) -> this.meters.applied(table, Duration.ofNanos(now - taken.getOrDefault(key, now))));
 	}
@@ -172,8 +169,8 @@ final class Writer {
 			logger.warn("dual write of %s failed (%s): %s; reconcile brings it".formatted(keys, failure.type().tag(),
 					failure.cause()));
 		}
-		else if (this.refusedTables.add(table)) {
-			logger.error("dual writes of %s are refused: %s".formatted(table, failure.cause()));
+		else if (this.refusals.isNew(table, failure.cause())) {
+			logger.error("dual writes are refused, counted from now on: " + failure.cause());
 		}
 	}
 

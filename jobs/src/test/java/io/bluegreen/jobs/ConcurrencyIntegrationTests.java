@@ -48,7 +48,7 @@ class ConcurrencyIntegrationTests {
 			.setting("lock-timeout: 2s");
 		assertThat(program.runAsOwner("migrate").code()).isZero();
 		long seed = System.nanoTime();
-		try (LibraryDualWrite service = LibraryDualWrite.start(stores.blue(), stores.green());
+		try (LibraryDualWrite service = LibraryDualWrite.start(stores.blue().url(), stores.green().url());
 				Traffic traffic = new Traffic(stores.blue().as(LegacyDatabase.APPLICATION), new Load(4, 150, seed),
 						dualWrite ? service : null, Faults.ALL)
 					.start();

@@ -44,7 +44,7 @@ final class LostWritesCase {
 				statement.execute(NAIVE);
 			}
 			List<Long> keys = List.copyOf(descriptions(servers.blue(), "blue.payments").keySet()).subList(0, 500);
-			try (LibraryDualWrite library = LibraryDualWrite.start(servers.blue(), servers.green());
+			try (LibraryDualWrite library = LibraryDualWrite.start(servers.blue().url(), servers.green().url());
 					AsynchronousSave naive = new AsynchronousSave(servers.green().as(LegacyDatabase.OWNER))) {
 				Messages messages = new Messages();
 				AtomicInteger writers = new AtomicInteger();

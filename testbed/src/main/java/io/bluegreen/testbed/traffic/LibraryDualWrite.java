@@ -9,7 +9,6 @@ import org.springframework.core.env.MapPropertySource;
 
 import io.bluegreen.dualwrite.DualWriteAutoConfiguration;
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.Database;
 
 /**
  * The dual write that services have, the library, over both legacy tables.
@@ -19,8 +18,12 @@ public record LibraryDualWrite(AnnotationConfigApplicationContext context,
 
 	private static final String BLUE = "blue.";
 
-	/** Starts one, which its settings name as a service's do. */
-	public static LibraryDualWrite start(Database blue, Database green) {
+	/**
+	 * Starts one.
+	 * @param blue url of Blue
+	 * @param green url of Green, which may be the same
+	 */
+	public static LibraryDualWrite start(String blue, String green) {
 		Map<String, Object> settings = new LinkedHashMap<>(Map.of("bluegreen.stage", "dual"));
 		login(settings, "blue", blue);
 		if (!green.equals(blue)) {
@@ -43,8 +46,8 @@ public record LibraryDualWrite(AnnotationConfigApplicationContext context,
 		return new LibraryDualWrite(context, meters);
 	}
 
-	private static void login(Map<String, Object> settings, String side, Database database) {
-		settings.put("bluegreen." + side + ".url", database.url());
+	private static void login(Map<String, Object> settings, String side, String url) {
+		settings.put("bluegreen." + side + ".url", url);
 		settings.put("bluegreen." + side + ".username", LegacyDatabase.JOBS);
 		settings.put("bluegreen." + side + ".password", LegacyDatabase.JOBS);
 	}
