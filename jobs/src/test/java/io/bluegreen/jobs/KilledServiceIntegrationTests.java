@@ -54,7 +54,7 @@ class KilledServiceIntegrationTests {
 	}
 
 	/** What is killed: it writes Blue, and tells the dual write. */
-	static final class Service {
+	public static final class Service {
 
 		static final String COMMITTED = "committed";
 
