@@ -10,9 +10,12 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.JdbcTransactionObjectSupport;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.DelegatingTransactionDefinition;
 
 /**
@@ -144,6 +147,21 @@ public class PinnedTransactionManager extends JdbcTransactionManager {
 		return PIN.formatted(this.statementTimeout.toMillis(), this.lockTimeout.toMillis(), millis)
 				+ PIN_READER.formatted(millis)
 				+ (connection.getMetaData().getDatabaseMajorVersion() >= 17 ? PIN_TRANSACTION.formatted(millis) : "");
+	}
+
+	/**
+	 * A connection that is lost cannot roll back, and its server does so by itself. To
+	 * throw that would hide what has lost it, and Spring would log the whole statement as
+	 * an error, again with each try.
+	 */
+	@Override
+	protected void doRollback(DefaultTransactionStatus status) {
+		try {
+			super.doRollback(status);
+		}
+		catch (TransactionException | DataAccessException ex) {
+			this.logger.debug("a transaction ended with its connection", ex);
+		}
 	}
 
 	@Override

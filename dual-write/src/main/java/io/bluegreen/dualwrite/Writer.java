@@ -33,7 +33,7 @@ final class Writer {
 	/** Counted down where what fails is not to be tried again. */
 	private final CountDownLatch hurry = new CountDownLatch(1);
 
-	private final Set<String> refusedTables = ConcurrentHashMap.newKeySet();
+	private final SaidRefusals refusals = new SaidRefusals();
 
 	private final Set<String> earlyTables = ConcurrentHashMap.newKeySet();
 
@@ -164,7 +164,6 @@ final class Writer {
 	}
 
 	private void applied(String table, List<RowKey> keys, Map<RowKey, Long> taken) {
-		this.refusedTables.remove(table);
 		long now = System.nanoTime();
 		keys.forEach((key) -> this.meters.applied(table, Duration.ofNanos(now - taken.getOrDefault(key, now))));
 	}
@@ -187,8 +186,8 @@ final class Writer {
 			logger.warn("dual write of %s failed (%s): %s; reconcile brings it".formatted(keys, failure.type().tag(),
 					failure.cause()));
 		}
-		else if (this.refusedTables.add(table)) {
-			logger.error("dual writes of %s are refused: %s".formatted(table, failure.cause()));
+		else if (this.refusals.isNew(table, failure.cause())) {
+			logger.error("dual writes are refused, counted from now on: " + failure.cause());
 		}
 	}
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import io.bluegreen.stores.Stores;
 import io.bluegreen.stores.Where;
 import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.net.Link;
 import io.bluegreen.testing.postgres.PostgresServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +62,25 @@ class UnreachableGreenTests {
 					.until(() -> stores.green("SELECT description FROM green.payments WHERE payment_id = 11")
 						.equals(List.of("new")));
 			}, "bluegreen.dual-write.retry-for=10m");
+		}
+	}
+
+	@Test
+	void linkThatSwallowsWhatIsSentKeepsTheKeyAndNotTheCaller() throws SQLException, IOException {
+		try (MigratedStores stores = MigratedStores.create(Where.TWO_DATABASES);
+				Link link = Link.to(stores.stores().target().url())) {
+			stores.service((dualWrite) -> {
+				dualWrite.changed("payments", 11);
+				assertThat(dualWrite.await(KEY, LONG)).isTrue();
+				link.swallow();
+				stores.inBlue("UPDATE blue.payments SET description = 'new' WHERE payment_id = 11");
+				dualWrite.changed("payments", 11);
+				assertThat(dualWrite.pending(KEY)).isTrue();
+				link.restore();
+				assertThat(dualWrite.await(KEY, LONG)).isTrue();
+				assertThat(stores.green("SELECT description FROM green.payments WHERE payment_id = 11"))
+					.containsExactly("new");
+			}, "bluegreen.dual-write.retry-for=10m", "bluegreen.green.url=" + link.url());
 		}
 	}
 

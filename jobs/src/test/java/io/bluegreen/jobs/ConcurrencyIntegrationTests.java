@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.bluegreen.jobs.Stores.Where;
 import io.bluegreen.testbed.traffic.Counter;
 import io.bluegreen.testbed.traffic.Faults;
+import io.bluegreen.testbed.traffic.LibraryDualWrite;
 import io.bluegreen.testbed.traffic.Load;
 import io.bluegreen.testbed.traffic.Traffic;
 import io.bluegreen.testing.legacy.LegacyDatabase;
@@ -47,7 +48,7 @@ class ConcurrencyIntegrationTests {
 			.setting("lock-timeout: 2s");
 		assertThat(program.runAsOwner("migrate").code()).isZero();
 		long seed = System.nanoTime();
-		try (ServiceDualWrite service = ServiceDualWrite.start(stores.blue(), stores.green());
+		try (LibraryDualWrite service = LibraryDualWrite.start(stores.blue().url(), stores.green().url());
 				Traffic traffic = new Traffic(stores.blue().as(LegacyDatabase.APPLICATION), new Load(4, 150, seed),
 						dualWrite ? service : null, Faults.ALL)
 					.start();

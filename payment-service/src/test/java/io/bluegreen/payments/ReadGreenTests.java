@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.bluegreen.stores.Where;
+import io.bluegreen.testing.net.Link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,6 +101,24 @@ class ReadGreenTests {
 			assertThat(instance.api().get("/payments").json().get("payments")).hasSize(20);
 			assertThat(instance.api().metric(FALLBACK, "reason=\"unavailable\"")).isEqualTo(21);
 			assertThat(instance.api().get("/health/ready").status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void linkThatSwallowsWhatIsSentDoesNotReachTheCallers() throws Exception {
+		try (MigratedStores stores = MigratedStores.create(Where.TWO_DATABASES);
+				Link link = Link.to(stores.green().url());
+				Instance instance = Instance.start(stores, "dual-read-green", "bluegreen.green.url=" + link.url())) {
+			Api api = instance.api();
+			Api.Answer made = api.create("through", "3.00", "EUR");
+			String path = "/payments/" + made.text("id");
+			Awaitility.await().until(() -> countedBy(api, path) == 0);
+			link.swallow();
+			Api.Answer captured = api.change(made.text("id"), "capture", made.text("version"));
+			assertThat(captured.text("status")).isEqualTo("captured");
+			assertThat(api.get(path).json()).isEqualTo(captured.json());
+			assertThat(api.get("/health/ready").status()).isEqualTo(200);
+			link.restore();
 		}
 	}
 

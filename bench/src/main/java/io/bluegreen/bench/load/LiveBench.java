@@ -21,6 +21,15 @@ public record LiveBench(Path home, int rounds) {
 		if (cases.contains("dual-write")) {
 			new DualWriteCase().run(this.home, this.rounds).forEach(figures);
 		}
+		if (cases.contains("dual-write/lost")) {
+			new LostWritesCase().run(this.home).forEach(figures);
+		}
+		if (cases.contains("writers/backfill")) {
+			new WritersCase().beside(this.home, this.rounds).forEach(figures);
+		}
+		if (cases.contains("writers/tracking")) {
+			new WritersCase().tracked(this.home, this.rounds).forEach(figures);
+		}
 		return figures.build();
 	}
 

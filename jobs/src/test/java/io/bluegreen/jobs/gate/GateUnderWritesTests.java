@@ -8,11 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.bluegreen.jobs.Program;
-import io.bluegreen.jobs.ServiceDualWrite;
 import io.bluegreen.jobs.Stores;
 import io.bluegreen.jobs.Stores.Where;
 import io.bluegreen.testbed.traffic.Counter;
 import io.bluegreen.testbed.traffic.Faults;
+import io.bluegreen.testbed.traffic.LibraryDualWrite;
 import io.bluegreen.testbed.traffic.Load;
 import io.bluegreen.testbed.traffic.Traffic;
 import io.bluegreen.testing.legacy.LegacyDatabase;
@@ -45,7 +45,7 @@ class GateUnderWritesTests {
 			assertThat(program.runAsOwner("migrate").code()).isZero();
 			assertThat(program.run("backfill").code()).isZero();
 			assertThat(program.run("verify").code()).isZero();
-			try (ServiceDualWrite service = ServiceDualWrite.start(stores.blue(), stores.green());
+			try (LibraryDualWrite service = LibraryDualWrite.start(stores.blue().url(), stores.green().url());
 					Traffic traffic = new Traffic(stores.blue().as(LegacyDatabase.APPLICATION),
 							new Load(4, TRANSACTIONS, 1), service, ONE_IN_A_HUNDRED_IS_LOST)
 						.start()) {

@@ -1,4 +1,4 @@
-package io.bluegreen.jobs;
+package io.bluegreen.testbed.traffic;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,20 +7,23 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-import io.bluegreen.dualwrite.DualWrite;
 import io.bluegreen.dualwrite.DualWriteAutoConfiguration;
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.Database;
 
 /**
- * The dual write of a service of its own, over both legacy tables.
+ * The dual write that services have, the library, over both legacy tables.
  */
-public record ServiceDualWrite(AnnotationConfigApplicationContext context,
-		SimpleMeterRegistry meters) implements io.bluegreen.testbed.traffic.DualWrite, AutoCloseable {
+public record LibraryDualWrite(AnnotationConfigApplicationContext context,
+		SimpleMeterRegistry meters) implements DualWrite, AutoCloseable {
 
 	private static final String BLUE = "blue.";
 
-	public static ServiceDualWrite start(Database blue, Database green) {
+	/**
+	 * Starts one.
+	 * @param blue url of Blue
+	 * @param green url of Green, which may be the same
+	 */
+	public static LibraryDualWrite start(String blue, String green) {
 		Map<String, Object> settings = new LinkedHashMap<>(Map.of("bluegreen.stage", "dual"));
 		login(settings, "blue", blue);
 		if (!green.equals(blue)) {
@@ -40,25 +43,26 @@ public record ServiceDualWrite(AnnotationConfigApplicationContext context,
 		context.registerBean(SimpleMeterRegistry.class, () -> meters);
 		context.register(DualWriteAutoConfiguration.class);
 		context.refresh();
-		return new ServiceDualWrite(context, meters);
+		return new LibraryDualWrite(context, meters);
 	}
 
-	private static void login(Map<String, Object> settings, String side, Database database) {
-		settings.put("bluegreen." + side + ".url", database.url());
+	private static void login(Map<String, Object> settings, String side, String url) {
+		settings.put("bluegreen." + side + ".url", url);
 		settings.put("bluegreen." + side + ".username", LegacyDatabase.JOBS);
 		settings.put("bluegreen." + side + ".password", LegacyDatabase.JOBS);
 	}
 
 	@Override
 	public void apply(String table, Object... key) {
-		this.context.getBean(DualWrite.class).changed(table.substring(BLUE.length()), key);
+		this.context.getBean(io.bluegreen.dualwrite.DualWrite.class).changed(table.substring(BLUE.length()), key);
 	}
 
 	/** Keys that have reached Green. */
-	double applied() {
+	public double applied() {
 		return this.meters.find("dual_write.applied").counters().stream().mapToDouble((each) -> each.count()).sum();
 	}
 
+	/** Waits for what is on its way. */
 	@Override
 	public void close() {
 		this.context.close();
