@@ -10,7 +10,7 @@ import io.bluegreen.testbed.service.ServiceProcess;
  */
 record Switch(Operator operator, Narrator narrator) {
 
-	private static final int SERVED = 100;
+	private static final int SERVED = 40;
 
 	private static final String FALLBACKS = "read_fallback_total";
 
