@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
+import io.bluegreen.bench.measured.PeakMemory;
+
 /**
  * Processes that are run to their end.
  *

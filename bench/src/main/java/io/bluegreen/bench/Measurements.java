@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.bluegreen.bench.measured.Samples;
+
 /**
  * What was measured so far, by name.
  */

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import io.bluegreen.bench.measured.Samples;
+
 /**
  * What something took, and what it takes at least.
  *

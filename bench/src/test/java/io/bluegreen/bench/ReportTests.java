@@ -6,6 +6,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.bluegreen.bench.measured.Samples;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Tag("fast")

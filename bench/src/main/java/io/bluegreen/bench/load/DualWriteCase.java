@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import org.HdrHistogram.Histogram;
 
+import io.bluegreen.bench.measured.PeakMemory;
 import io.bluegreen.testbed.service.Http;
 import io.bluegreen.testbed.service.ServiceProcess;
 
@@ -70,7 +71,9 @@ final class DualWriteCase {
 					measure(mode, (mode == Mode.OFF) ? off : on, servers);
 				}
 			}
-			mib = on.peakMib();
+			PeakMemory memory = new PeakMemory(on.pid());
+			memory.look();
+			mib = memory.mib();
 		}
 		return figures(mib);
 	}

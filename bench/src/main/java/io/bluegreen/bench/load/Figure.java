@@ -1,10 +1,10 @@
 package io.bluegreen.bench.load;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import io.bluegreen.bench.measured.Samples;
 
 /**
  * One thing that was measured.
@@ -41,25 +41,15 @@ public record Figure(String name, String unit, double value, @Nullable Double ra
 	}
 
 	static Figure of(String name, String unit, List<Double> values) {
-		return of(name, unit, median(values));
+		return of(name, unit, new Samples(values).median());
 	}
 
 	/**
-	 * Something that is held against another, round by round, so that what slows a whole
-	 * round down does not count.
+	 * Something that is held against another.
 	 */
 	static Figure of(String name, String unit, List<Double> values, List<Double> others, Bound bound) {
-		List<Double> ratios = new ArrayList<>();
-		for (int round = 0; round < values.size(); round++) {
-			ratios.add(values.get(round) / others.get(round));
-		}
-		return new Figure(name, unit, median(values), median(ratios), bound);
-	}
-
-	private static double median(List<Double> values) {
-		List<Double> sorted = new ArrayList<>(values);
-		Collections.sort(sorted);
-		return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+		Samples samples = new Samples(values);
+		return new Figure(name, unit, samples.median(), samples.dividedBy(new Samples(others)).median(), bound);
 	}
 
 }

@@ -81,10 +81,8 @@ public class Backfill {
 	public BackfillAnswer run(List<String> tables, boolean startOver, WorkListener listener) {
 		List<Run> runs = new ArrayList<>();
 		for (Mapping mapping : this.preflight.check(tables)) {
-			runs.add(finished(mapping, startOver).orElseGet(() -> {
-				Plan plan = this.planning.plan(mapping, startOver);
-				return chunks(mapping, plan, rejected(plan), listener);
-			}));
+			runs.add(finished(mapping, startOver)
+				.orElseGet(() -> chunks(mapping, this.planning.plan(mapping, startOver), listener)));
 		}
 		return close(runs);
 	}
@@ -113,7 +111,7 @@ public class Backfill {
 			Mapping mapping = mappings.get(i);
 			Plan reopened = open.get(mapping);
 			runs.add((reopened == null) ? unchanged(plans.get(i), Optional.empty())
-					: chunks(mapping, reopened, rejected.get(i), listener));
+					: chunks(mapping, reopened, listener).retrying(rejected.get(i)));
 		}
 		return close(runs);
 	}
@@ -129,15 +127,24 @@ public class Backfill {
 	 * What this process did with one table.
 	 *
 	 * @param before the progress that it found
-	 * @param rejectedAtFirst rows of the table that were rejected when the command began
-	 * @param rejectedBefore those of them that are not tried again
+	 * @param rejectedBefore rows of the table that were rejected already
+	 * @param retried rows that were as well, until they were tried again first of all
 	 * @param seconds that the chunks took
 	 * @param open the plan to be closed; empty if it was complete before, or was stopped
 	 * @param reason why it is not complete, beside rejects and failed chunks
 	 * @param gap whether that is that no pass goes on
 	 */
-	private record Run(Plan plan, Progress before, long rejectedAtFirst, long rejectedBefore, double seconds,
+	private record Run(Plan plan, Progress before, long rejectedBefore, long retried, double seconds,
 			Optional<PlanCompletion.Open> open, Optional<String> reason, boolean gap) {
+
+		/**
+		 * The same, where so many rows were rejected before any was tried again.
+		 */
+		Run retrying(long rejected) {
+			return new Run(this.plan, this.before, this.rejectedBefore, rejected - this.rejectedBefore, this.seconds,
+					this.open, this.reason, this.gap);
+		}
+
 	}
 
 	/** A plan that is complete, if the table has one. */
@@ -153,10 +160,10 @@ public class Backfill {
 	}
 
 	private Run unchanged(Plan plan, Optional<String> gap) {
-		return new Run(plan, progress(plan), rejected(plan), rejected(plan), 0, Optional.empty(), gap, gap.isPresent());
+		return new Run(plan, progress(plan), rejected(plan), 0, 0, Optional.empty(), gap, gap.isPresent());
 	}
 
-	private Run chunks(Mapping mapping, Plan plan, long rejectedAtFirst, WorkListener listener) {
+	private Run chunks(Mapping mapping, Plan plan, WorkListener listener) {
 		Progress before = progress(plan);
 		long rejectedBefore = rejected(plan);
 		BackfillWork work = new BackfillWork(this.databases, mapping, this.settings.maxRejected());
@@ -165,12 +172,12 @@ public class Backfill {
 				List.of(KeyedRelation.ofSource(this.databases.source(), mapping)), listener);
 		double seconds = (System.nanoTime() - begin) / 1e9;
 		if (progress(plan).pending() > 0) {
-			return new Run(plan, before, rejectedAtFirst, rejectedBefore, seconds, Optional.empty(), Optional
+			return new Run(plan, before, rejectedBefore, 0, seconds, Optional.empty(), Optional
 				.of("stopped, since Green refused more than %d rows (max-rejected): the mapping, or Green, is probably wrong"
 					.formatted(this.settings.maxRejected())), false);
 		}
-		return new Run(plan, before, rejectedAtFirst, rejectedBefore, seconds,
-				Optional.of(new PlanCompletion.Open(mapping, plan)), Optional.empty(), false);
+		return new Run(plan, before, rejectedBefore, 0, seconds, Optional.of(new PlanCompletion.Open(mapping, plan)),
+				Optional.empty(), false);
 	}
 
 	private List<String> broken(List<Run> runs, List<String> replaced) {
@@ -192,7 +199,7 @@ public class Backfill {
 		long applied = now.applied() - run.before().applied();
 		return new BackfillAnswer.Table(plan.table(), complete ? "COMPLETE" : "INCOMPLETE", plan.id(), scanned, applied,
 				Math.max(0, scanned - applied - Math.max(0, rejected - run.rejectedBefore())), rejected,
-				Math.max(0, run.rejectedAtFirst() - rejected), now.failed(), run.seconds(),
+				Math.max(0, run.rejectedBefore() + run.retried() - rejected), now.failed(), run.seconds(),
 				(run.seconds() == 0) ? 0 : scanned / run.seconds(), run.reason().orElse(null),
 				this.green.in(() -> Cause.of(this.green, plan)));
 	}

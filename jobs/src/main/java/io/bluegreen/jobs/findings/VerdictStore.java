@@ -18,7 +18,7 @@ import io.bluegreen.tracking.Position;
  */
 public class VerdictStore {
 
-	/** A time of Green's clock as text, as the answers of all commands have it. */
+	/** A time of Green's clock, as answers have it. */
 	static final String ISO = "to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')";
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();

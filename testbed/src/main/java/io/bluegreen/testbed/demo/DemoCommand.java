@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -71,7 +71,8 @@ public final class DemoCommand implements Callable<Integer> {
 				narrator.says("%,d payments, half as many events, in %s", this.rows, blue.url());
 				Operator operator = new Operator(home, new Location(blue, link.url()), narrator);
 				new Demo(home, logs, blue, green, link, operator, narrator, this.seed).run();
-				deleteAll(logs);
+				// Worth keeping only where something went wrong.
+				FileSystemUtils.deleteRecursively(logs);
 			}
 			finally {
 				green.drop();
@@ -84,16 +85,6 @@ public final class DemoCommand implements Callable<Integer> {
 		try (Connection owner = blue.connect(LegacyDatabase.OWNER)) {
 			LegacyPayments.fill(owner, this.rows, this.seed);
 		}
-	}
-
-	/** Logs are worth keeping only where something went wrong. */
-	private static void deleteAll(Path folder) throws IOException {
-		try (Stream<Path> logs = Files.list(folder)) {
-			for (Path log : logs.toList()) {
-				Files.delete(log);
-			}
-		}
-		Files.delete(folder);
 	}
 
 }

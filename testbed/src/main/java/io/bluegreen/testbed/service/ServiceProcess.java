@@ -90,15 +90,6 @@ public final class ServiceProcess implements AutoCloseable {
 		}
 	}
 
-	/** The most memory that it has held, in MiB, as Linux keeps it. */
-	public double peakMib() throws IOException {
-		return Files.readAllLines(Path.of("/proc", String.valueOf(pid()), "status"))
-			.stream()
-			.filter((line) -> line.startsWith("VmHWM:"))
-			.mapToDouble((line) -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
-			.sum();
-	}
-
 	/** The last of what it logged. */
 	public String lastWords() throws IOException {
 		List<String> lines = Files.readAllLines(this.log);

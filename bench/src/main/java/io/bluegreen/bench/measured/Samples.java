@@ -1,4 +1,4 @@
-package io.bluegreen.bench;
+package io.bluegreen.bench.measured;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,29 +9,29 @@ import java.util.stream.IntStream;
  *
  * @param values in the order of the rounds; at least one
  */
-record Samples(List<Double> values) {
+public record Samples(List<Double> values) {
 
-	static Samples of(double... values) {
+	public static Samples of(double... values) {
 		return new Samples(Arrays.stream(values).boxed().toList());
 	}
 
-	double median() {
+	public double median() {
 		double[] sorted = this.values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
 		return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
 	}
 
-	double min() {
+	public double min() {
 		return this.values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
 	}
 
-	double max() {
+	public double max() {
 		return this.values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
 	}
 
 	/**
 	 * Round by round, so that what slows a whole round down does not count.
 	 */
-	Samples dividedBy(Samples divisor) {
+	public Samples dividedBy(Samples divisor) {
 		return new Samples(IntStream.range(0, this.values.size())
 			.mapToObj((round) -> this.values.get(round) / divisor.values.get(round))
 			.toList());
@@ -40,7 +40,7 @@ record Samples(List<Double> values) {
 	/**
 	 * Round by round.
 	 */
-	Samples plus(Samples addend) {
+	public Samples plus(Samples addend) {
 		return new Samples(IntStream.range(0, this.values.size())
 			.mapToObj((round) -> this.values.get(round) + addend.values.get(round))
 			.toList());

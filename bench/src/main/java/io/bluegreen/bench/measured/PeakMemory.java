@@ -1,4 +1,4 @@
-package io.bluegreen.bench;
+package io.bluegreen.bench.measured;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,20 +9,23 @@ import java.util.stream.Stream;
 /**
  * The largest part of memory that a process ever held, looked at while it lives.
  */
-final class PeakMemory {
+public final class PeakMemory {
 
 	private final long pid;
 
 	private long kib;
 
-	PeakMemory(long pid) {
+	/**
+	 * Of a process that runs.
+	 */
+	public PeakMemory(long pid) {
 		this.pid = pid;
 	}
 
 	/**
 	 * Looks once more. Linux keeps the peak itself, elsewhere the highest look counts.
 	 */
-	void look() throws IOException, InterruptedException {
+	public void look() throws IOException, InterruptedException {
 		Path status = Path.of("/proc", String.valueOf(this.pid), "status");
 		if (Files.isDirectory(Path.of("/proc/self"))) {
 			try (Stream<String> lines = Files.lines(status)) {
@@ -39,7 +42,8 @@ final class PeakMemory {
 		}
 	}
 
-	double mib() {
+	/** In MiB; 0 before the first look. */
+	public double mib() {
 		return this.kib / 1024.0;
 	}
 

@@ -1,4 +1,4 @@
-package io.bluegreen.bench;
+package io.bluegreen.bench.measured;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
