@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -13,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.JdbcTransactionObjectSupport;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.DelegatingTransactionDefinition;
+
+import io.bluegreen.failure.ServerError;
 
 /**
  * A transaction manager that begins every transaction under the same settings, whatever
@@ -62,6 +66,12 @@ public class PinnedTransactionManager extends JdbcTransactionManager {
 	 */
 	private static final Duration IDLE = Duration.ofSeconds(5);
 
+	/** A connection that was there once; not one that cannot be had. */
+	private static final Set<String> LOST = Set.of("08003", "08006", "57P01", "57P02");
+
+	/** A server that restarts loses all that a pool has. */
+	private static final int LOST_AT_ONCE = 16;
+
 	private final Duration statementTimeout;
 
 	private final Duration lockTimeout;
@@ -103,9 +113,26 @@ public class PinnedTransactionManager extends JdbcTransactionManager {
 		return (this.limit == null) ? null : this.limit.limit();
 	}
 
+	/**
+	 * Begins on another connection where one turns out to be lost: for half a second
+	 * after its last use a pool lends it unseen, and nothing was done on it yet.
+	 */
 	@Override
 	protected void doBegin(Object transaction, TransactionDefinition definition) {
-		super.doBegin(transaction, new Pinned(definition));
+		Pinned pinned = new Pinned(definition);
+		for (int lost = 0; lost < LOST_AT_ONCE; lost++) {
+			try {
+				super.doBegin(transaction, pinned);
+				return;
+			}
+			catch (CannotCreateTransactionException ex) {
+				if (!LOST.contains(ServerError.of(ex).sqlState())) {
+					throw ex;
+				}
+				this.logger.debug("a connection was lost before its transaction began", ex);
+			}
+		}
+		super.doBegin(transaction, pinned);
 	}
 
 	@Override
@@ -152,7 +179,8 @@ public class PinnedTransactionManager extends JdbcTransactionManager {
 	/**
 	 * A connection that is lost cannot roll back, and its server does so by itself. To
 	 * throw that would hide what has lost it, and Spring would log the whole statement as
-	 * an error, again with each try.
+	 * an error, again with each try. Whatever the reason, nobody uses that connection
+	 * again.
 	 */
 	@Override
 	protected void doRollback(DefaultTransactionStatus status) {
@@ -161,6 +189,16 @@ public class PinnedTransactionManager extends JdbcTransactionManager {
 		}
 		catch (TransactionException | DataAccessException ex) {
 			this.logger.debug("a transaction ended with its connection", ex);
+			abort(((JdbcTransactionObjectSupport) status.getTransaction()).getConnectionHolder().getConnection());
+		}
+	}
+
+	private void abort(Connection connection) {
+		try {
+			connection.abort(Runnable::run);
+		}
+		catch (SQLException ex) {
+			this.logger.debug("a connection could not be aborted", ex);
 		}
 	}
 

@@ -7,8 +7,9 @@ import javax.sql.DataSource;
 
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
-import org.postgresql.copy.CopyOperation;
 import org.postgresql.copy.CopyOut;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -17,6 +18,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Holds one row and one buffer.
  */
 record CopyPipe(DataSource from, DataSource to) {
+
+	private static final Logger logger = LoggerFactory.getLogger(CopyPipe.class);
 
 	private static final int BUFFER = 1 << 16;
 
@@ -35,7 +38,7 @@ record CopyPipe(DataSource from, DataSource to) {
 	private static long pipe(PGConnection source, String copyOut, PGConnection target, String copyIn)
 			throws SQLException {
 		CopyOut out = source.getCopyAPI().copyOut(copyOut);
-		try (Ending ofOut = () -> end(out)) {
+		try (Ending ofOut = () -> end(source, out)) {
 			CopyIn in = target.getCopyAPI().copyIn(copyIn);
 			try (Ending ofIn = () -> end(in)) {
 				pipe(out, in);
@@ -44,9 +47,37 @@ record CopyPipe(DataSource from, DataSource to) {
 		}
 	}
 
-	private static void end(CopyOperation copy) throws SQLException {
-		if (copy.isActive()) {
-			copy.cancelCopy();
+	private static void end(CopyIn in) throws SQLException {
+		if (in.isActive()) {
+			in.cancelCopy();
+		}
+	}
+
+	/**
+	 * The driver's own cancelCopy leaves what the server has sent: the next statement
+	 * would take the end of this one for its answer, and each one after it the answer of
+	 * the one before.
+	 */
+	private static void end(PGConnection source, CopyOut out) throws SQLException {
+		if (out.isActive()) {
+			try {
+				source.cancelQuery();
+			}
+			finally {
+				readToTheEnd(out);
+			}
+		}
+	}
+
+	private static void readToTheEnd(CopyOut out) {
+		try {
+			byte[] row = out.readFromCopy();
+			while (row != null) {
+				row = out.readFromCopy();
+			}
+		}
+		catch (SQLException ex) {
+			logger.debug("A copy ended before its last row", ex);
 		}
 	}
 

@@ -127,9 +127,7 @@ class WorkEventsTests {
 			});
 			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> all(Waiting.class).findAny().isPresent());
 			assertThat(all(Retrying.class)).isEmpty();
-			// Where chunks are claimed, again and again: Blue's would be met later, by
-			// the
-			// closing reconcile, which does not try again.
+			// Where chunks are claimed, again and again.
 			sql().run(
 					"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'bluegreen green'");
 			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> all(Retrying.class).findAny().isPresent());
