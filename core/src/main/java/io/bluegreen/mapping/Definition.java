@@ -43,17 +43,19 @@ public record Definition(String hash, String evidence) {
 			        WHERE u.classid = 'pg_class'::regclass AND r.ev_class = u.objid AND r.ev_type = '1'
 			        UNION ALL
 			        SELECT 'pg_class'::regclass, a.attrelid, a.attnum
-			        FROM (SELECT u.root WHERE u.classid = 'pg_class'::regclass AND u.objid = u.root
+			        FROM (SELECT u.root WHERE u.classid = 'pg_class'::regclass AND u.objid = u.root AND u.objsubid = 0
 			              UNION ALL
 			              SELECT t.typrelid FROM pg_type t WHERE u.classid = 'pg_type'::regclass AND t.oid = u.objid
 			              UNION ALL
-			              SELECT d.refobjid
-			              FROM (SELECT r.ev_action FROM pg_rewrite r WHERE u.classid = 'pg_rewrite'::regclass AND r.oid = u.objid
-			                    UNION ALL
-			                    SELECT p.prosqlbody FROM pg_proc p WHERE u.classid = 'pg_proc'::regclass AND p.oid = u.objid
-			                   ) body (tree)
-			              JOIN pg_depend d ON d.classid = u.classid AND d.objid = u.objid AND d.refclassid = 'pg_class'::regclass
-			              WHERE tree::text LIKE '%:varattno 0 %') whole (relation)
+			              SELECT DISTINCT d.refobjid
+			              FROM pg_depend d
+			              WHERE d.classid = u.classid AND d.objid = u.objid AND d.refclassid = 'pg_class'::regclass
+			                AND (SELECT bool_or(tree::text LIKE '%:varattno 0 %')
+			                     FROM (SELECT r.ev_action FROM pg_rewrite r
+			                           WHERE u.classid = 'pg_rewrite'::regclass AND r.oid = u.objid
+			                           UNION ALL
+			                           SELECT p.prosqlbody FROM pg_proc p WHERE u.classid = 'pg_proc'::regclass AND p.oid = u.objid
+			                          ) body (tree))) whole (relation)
 			        JOIN pg_attribute a ON a.attrelid = whole.relation AND a.attnum > 0 AND NOT a.attisdropped
 			        UNION ALL
 			        SELECT 'pg_class'::regclass, i.inhrelid, coalesce(there.attnum, 0)
@@ -117,7 +119,7 @@ public record Definition(String hash, String evidence) {
 			                                              ',' ORDER BY a.attnum))
 			    FROM uses u
 			    JOIN pg_attribute a ON u.classid = 'pg_class'::regclass AND a.attrelid = u.objid AND a.attnum = u.objsubid
-			    JOIN pg_class c ON c.oid = a.attrelid AND c.relkind <> 'v'
+			    WHERE (SELECT c.relkind FROM pg_class c WHERE c.oid = u.objid) <> 'v'
 			    GROUP BY u.root, a.attrelid
 			    UNION ALL
 			    SELECT u.root, 'generated column', format('%s.%I', d.adrelid::regclass, a.attname),
