@@ -34,19 +34,17 @@ class ConcurrencyIntegrationTests {
 	@CsvSource({ "ONE_DATABASE, KILL, true", "ONE_DATABASE, STOP, true", "ONE_DATABASE, KILL, false",
 			"TWO_DATABASES, KILL, true", "TWO_DATABASES, STOP, true", "OLDER_GREEN, KILL, false" })
 	void everyRowIsEqualAfterOneReconcile(Where where, String signal, boolean dualWrite) throws Exception {
-		try (Stores stores = Stores.create(where)) {
+		try (Stores stores = Migrated.stores(where, 10_000)) {
 			hammer(stores, signal, dualWrite);
 		}
 	}
 
 	private void hammer(Stores stores, String signal, boolean dualWrite) throws Exception {
-		stores.inBlue().fill(10_000);
 		Sql sql = stores.inGreen();
 		Program program = new Program(stores.blue(), stores.green(), this.directory).setting("chunk-rows: 200")
 			.setting("chunk-target: 50ms")
 			.setting("statement-timeout: 3s")
 			.setting("lock-timeout: 2s");
-		assertThat(program.runAsOwner("migrate").code()).isZero();
 		long seed = System.nanoTime();
 		try (LibraryDualWrite service = LibraryDualWrite.start(stores.blue().url(), stores.green().url());
 				Traffic traffic = new Traffic(stores.blue().as(LegacyDatabase.APPLICATION), new Load(4, 150, seed),

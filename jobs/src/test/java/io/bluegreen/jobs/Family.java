@@ -50,7 +50,7 @@ public record Family(Stores stores, Program program) implements AutoCloseable {
 	}
 
 	private static Family create(Where where, Path directory, String tables) throws Exception {
-		Stores stores = Stores.create(where);
+		Stores stores = Migrated.stores(where, 0);
 		Program program = new Program(stores.blue(), stores.green(), directory).setting("chunk-rows: 100")
 			.setting("migrations: {blue: none, green: none, post-data: none, contract: none}")
 			.tables(tables);

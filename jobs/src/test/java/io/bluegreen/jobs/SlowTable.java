@@ -43,7 +43,7 @@ record SlowTable(Stores stores, Program program) implements AutoCloseable {
 	 * @param chunkRows rows of a chunk
 	 */
 	static SlowTable create(Path directory, int rows, int characters, int chunkRows) throws Exception {
-		Stores stores = Stores.create(Where.TWO_DATABASES);
+		Stores stores = Migrated.stores(Where.TWO_DATABASES, 0);
 		Program program = new Program(stores.blue(), stores.green(), directory).setting("chunk-rows: " + chunkRows)
 			.setting("migrations: {blue: none, green: none, post-data: none, contract: none}")
 			.tables("""

@@ -35,7 +35,7 @@ class TerminalIntegrationTests {
 			""";
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(1000));
 
 	@TempDir
 	Path directory;
@@ -43,9 +43,7 @@ class TerminalIntegrationTests {
 	@Test
 	void ctrlCWithTheBarOnScreenIsAStopOnRequest() throws Exception {
 		assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) here");
-		new Sql(this.fresh.database()).fill(1000);
 		Program program = new Program(this.fresh.database(), this.directory).setting("chunk-rows: 100");
-		assertThat(program.runAsOwner("migrate").code()).isZero();
 		assertThat(program.run("backfill").code()).isZero();
 		Planned.again(new Sql(this.fresh.database()));
 		Path screen = this.directory.resolve("screen");
@@ -81,9 +79,7 @@ class TerminalIntegrationTests {
 	@ValueSource(strings = { "INT", "TERM" })
 	void watchedStatusLeavesTheTerminalAsItFoundIt(String signal) throws Exception {
 		assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) here");
-		new Sql(this.fresh.database()).fill(1000);
 		Program program = new Program(this.fresh.database(), this.directory);
-		assertThat(program.runAsOwner("migrate").code()).isZero();
 		assertThat(program.run("backfill").code()).isZero();
 		Planned.again(new Sql(this.fresh.database()));
 		Path screen = this.directory.resolve("screen");
@@ -120,9 +116,7 @@ class TerminalIntegrationTests {
 
 	@Test
 	void watchedStatusWithoutATerminalIsALineWhereSomethingChanged() throws Exception {
-		new Sql(this.fresh.database()).fill(100);
 		Program program = new Program(this.fresh.database(), this.directory).setting("chunk-rows: 100");
-		assertThat(program.runAsOwner("migrate").code()).isZero();
 		assertThat(program.run("backfill").code()).isZero();
 		Planned.again(new Sql(this.fresh.database()));
 		try (ProgramProcess watch = ProgramProcess.start(program, this.directory, "status", "payments", "--watch")) {

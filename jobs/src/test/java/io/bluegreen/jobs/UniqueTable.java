@@ -30,7 +30,7 @@ record UniqueTable(Stores stores, Program program) implements AutoCloseable {
 	 * @param v what the mapping makes of {@code v}
 	 */
 	static UniqueTable create(Where where, Path directory, String v) throws Exception {
-		Stores stores = Stores.create(where);
+		Stores stores = Migrated.stores(where, 0);
 		Program program = new Program(stores.blue(), stores.green(), directory).setting("chunk-rows: 100")
 			.setting("migrations: {blue: none, green: none, post-data: none, contract: none}")
 			.tables("""

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Planned;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
@@ -24,21 +25,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BackfillTests {
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(1000));
 
 	@TempDir
 	Path directory;
 
-	private Program migrated(int payments) throws Exception {
-		new Sql(this.fresh.database()).fill(payments);
-		Program program = new Program(this.fresh.database(), this.directory).setting("chunk-rows: 500");
-		assertThat(program.runAsOwner("migrate").code()).isZero();
-		return program;
+	private Program program() {
+		return new Program(this.fresh.database(), this.directory).setting("chunk-rows: 100");
 	}
 
 	@Test
 	void copiesEveryRowAndCountsThem() throws Exception {
-		Program program = migrated(5000);
+		Program program = program();
 		Sql sql = new Sql(this.fresh.database());
 		Program.Outcome outcome = program.run("backfill", "--output=json");
 		assertThat(outcome.code()).as(outcome.err()).isZero();
@@ -53,7 +51,7 @@ class BackfillTests {
 
 	@Test
 	void restOfAPlanIsCutIntoChunksWhileTheFirstAreDone() throws Exception {
-		Program program = migrated(5000);
+		Program program = program();
 		Sql sql = new Sql(this.fresh.database());
 		String ranges = "SELECT from_key::text || to_key::text FROM bluegreen.chunk ORDER BY plan_id, from_key::text[]::bigint[] NULLS FIRST";
 		assertThat(program.run("backfill").code()).isZero();
@@ -69,7 +67,7 @@ class BackfillTests {
 
 	@Test
 	void finishedPlanHasNothingToDo() throws Exception {
-		Program program = migrated(1000);
+		Program program = program();
 		assertThat(program.run("backfill").code()).isZero();
 		Program.Outcome again = program.run("backfill");
 		assertThat(again.code()).isZero();
@@ -78,7 +76,7 @@ class BackfillTests {
 
 	@Test
 	void newPlanLeavesEqualRowsAlone() throws Exception {
-		Program program = migrated(1000);
+		Program program = program();
 		assertThat(program.run("backfill").code()).isZero();
 		Sql sql = new Sql(this.fresh.database());
 		long written = sql.number("SELECT sum(xmin::text::bigint) FROM green.payments");
@@ -92,8 +90,8 @@ class BackfillTests {
 
 	@Test
 	void emptyTablesAndTablesOfOneRowFinish() throws Exception {
-		Program program = new Program(this.fresh.database(), this.directory);
-		assertThat(program.runAsOwner("migrate").code()).isZero();
+		Program program = program();
+		new Sql(this.fresh.database()).run("TRUNCATE blue.payment_events, blue.payments");
 		assertThat(program.run("backfill").code()).isZero();
 		assertThat(program.run("verify").out()).contains("nothing was compared");
 		new Sql(this.fresh.database()).run("""
@@ -106,7 +104,7 @@ class BackfillTests {
 
 	@Test
 	void rowThatGreenRefusesIsRejectedWithItsReasonAndTheOthersArrive() throws Exception {
-		Program program = migrated(5000);
+		Program program = program();
 		try (var owner = this.fresh.connect(LegacyDatabase.OWNER)) {
 			LegacyPayments.poison(owner, Poison.UNKNOWN_STATUS);
 		}
@@ -130,7 +128,7 @@ class BackfillTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "open", "complete" })
 	void changedMappingUnderAPlanIsRefused(String state) throws Exception {
-		Program program = migrated(1000);
+		Program program = program();
 		assertThat(program.run("backfill").code()).isZero();
 		Sql sql = new Sql(this.fresh.database());
 		sql.run("UPDATE bluegreen.plan SET state = '%s'".formatted(state),

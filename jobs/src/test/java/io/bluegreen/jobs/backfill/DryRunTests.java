@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.jobs.Stores;
@@ -26,12 +27,8 @@ class DryRunTests {
 	@TempDir
 	Path directory;
 
-	private Program migrated(Stores stores) throws Exception {
-		stores.inBlue().fill(2000);
-		Program program = new Program(stores.blue(), stores.green(), this.directory).setting("chunk-rows: 500");
-		Program.Outcome migrated = program.runAsOwner("migrate");
-		assertThat(migrated.code()).as(migrated.err()).isZero();
-		return program;
+	private Program program(Stores stores) {
+		return new Program(stores.blue(), stores.green(), this.directory).setting("chunk-rows: 500");
 	}
 
 	private static JsonNode predicted(Program program, String... options) throws Exception {
@@ -46,8 +43,8 @@ class DryRunTests {
 	@ParameterizedTest
 	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES", "OLDER_GREEN" })
 	void backfillThenDoesWhatWasPredicted(Where where) throws Exception {
-		try (Stores stores = Stores.create(where)) {
-			Program program = migrated(stores);
+		try (Stores stores = Migrated.stores(where, 2000)) {
+			Program program = program(stores);
 			JsonNode predicted = predicted(program);
 			JsonNode done = program.run("backfill", "--output=json").json().get("tables");
 			assertThat(predicted).hasSize(2).hasSameSizeAs(done);
@@ -68,8 +65,8 @@ class DryRunTests {
 	@ParameterizedTest
 	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
 	void nothingIsWrittenBeforeAnyPlanAndUnderAnOpenOne(Where where) throws Exception {
-		try (Stores stores = Stores.create(where)) {
-			Program program = migrated(stores);
+		try (Stores stores = Migrated.stores(where, 2000)) {
+			Program program = program(stores);
 			List<String> before = contents(stores);
 			assertThat(before).contains("bluegreen.mapping: 0", "green.payments: 0");
 			predicted(program);

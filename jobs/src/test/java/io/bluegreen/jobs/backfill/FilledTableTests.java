@@ -8,10 +8,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.bluegreen.jobs.Locks;
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.jobs.verify.Pairs;
-import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FilledTableTests {
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(0));
 
 	@TempDir
 	Path directory;

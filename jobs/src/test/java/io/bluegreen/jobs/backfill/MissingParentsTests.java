@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Stores;
 import io.bluegreen.jobs.Stores.Where;
@@ -85,7 +86,7 @@ class MissingParentsTests {
 	@ParameterizedTest
 	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
 	void treesWithinATableArriveThoughTheirChunksNeedOneAnother(Where where) throws Exception {
-		try (Stores stores = Stores.create(where)) {
+		try (Stores stores = Migrated.stores(where, 0)) {
 			Program program = program(stores, VERSIONED, "a");
 			stores.inBlue().run(TREES);
 			stores.inGreen().run(points("a", "a"));
@@ -98,7 +99,7 @@ class MissingParentsTests {
 
 	@Test
 	void treesArriveWithoutAVersionAsWell() throws Exception {
-		try (Stores stores = Stores.create(Where.ONE_DATABASE)) {
+		try (Stores stores = Migrated.stores(Where.ONE_DATABASE, 0)) {
 			Program program = program(stores, "overwrite: blue-wins", "a");
 			stores.inBlue().run(TREES);
 			stores.inGreen().run(points("a", "a"));
@@ -110,7 +111,7 @@ class MissingParentsTests {
 
 	@Test
 	void chainAgainstTheOrderOfTheKeyArrives() throws Exception {
-		try (Stores stores = Stores.create(Where.ONE_DATABASE)) {
+		try (Stores stores = Migrated.stores(Where.ONE_DATABASE, 0)) {
 			Program program = program(stores, VERSIONED, "a");
 			stores.inBlue().run("INSERT INTO old.a SELECT i, nullif(i + 1, 3001) FROM generate_series(1, 3000) i");
 			stores.inGreen().run(points("a", "a"));
@@ -123,7 +124,7 @@ class MissingParentsTests {
 	@ParameterizedTest
 	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
 	void tablesThatPointAtEachOtherArrive(Where where) throws Exception {
-		try (Stores stores = Stores.create(where)) {
+		try (Stores stores = Migrated.stores(where, 0)) {
 			Program program = program(stores, VERSIONED, "a", "b");
 			stores.inBlue()
 				.run("INSERT INTO old.a SELECT i, CASE i % 2 WHEN 0 THEN i END FROM generate_series(1, 300) i",
@@ -138,7 +139,7 @@ class MissingParentsTests {
 	@ParameterizedTest
 	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
 	void rowsThatNeedOneAnotherArriveWhereGreenLetsForeignKeysBeDeferred(Where where) throws Exception {
-		try (Stores stores = Stores.create(where)) {
+		try (Stores stores = Migrated.stores(where, 0)) {
 			Program program = program(stores, VERSIONED, "a", "b");
 			stores.inBlue()
 				.run("INSERT INTO old.a SELECT i, i FROM generate_series(1, 300) i",
@@ -156,7 +157,7 @@ class MissingParentsTests {
 	@ParameterizedTest
 	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
 	void orphanIsNamedAllOthersArriveAndItComesAfterItsParent(Where where) throws Exception {
-		try (Stores stores = Stores.create(where)) {
+		try (Stores stores = Migrated.stores(where, 0)) {
 			Program program = program(stores, VERSIONED, "a");
 			stores.inBlue()
 				.run(TREES, "UPDATE old.a SET parent = 5000 WHERE id = 650",
@@ -178,7 +179,7 @@ class MissingParentsTests {
 
 	@Test
 	void functionWhoseOwnStatementsCannotRunIsNamedAndNothingIsTriedAgain() throws Exception {
-		try (Stores stores = Stores.create(Where.ONE_DATABASE)) {
+		try (Stores stores = Migrated.stores(Where.ONE_DATABASE, 0)) {
 			Program program = program(stores, VERSIONED, "a");
 			stores.inBlue().run(TREES);
 			stores.inGreen().run("SET ROLE legacy_owner", "CREATE TABLE new.seen (id bigint)", """

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.verify.Pairs;
-import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,7 +67,7 @@ class PoisonTests {
 					"too_long_for_an_index", "text UNIQUE", List.of("54000")));
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(0));
 
 	@TempDir
 	Path directory;

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.jobs.Stores;
@@ -26,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RerunTests {
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(0));
 
 	@TempDir
 	Path directory;

@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.jobs.Stores;
 import io.bluegreen.jobs.Stores.Where;
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.legacy.LegacyPayments;
 import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,22 +28,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GateTests {
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(500));
 
 	@TempDir
 	Path directory;
 
-	private Program migrated(Stores stores) throws Exception {
-		Program program = new Program(stores.blue(), stores.green(), this.directory);
-		try (var owner = stores.blue().connect(LegacyDatabase.OWNER)) {
-			LegacyPayments.fill(owner, 500, 1);
-		}
-		assertThat(program.runAsOwner("migrate").code()).isZero();
-		return program;
+	private Program program() {
+		return new Program(this.fresh.database(), this.directory);
 	}
 
 	private Program verified() throws Exception {
-		Program program = migrated(new Stores(this.fresh.database(), this.fresh.database()));
+		Program program = program();
 		assertThat(program.run("backfill").code()).isZero();
 		assertThat(program.run("verify").code()).isZero();
 		return program;
@@ -75,8 +70,8 @@ class GateTests {
 	@ParameterizedTest
 	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
 	void opensOnlyAfterBackfillAndMatchAndListsAllConditionsUntilThen(Where where) throws Exception {
-		try (Stores stores = Stores.create(where)) {
-			Program program = migrated(stores);
+		try (Stores stores = Migrated.stores(where, 500)) {
+			Program program = new Program(stores.blue(), stores.green(), this.directory);
 			assertThat(unmet(program)).contains("payments: backfilled", "payments: MATCH",
 					"payment_events: backfilled");
 			assertThat(program.run("backfill").code()).isZero();
@@ -144,7 +139,7 @@ class GateTests {
 
 	@Test
 	void refreshWithoutAMatchToStandOnStaysClosed() throws Exception {
-		Program program = migrated(new Stores(this.fresh.database(), this.fresh.database()));
+		Program program = program();
 		assertThat(program.run("backfill").code()).isZero();
 		assertThat(unmet(program, "--refresh", "--wait=5s")).containsExactly("payments: MATCH",
 				"payment_events: MATCH");
@@ -172,7 +167,7 @@ class GateTests {
 
 	@Test
 	void dualNeedsTrackingAndMappingButNoHistoryYet() throws Exception {
-		Program program = migrated(new Stores(this.fresh.database(), this.fresh.database()));
+		Program program = program();
 		assertThat(unmet(program, "--for=dual")).isEmpty();
 		assertThat(unmet(program, "--for=dual", "--refresh")).isEmpty();
 		sql().run("ALTER TABLE blue.payments DISABLE TRIGGER ALL");
@@ -185,7 +180,7 @@ class GateTests {
 
 	@Test
 	void stageThatIsNoneIsRefused() throws Exception {
-		Program.Outcome outcome = new Program(this.fresh.database(), this.directory).run("gate", "--for=blue");
+		Program.Outcome outcome = program().run("gate", "--for=blue");
 		assertThat(outcome.code()).isEqualTo(2);
 		assertThat(outcome.err()).contains("blue is no stage to move to: it takes dual or dual-read-green or green");
 	}

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Stores;
 import io.bluegreen.jobs.Stores.Where;
@@ -39,10 +40,8 @@ class GateUnderWritesTests {
 	@ParameterizedTest
 	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
 	void opensEachTimeAndNeverOnceARowIsDamaged(Where where) throws Exception {
-		try (Stores stores = Stores.create(where)) {
-			stores.inBlue().fill(2000);
+		try (Stores stores = Migrated.stores(where, 2000)) {
 			Program program = new Program(stores.blue(), stores.green(), this.directory);
-			assertThat(program.runAsOwner("migrate").code()).isZero();
 			assertThat(program.run("backfill").code()).isZero();
 			assertThat(program.run("verify").code()).isZero();
 			try (LibraryDualWrite service = LibraryDualWrite.start(stores.blue().url(), stores.green().url());

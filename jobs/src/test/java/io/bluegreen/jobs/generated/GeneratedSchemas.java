@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,7 +51,7 @@ abstract class GeneratedSchemas {
 	@ParameterizedTest(name = "seeds {0} to {1}")
 	@MethodSource("batches")
 	void equalTablesMatchAndTheOneChangedValueIsNamed(long first, long last) throws Exception {
-		try (Stores stores = Stores.create(this.where)) {
+		try (Stores stores = Migrated.stores(this.where, 0)) {
 			Batch batch = new Batch(this.where, stores, this.directory, first, last);
 			batch.create();
 			batch.succeeds("backfill");

@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Stores;
 import io.bluegreen.mapping.RowHash;
@@ -52,7 +53,7 @@ class NearValuesTests {
 	@ParameterizedTest
 	@EnumSource(mode = Mode.INCLUDE, names = { "ONE_DATABASE", "TWO_DATABASES" })
 	void valuesThatAreNearAreToldApart(Stores.Where where) throws Exception {
-		try (Stores stores = Stores.create(where)) {
+		try (Stores stores = Migrated.stores(where, 0)) {
 			for (Database database : Stream.of(stores.blue(), stores.green()).distinct().toList()) {
 				Batch.createTypes(database);
 			}

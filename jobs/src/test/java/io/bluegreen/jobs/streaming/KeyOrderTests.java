@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.jobs.Stores;
@@ -32,7 +33,7 @@ class KeyOrderTests {
 
 	@Test
 	void keysInAnotherOrderAreComparedOnceEach() throws Exception {
-		try (Stores stores = Stores.create(Where.TWO_DATABASES)) {
+		try (Stores stores = Migrated.stores(Where.TWO_DATABASES, 0)) {
 			Sql blue = stores.inBlue();
 			Sql green = stores.inGreen();
 			blue.run("SET ROLE legacy_owner", "CREATE SCHEMA old",

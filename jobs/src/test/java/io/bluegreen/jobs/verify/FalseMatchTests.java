@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +29,7 @@ class FalseMatchTests {
 			""";
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(0));
 
 	@TempDir
 	Path directory;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.jobs.Migrated;
 import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class VerdictTests {
 
 	@RegisterExtension
-	final FreshDatabase fresh = new FreshDatabase(LegacyDatabase::create);
+	final FreshDatabase fresh = new FreshDatabase(Migrated.with(0));
 
 	@TempDir
 	Path directory;
