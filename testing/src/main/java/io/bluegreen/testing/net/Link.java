@@ -100,6 +100,9 @@ public final class Link implements AutoCloseable {
 	private void connect(Socket client) {
 		try {
 			Socket target = new Socket(this.server.getHost(), this.server.getPort());
+			// A packet that waits for the last one's acknowledgement waits 40 ms.
+			client.setTcpNoDelay(true);
+			target.setTcpNoDelay(true);
 			this.open.addAll(List.of(client, target));
 			start(() -> pump(client, target));
 			start(() -> pump(target, client));
