@@ -28,6 +28,9 @@ import io.bluegreen.tracking.InsertLogSwitch;
  */
 class Planning {
 
+	/** Smaller chunks cost more to begin than to do, at any rate. */
+	private static final int LEAST_IN_STEP = 100;
+
 	private final Side blue;
 
 	private final Side green;
@@ -145,8 +148,15 @@ class Planning {
 		return List.of(KeyedRelation.ofSource(this.blue, mapping));
 	}
 
+	/**
+	 * Held to a rate, a chunk is what it allows in a tenth of a second: a larger one
+	 * would go through in a rush, which the application's own writes notice, and rest
+	 * longer.
+	 */
 	private int chunkRows(Mapping mapping) {
-		return this.settings.chunkRows(() -> new ChunkRows(this.blue).of(mapping));
+		Integer rate = this.settings.maxRowsPerSecond();
+		int most = (rate == null) ? Integer.MAX_VALUE : Math.max(LEAST_IN_STEP, rate / 10);
+		return this.settings.chunkRows(() -> Math.min(most, new ChunkRows(this.blue).of(mapping)));
 	}
 
 	/**

@@ -59,9 +59,16 @@ class ChunkRowsTests {
 	}
 
 	@Test
+	void rateMakesSmallerChunks() throws Exception {
+		assertThat(this.program.run("backfill", "--max-rows-per-second=50000").code()).isZero();
+		assertThat(chunkRows("narrow")).containsExactly("5000");
+		assertThat(chunkRows("wide").get(0)).matches("4[0-9][0-9]");
+	}
+
+	@Test
 	void whatTheUserSaysGoesFirst() throws Exception {
-		assertThat(this.program.run("backfill", "--chunk-rows=100").code()).isZero();
-		assertThat(chunkRows("wide")).containsExactly("100");
+		assertThat(this.program.run("backfill", "--chunk-rows=110", "--max-rows-per-second=100000").code()).isZero();
+		assertThat(chunkRows("wide")).containsExactly("110");
 	}
 
 	private List<@Nullable String> chunkRows(String table) throws Exception {
