@@ -16,6 +16,7 @@ import io.bluegreen.jobs.findings.DifferenceStore;
 import io.bluegreen.jobs.repair.RepairAnswer.Cascaded;
 import io.bluegreen.jobs.repair.RepairAnswer.Left;
 import io.bluegreen.jobs.status.KeyNames;
+import io.bluegreen.jobs.verify.Bringing;
 import io.bluegreen.jobs.verify.Judge;
 import io.bluegreen.jobs.verify.KeyVerification;
 import io.bluegreen.jobs.verify.KeyVerifications;
@@ -36,12 +37,15 @@ record Reverification(Side green, KeyVerifications verifications, Duration settl
 		Mapping mapping = table.mapping();
 		KeyVerification keys = this.verifications.begin(mapping, table.verdict());
 		KeySet.pages(table.keys(), KeyVerification.PAGE).forEach(keys::compare);
-		Judge.Judgement judged = keys.judge(this.settle, () -> this.verifications.voided(mapping, table.verdict()));
+		DifferenceStore differences = new DifferenceStore(this.green);
+		Judge.Judgement judged = keys.judge(this.settle,
+				Bringing.whileSettling(() -> table.bring(this.green.in(() -> differences.candidates(keys.plan())))),
+				() -> this.verifications.voided(mapping, table.verdict()));
 		this.verifications.awaitFlush();
 		NewVerdict verdict = new NewVerdict(this.green, mapping, table.verdict(), judged, keys.plan());
 		Optional<String> superseded = this.green.in(() -> verdict.store(run));
 		this.verifications.stored(mapping);
-		List<List<String>> unequal = this.green.in(() -> new DifferenceStore(this.green).keys(keys.plan()));
+		List<List<String>> unequal = this.green.in(() -> differences.keys(keys.plan()));
 		return answer(table, unequal, superseded.isPresent() ? null : verdict.answer().name(), superseded.map(List::of)
 			.orElseGet(() -> verdict.reasons().stream().map((reason) -> reason.sentence()).toList()));
 	}

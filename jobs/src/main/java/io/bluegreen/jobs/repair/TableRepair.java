@@ -156,6 +156,21 @@ class TableRepair {
 
 	}
 
+	/**
+	 * Applies rows that changed in Blue after they were mended: while a repair keeps
+	 * every reconcile waiting, nobody else brings what a lost dual write left behind.
+	 */
+	void bring(List<List<String>> changed) {
+		List<List<String>> mended = changed.stream().filter((key) -> !this.left.containsKey(key)).toList();
+		for (List<List<String>> part : KeySet.pages(mended, PAGE)) {
+			DeadlockRetry.retried(() -> this.green.in(() -> {
+				new Authority(this.green.client()).enter(this.mapping);
+				return this.rows.write(part, (set) -> this.resolver.apply(set).applied(), (key, error) -> {
+				});
+			}));
+		}
+	}
+
 	private void pages(List<List<String>> open, Page page, List<List<String>> again) {
 		for (List<List<String>> part : KeySet.pages(open, PAGE)) {
 			Outcome outcome = DeadlockRetry.retried(() -> this.green.in(() -> {

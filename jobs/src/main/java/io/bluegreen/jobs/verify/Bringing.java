@@ -13,8 +13,13 @@ import java.time.Instant;
 public record Bringing(Runnable work, Instant until) {
 
 	/** What who may only read does. */
-	static final Bringing NOTHING = new Bringing(() -> {
-	}, Instant.MIN);
+	static final Bringing NOTHING = whileSettling(() -> {
+	});
+
+	/** Brings them as long as rows are looked at anyway. */
+	public static Bringing whileSettling(Runnable work) {
+		return new Bringing(work, Instant.MIN);
+	}
 
 	/** Whether a row that waits is looked at once more. */
 	boolean goesOn() {

@@ -85,20 +85,11 @@ public final class KeyVerification {
 
 	/**
 	 * Looks again, and judges.
-	 * @param voided asked after the last look: why what was noted does not hold any more,
-	 * if so
-	 */
-	public Judge.Judgement judge(Duration settle, Supplier<Optional<String>> voided) {
-		return judge(settle, Bringing.NOTHING, voided);
-	}
-
-	/**
-	 * Looks again, and judges.
 	 * @param bringing what is done for rows that wait for it
 	 * @param voided asked after the last look: why what was noted does not hold any more,
 	 * if so
 	 */
-	Judge.Judgement judge(Duration settle, Bringing bringing, Supplier<Optional<String>> voided) {
+	public Judge.Judgement judge(Duration settle, Bringing bringing, Supplier<Optional<String>> voided) {
 		this.seen.add(new Rechecks(this.green, this.comparison, this.reader, this.stopSignal).settle(settle, bringing));
 		Optional<String> why = voided.get();
 		this.green.run(() -> new Plans(this.green).finish(this.plan, "complete"));

@@ -127,6 +127,24 @@ class RepairTests {
 	}
 
 	@Test
+	void rowThatBlueChangesAfterItWasMendedIsBroughtToo() throws Exception {
+		differs("UPDATE new.p SET v = 'wrong' WHERE id = 5");
+		this.family.green("SET ROLE legacy_owner", """
+				CREATE FUNCTION new.write_blue() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+				BEGIN
+				    UPDATE old.p SET v = 'its dual write was lost' WHERE id = new.id AND v = 'v5';
+				    RETURN NULL;
+				END $$""",
+				"CREATE TRIGGER write_blue AFTER UPDATE ON new.p FOR EACH ROW EXECUTE FUNCTION new.write_blue()");
+		JsonNode table = repair("p");
+		assertThat(table.get("replaced").asInt()).isEqualTo(1);
+		assertThat(table.get("left")).isEmpty();
+		assertThat(table.get("verdict").asString()).isEqualTo("MATCH");
+		assertThat(this.family.inGreen("SELECT v FROM new.p WHERE id = 5")).containsExactly("its dual write was lost");
+		this.family.isEqual();
+	}
+
+	@Test
 	void keyThatWaitsForReconcileIsLeftToIt() throws Exception {
 		differs("UPDATE new.p SET v = 'wrong' WHERE id IN (5, 6, 7)");
 		this.family.green(
