@@ -32,7 +32,7 @@ public class DualWriteAutoConfiguration {
 
 	@Bean
 	PendingKeys pendingDualWrites(DualWriteProperties properties) {
-		return new PendingKeys(properties.dualWrite().queue());
+		return new PendingKeys(properties.dualWrite().queue(), properties.dualWrite().gather());
 	}
 
 	@Bean

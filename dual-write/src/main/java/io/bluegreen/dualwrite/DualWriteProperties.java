@@ -79,14 +79,17 @@ record DualWriteProperties(@Nullable String stage, @Nullable String version, @De
 	 * @param workers threads, each with a connection of either side
 	 * @param queue keys that may wait
 	 * @param batch keys of one table that are applied together
+	 * @param gather how long a key may wait for others to be applied with, unless
+	 * somebody awaits its apply
 	 * @param retryFor how long failures that may pass are tried again
 	 * @param drainFor how long a shutdown waits for what is queued
 	 * @param lockTimeout of a row of Green that somebody holds
 	 * @param statementTimeout of a statement
 	 */
 	record Tuning(@DefaultValue("2") int workers, @DefaultValue("10000") int queue, @DefaultValue("50") int batch,
-			@DefaultValue("2s") Duration retryFor, @DefaultValue("5s") Duration drainFor,
-			@DefaultValue("200ms") Duration lockTimeout, @DefaultValue("2s") Duration statementTimeout) {
+			@DefaultValue("50ms") Duration gather, @DefaultValue("2s") Duration retryFor,
+			@DefaultValue("5s") Duration drainFor, @DefaultValue("200ms") Duration lockTimeout,
+			@DefaultValue("2s") Duration statementTimeout) {
 
 		Tuning {
 			requirePositive("workers", workers);

@@ -20,6 +20,8 @@ final class PendingKeys {
 
 	private final int capacity;
 
+	private final Duration gather;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition arrived = this.lock.newCondition();
@@ -31,10 +33,20 @@ final class PendingKeys {
 
 	private final Map<RowKey, Long> inWork = new HashMap<>();
 
+	/** How many callers wait until theirs is not pending. */
+	private int awaiting;
+
 	private boolean closed;
 
-	PendingKeys(int capacity) {
+	/**
+	 * An empty queue.
+	 * @param capacity keys that may wait
+	 * @param gather how long one waits for others that may be applied with it, unless
+	 * somebody awaits one
+	 */
+	PendingKeys(int capacity, Duration gather) {
 		this.capacity = capacity;
+		this.gather = gather;
 	}
 
 	/**
@@ -65,6 +77,11 @@ final class PendingKeys {
 		try {
 			while (true) {
 				List<RowKey> free = free(limit);
+				long rest = free.isEmpty() ? 0 : gathering(free, limit);
+				if (rest > 0) {
+					this.arrived.awaitNanos(rest);
+					continue;
+				}
 				if (!free.isEmpty()) {
 					Map<RowKey, Long> taken = new LinkedHashMap<>();
 					free.forEach((key) -> taken.put(key, this.waiting.remove(key)));
@@ -93,6 +110,15 @@ final class PendingKeys {
 			}
 		}
 		return free;
+	}
+
+	/** Nanoseconds that a batch still waits to grow. */
+	private long gathering(List<RowKey> free, int limit) {
+		if (free.size() == limit || this.awaiting > 0 || this.closed) {
+			return 0;
+		}
+		long since = this.waiting.getOrDefault(free.get(0), 0L);
+		return since + this.gather.toNanos() - System.nanoTime();
 	}
 
 	/**
@@ -129,7 +155,9 @@ final class PendingKeys {
 	 */
 	boolean await(RowKey key, Duration limit) throws InterruptedException {
 		this.lock.lockInterruptibly();
+		this.awaiting++;
 		try {
+			this.arrived.signalAll();
 			long nanos = limit.toNanos();
 			while (isPending(key)) {
 				if (nanos <= 0) {
@@ -140,6 +168,7 @@ final class PendingKeys {
 			return true;
 		}
 		finally {
+			this.awaiting--;
 			this.lock.unlock();
 		}
 	}

@@ -18,7 +18,7 @@ class PendingKeysTests {
 
 	private static final RowKey EVENT = RowKey.of("payment_events", 1, 1);
 
-	private final PendingKeys keys = new PendingKeys(3);
+	private final PendingKeys keys = new PendingKeys(3, Duration.ZERO);
 
 	@Test
 	void keyWaitsOnceHoweverOftenItIsChanged() throws InterruptedException {
@@ -69,6 +69,42 @@ class PendingKeysTests {
 		worker.start();
 		assertThat(this.keys.await(ONE, Duration.ofMinutes(1))).isTrue();
 		worker.join();
+	}
+
+	@Test
+	void keysWaitForOthersUntilTheBatchIsFull() throws InterruptedException {
+		PendingKeys gathered = new PendingKeys(10, Duration.ofHours(1));
+		gathered.offer(ONE);
+		Thread writer = new Thread(() -> gathered.offer(TWO));
+		writer.start();
+		assertThat(gathered.take(2)).containsOnlyKeys(ONE, TWO);
+		writer.join();
+	}
+
+	@Test
+	void keyThatSomebodyAwaitsWaitsForNoOthers() throws InterruptedException {
+		PendingKeys gathered = new PendingKeys(10, Duration.ofHours(1));
+		gathered.offer(ONE);
+		Thread worker = new Thread(() -> {
+			try {
+				Map<RowKey, Long> taken = gathered.take(10);
+				gathered.done(List.of(ONE), taken);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		worker.start();
+		assertThat(gathered.await(ONE, Duration.ofMinutes(1))).isTrue();
+		worker.join();
+	}
+
+	@Test
+	void closedQueueGathersNoMore() throws InterruptedException {
+		PendingKeys gathered = new PendingKeys(10, Duration.ofHours(1));
+		gathered.offer(ONE);
+		gathered.close();
+		assertThat(gathered.take(10)).containsOnlyKeys(ONE);
 	}
 
 	@Test

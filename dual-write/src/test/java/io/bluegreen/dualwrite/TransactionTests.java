@@ -34,13 +34,13 @@ class TransactionTests {
 
 	private final List<String> arrived = new CopyOnWriteArrayList<>();
 
-	private final PendingKeys keys = new PendingKeys(1000);
+	private final PendingKeys keys = new PendingKeys(1000, Duration.ZERO);
 
 	private final Writer writer = new Writer((table, batch) -> {
 		batch.forEach((key) -> this.arrived.add(key.get(0)));
 		return new ApplyOutcome.Applied(new ApplyCount(1, 1, 0));
 	}, this.keys, new DualWriteMeters(new SimpleMeterRegistry(), "green"), new DualWriteProperties.Tuning(1, 1000, 50,
-			Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
+			Duration.ZERO, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
 
 	private final DualWrite dualWrite = new DualWrite(Set.of("payments"), this.keys, this.writer);
 

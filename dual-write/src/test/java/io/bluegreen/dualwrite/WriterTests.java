@@ -42,7 +42,7 @@ class WriterTests {
 
 	private @Nullable Writer writer;
 
-	private PendingKeys keys = new PendingKeys(1000);
+	private PendingKeys keys = new PendingKeys(1000, Duration.ZERO);
 
 	/** Queues the keys, then begins: the first batch has all. */
 	private Writer writer(Writer.Target target, Duration retryFor, Duration drainFor, String... keys) {
@@ -56,8 +56,8 @@ class WriterTests {
 				this.arrived.addAll(names);
 			}
 			return outcome;
-		}, this.keys, meters, new DualWriteProperties.Tuning(1, 1000, 50, retryFor, drainFor, Duration.ofMillis(1),
-				Duration.ofSeconds(1)));
+		}, this.keys, meters, new DualWriteProperties.Tuning(1, 1000, 50, Duration.ZERO, retryFor, drainFor,
+				Duration.ofMillis(1), Duration.ofSeconds(1)));
 		this.writer = made;
 		List.of(keys).forEach((key) -> made.offer(RowKey.of("payments", key)));
 		made.start();
@@ -151,7 +151,7 @@ class WriterTests {
 
 	@Test
 	void fullQueueIsAFailureAndNoWait() {
-		this.keys = new PendingKeys(1);
+		this.keys = new PendingKeys(1, Duration.ZERO);
 		CountDownLatch released = new CountDownLatch(1);
 		Writer begun = writer((table, batch) -> await(released), Duration.ofMinutes(10), Duration.ofMinutes(1), "1");
 		Awaitility.await().until(() -> !this.tries.isEmpty());
