@@ -86,8 +86,8 @@ record DualWriteProperties(@Nullable String stage, @Nullable String version, @De
 	 * @param lockTimeout of a row of Green that somebody holds
 	 * @param statementTimeout of a statement
 	 */
-	record Tuning(@DefaultValue("2") int workers, @DefaultValue("10000") int queue, @DefaultValue("50") int batch,
-			@DefaultValue("50ms") Duration gather, @DefaultValue("2s") Duration retryFor,
+	record Tuning(@DefaultValue("2") int workers, @DefaultValue("10000") int queue, @DefaultValue("100") int batch,
+			@DefaultValue("100ms") Duration gather, @DefaultValue("2s") Duration retryFor,
 			@DefaultValue("5s") Duration drainFor, @DefaultValue("200ms") Duration lockTimeout,
 			@DefaultValue("2s") Duration statementTimeout) {
 

@@ -30,7 +30,7 @@ final class DualWriteCase {
 
 	private static final Duration WARM_UP = Duration.ofSeconds(8);
 
-	private static final Duration STEADY = Duration.ofSeconds(8);
+	private static final Duration STEADY = Duration.ofSeconds(20);
 
 	private static final Duration SATURATED = Duration.ofSeconds(6);
 
