@@ -23,7 +23,7 @@ final class TwoServers implements AutoCloseable {
 
 	private final Path home;
 
-	private final PostgresServer blueServer = PostgresServer.embedded();
+	private final PostgresServer blueServer;
 
 	private final PostgresServer greenServer = PostgresServer.embedded();
 
@@ -31,15 +31,23 @@ final class TwoServers implements AutoCloseable {
 
 	private final Database green;
 
-	private TwoServers(Path home) throws SQLException {
+	private TwoServers(Path home, PostgresServer blueServer) throws SQLException {
 		this.home = home;
+		this.blueServer = blueServer;
 		this.blue = LegacyDatabase.create(this.blueServer);
 		this.green = LegacyDatabase.createEmpty(this.greenServer);
 	}
 
 	/** Starts them, and fills Blue. */
 	static TwoServers filled(Path home, long payments) throws SQLException, IOException {
-		TwoServers servers = new TwoServers(home);
+		return filled(home, PostgresServer.embedded(), payments);
+	}
+
+	/**
+	 * The same where Blue is the database of this server, which is closed with the other.
+	 */
+	static TwoServers filled(Path home, PostgresServer blueServer, long payments) throws SQLException, IOException {
+		TwoServers servers = new TwoServers(home, blueServer);
 		try (Connection owner = servers.blue.connect(LegacyDatabase.OWNER)) {
 			LegacyPayments.fill(owner, payments, 1);
 			return servers;

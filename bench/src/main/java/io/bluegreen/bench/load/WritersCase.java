@@ -6,10 +6,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.HdrHistogram.Histogram;
@@ -17,6 +20,7 @@ import org.HdrHistogram.Histogram;
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.legacy.LegacyPayments;
 import io.bluegreen.testing.postgres.Database;
+import io.bluegreen.testing.postgres.PostgresServer;
 
 /**
  * Writers of Blue that know nothing of a migration: a payment is inserted, another one
@@ -44,59 +48,83 @@ final class WritersCase {
 
 	private static final int ROWS = 400_000;
 
+	/** Rows a second. */
+	private static final List<Integer> RATES = List.of(20_000, 5_000);
+
 	private final AtomicLong ids = new AtomicLong(1_000_000_000);
 
 	/** Beside a backfill that is held to a rate, and without it. */
 	List<Figure> beside(Path home, int rounds) throws Exception {
-		List<Double> with = new ArrayList<>();
+		Map<Integer, List<Double>> with = new LinkedHashMap<>();
 		List<Double> without = new ArrayList<>();
 		try (TwoServers servers = TwoServers.filled(home, ROWS).migrated();
 				HikariDataSource pool = pool(servers.blue())) {
 			LOAD.run(() -> write(pool), STEADY);
 			for (int round = 0; round < rounds; round++) {
 				without.add(p99(LOAD.run(() -> write(pool), STEADY)));
-				Process backfill = servers.start(LegacyDatabase.JOBS, "backfill", "--new",
-						"--max-rows-per-second=20000");
-				// Until it copies.
-				TimeUnit.SECONDS.sleep(3);
-				with.add(p99(LOAD.run(() -> write(pool), STEADY)));
-				if (!backfill.isAlive()) {
-					throw new IllegalStateException("the backfill ended before the writers did");
+				for (int rate : RATES) {
+					with.computeIfAbsent(rate, (key) -> new ArrayList<>()).add(beside(servers, pool, rate));
 				}
-				backfill.destroy();
-				backfill.waitFor();
 			}
 		}
-		return List.of(Figure.of("writers/p99/alone", "ms", without),
-				Figure.of("writers/p99/backfill", "ms", with, without, Figure.Bound.atMost(1.2)));
+		List<Figure> figures = new ArrayList<>();
+		figures.add(Figure.of("writers/p99/alone", "ms", without));
+		with.forEach((rate, p99) -> figures
+			.add(Figure.of("writers/p99/backfill-" + rate, "ms", p99, without, Figure.Bound.atMost(1.2))));
+		return figures;
 	}
 
-	/** With a version and a change log, and without them. */
+	private double beside(TwoServers servers, HikariDataSource pool, int rate) throws Exception {
+		Process backfill = servers.start(LegacyDatabase.JOBS, "backfill", "--new", "--max-rows-per-second=" + rate);
+		// Until it copies.
+		TimeUnit.SECONDS.sleep(3);
+		double p99 = p99(LOAD.run(() -> write(pool), STEADY));
+		if (!backfill.isAlive()) {
+			throw new IllegalStateException("the backfill ended before the writers did");
+		}
+		backfill.destroy();
+		backfill.waitFor();
+		return p99;
+	}
+
+	/** With a version and a change log, and without them, in memory and on a disk. */
 	List<Figure> tracked(Path home, int rounds) throws Exception {
-		Measured tracked = new Measured();
-		Measured plain = new Measured();
-		try (TwoServers servers = TwoServers.filled(home, 20_000).migrated();
+		return Stream
+			.concat(tracked(home, PostgresServer.embedded(), rounds, "").stream(),
+					tracked(home, PostgresServer.durable(), rounds, "/on-disk").stream())
+			.toList();
+	}
+
+	private List<Figure> tracked(Path home, PostgresServer server, int rounds, String where) throws Exception {
+		try (TwoServers servers = TwoServers.filled(home, server, 20_000).migrated();
 				HikariDataSource with = pool(servers.blue());
 				HikariDataSource without = pool(untracked(servers))) {
 			for (HikariDataSource pool : List.of(with, without)) {
 				OpenLoop.saturated(CLIENTS, () -> write(pool), SATURATED);
 			}
-			for (int round = 0; round < rounds; round++) {
-				if (round % 2 == 0) {
-					measure(with, tracked);
-				}
-				measure(without, plain);
-				if (round % 2 == 1) {
-					measure(with, tracked);
-				}
+			return tracked(with, without, rounds, where);
+		}
+	}
+
+	private List<Figure> tracked(HikariDataSource with, HikariDataSource without, int rounds, String where)
+			throws InterruptedException {
+		Measured tracked = new Measured();
+		Measured plain = new Measured();
+		for (int round = 0; round < rounds; round++) {
+			if (round % 2 == 0) {
+				measure(with, tracked);
+			}
+			measure(without, plain);
+			if (round % 2 == 1) {
+				measure(with, tracked);
 			}
 		}
-		return List.of(Figure.of("writers/p50/untracked", "ms", plain.p50),
-				Figure.of("writers/p50/tracked", "ms", tracked.p50, plain.p50, Figure.Bound.atMost(1.1)),
-				Figure.of("writers/p99/untracked", "ms", plain.p99),
-				Figure.of("writers/p99/tracked", "ms", tracked.p99, plain.p99, Figure.Bound.atMost(1.1)),
-				Figure.of("writers/saturation/untracked", "per second", plain.throughput),
-				Figure.of("writers/saturation/tracked", "per second", tracked.throughput, plain.throughput,
+		return List.of(Figure.of("writers/p50/untracked" + where, "ms", plain.p50),
+				Figure.of("writers/p50/tracked" + where, "ms", tracked.p50, plain.p50, Figure.Bound.atMost(1.1)),
+				Figure.of("writers/p99/untracked" + where, "ms", plain.p99),
+				Figure.of("writers/p99/tracked" + where, "ms", tracked.p99, plain.p99, Figure.Bound.atMost(1.1)),
+				Figure.of("writers/saturation/untracked" + where, "per second", plain.throughput),
+				Figure.of("writers/saturation/tracked" + where, "per second", tracked.throughput, plain.throughput,
 						Figure.Bound.atLeast(0.9)));
 	}
 

@@ -25,6 +25,13 @@ final class EmbeddedServer {
 		return start(EmbeddedPostgres.builder());
 	}
 
+	static PostgresServer startDurable() {
+		return start(EmbeddedPostgres.builder()
+			.setServerConfig("fsync", "on")
+			.setServerConfig("synchronous_commit", "on")
+			.setServerConfig("full_page_writes", "on"));
+	}
+
 	static Optional<PostgresServer> startOlder() {
 		String binaries = "/postgres-%s/postgres-%s-%s.txz".formatted(OLDER,
 				System.getProperty("os.name").toLowerCase(Locale.ROOT),

@@ -75,6 +75,13 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
+	 * The same, but a commit waits for the disk, as a live server's does.
+	 */
+	public static PostgresServer durable() {
+		return EmbeddedServer.startDurable();
+	}
+
+	/**
 	 * The server that all tests of this JVM share.
 	 * @return the same server each time, started at the first call
 	 */
