@@ -77,7 +77,7 @@ final class PendingKeys {
 		try {
 			while (true) {
 				List<RowKey> free = free(limit);
-				long rest = free.isEmpty() ? 0 : gathering(free, limit);
+				long rest = gathering(free, limit);
 				if (rest > 0) {
 					this.arrived.awaitNanos(rest);
 					continue;
@@ -86,6 +86,9 @@ final class PendingKeys {
 					Map<RowKey, Long> taken = new LinkedHashMap<>();
 					free.forEach((key) -> taken.put(key, this.waiting.remove(key)));
 					this.inWork.putAll(taken);
+					// Whoever gathered may have been told of a key that is not in its
+					// batch.
+					this.arrived.signal();
 					return taken;
 				}
 				if (this.closed && this.waiting.isEmpty()) {
@@ -114,7 +117,7 @@ final class PendingKeys {
 
 	/** Nanoseconds that a batch still waits to grow. */
 	private long gathering(List<RowKey> free, int limit) {
-		if (free.size() == limit || this.awaiting > 0 || this.closed) {
+		if (free.isEmpty() || free.size() == limit || this.awaiting > 0 || this.closed) {
 			return 0;
 		}
 		long since = this.waiting.getOrDefault(free.get(0), 0L);
