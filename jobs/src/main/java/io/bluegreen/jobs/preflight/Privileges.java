@@ -45,6 +45,8 @@ class Privileges implements Check, MappingCheck {
 
 	private final Side green;
 
+	private boolean trackingIsOpen;
+
 	Privileges(Databases databases, Side blue, Side green) {
 		this.databases = databases;
 		this.blue = blue;
@@ -69,10 +71,11 @@ class Privileges implements Check, MappingCheck {
 		readAll(mapping, this.blue, mapping.from(), rights(this.blue).toRead(mapping.from()));
 		mapping.source().ifPresent((source) -> readAll(mapping, this.blue, source, rights(this.blue).toRead(source)));
 		readAll(mapping, this.green, mapping.to(), rights(this.green).toWrite(mapping.to()));
-		mapping.version().ifPresent((version) -> {
+		if (mapping.version().isPresent() && !this.trackingIsOpen) {
 			requireSchema(this.blue, "bluegreen_track", "SELECT");
 			requireSchema(this.green, "bluegreen_track", "SELECT");
-		});
+			this.trackingIsOpen = true;
+		}
 	}
 
 	/** Refuses a role that may not do all this with every table of a schema. */

@@ -7,13 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.bluegreen.apply.Authority;
 import io.bluegreen.apply.UniqueConflictResolver;
-import io.bluegreen.failure.DeadlockRetry;
 import io.bluegreen.jobs.queue.ChangedKeys;
 import io.bluegreen.jobs.queue.Refusal;
 import io.bluegreen.jobs.work.IsolatedRows;
-import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
@@ -55,23 +52,19 @@ class BroughtBack {
 				this.databases.transport(table));
 		IsolatedRows isolated = new IsolatedRows(this.green, table, resolver);
 		ChangedKeys queue = new ChangedKeys(this.green);
-		for (List<List<String>> page : KeySet.pages(keys, TableRepair.PAGE)) {
-			Map<List<String>, String> refused = new LinkedHashMap<>();
-			long there = DeadlockRetry.retried(() -> this.green.in(() -> {
-				refused.clear();
-				new Authority(this.green.client()).enter(table);
-				return isolated.write(page, (set) -> {
-					long found = resolver.apply(set).scanned();
-					queue.applyDeferred(table.table(), set);
-					return found;
-				}, (key, error) -> {
-					queue.reject(table.table(), new Refusal(key, error));
-					refused.put(key, error.sentence());
-				});
-			}));
-			this.rows.merge(table, there, Long::sum);
-			this.left.computeIfAbsent(table, (key) -> new LinkedHashMap<>()).putAll(refused);
-		}
+		Map<List<String>, String> refused = new LinkedHashMap<>();
+		new EnteredPages(this.green, table).each(keys, (page) -> {
+			page.forEach(refused::remove);
+			return isolated.write(page, (set) -> {
+				long found = resolver.apply(set).scanned();
+				queue.applyDeferred(table.table(), set);
+				return found;
+			}, (key, error) -> {
+				queue.reject(table.table(), new Refusal(key, error));
+				refused.put(key, error.sentence());
+			});
+		}, (page, there) -> this.rows.merge(table, there, Long::sum));
+		this.left.computeIfAbsent(table, (key) -> new LinkedHashMap<>()).putAll(refused);
 	}
 
 	/** How many rows of a table Blue has, and are there again. */

@@ -24,7 +24,7 @@ record DryRepair(Side green, TableRepair repair) {
 		List<Left> left = new ArrayList<>();
 		List<Planned> planned = new ArrayList<>();
 		List<List<String>> doomed = new ArrayList<>();
-		for (List<List<String>> page : KeySet.pages(this.repair.keys(), TableRepair.PAGE)) {
+		for (List<List<String>> page : KeySet.pages(this.repair.keys(), EnteredPages.SIZE)) {
 			Map<Class<? extends Decision>, List<List<String>>> decided = this.green
 				.in(() -> this.repair.decide(new KeySet(page), (key, reason) -> left.add(left(mapping, key, reason))));
 			doomed.addAll(decided.getOrDefault(Decision.Delete.class, List.of()));

@@ -11,10 +11,8 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import io.bluegreen.apply.Apply;
-import io.bluegreen.apply.Authority;
 import io.bluegreen.apply.Blocked;
 import io.bluegreen.apply.UniqueConflictResolver;
-import io.bluegreen.failure.DeadlockRetry;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.findings.DifferenceStore.Difference;
 import io.bluegreen.jobs.findings.VerdictStore;
@@ -31,9 +29,6 @@ import io.bluegreen.transport.Transport;
  * rows, looks whether they are still as the verdict saw them, and reads Blue only then.
  */
 class TableRepair {
-
-	/** Keys of one transaction. */
-	static final int PAGE = 1000;
 
 	private final Side green;
 
@@ -52,6 +47,8 @@ class TableRepair {
 	private final UniqueConflictResolver resolver;
 
 	private final IsolatedRows rows;
+
+	private final EnteredPages pages;
 
 	private final List<List<String>> keys;
 
@@ -80,6 +77,7 @@ class TableRepair {
 		this.apply = new Apply(mapping, transport);
 		this.resolver = new UniqueConflictResolver(green, mapping, transport);
 		this.rows = new IsolatedRows(green, mapping, this.resolver);
+		this.pages = new EnteredPages(green, mapping);
 		this.keys = differences.stream().map(Difference::key).toList();
 		differences.forEach((found) -> (found.kind().equals("extra") ? this.extra : this.wanted).add(found.key()));
 	}
@@ -132,14 +130,14 @@ class TableRepair {
 	void write() {
 		List<List<String>> open = this.wanted;
 		this.wanted = new ArrayList<>();
-		pages(open, (page) -> written(page, this::writePage), this.wanted);
+		work(open, this::writePage, this.wanted);
 	}
 
 	/** Deletes what Blue lacks, as far as Green lets it go. */
 	void delete() {
 		List<List<String>> open = this.extra;
 		this.extra = new ArrayList<>();
-		pages(open, (page) -> written(page, this::deletePage), this.extra);
+		work(open, this::deletePage, this.extra);
 	}
 
 	/** What a page of work does in the current transaction. */
@@ -149,38 +147,24 @@ class TableRepair {
 
 	}
 
-	/** A transaction that does a page. */
-	private interface Page {
-
-		Outcome of(List<List<String>> keys);
-
-	}
-
 	/**
 	 * Applies rows that changed in Blue after they were mended: while a repair keeps
 	 * every reconcile waiting, nobody else brings what a lost dual write left behind.
 	 */
 	void bring(List<List<String>> changed) {
 		List<List<String>> mended = changed.stream().filter((key) -> !this.left.containsKey(key)).toList();
-		for (List<List<String>> part : KeySet.pages(mended, PAGE)) {
-			DeadlockRetry.retried(() -> this.green.in(() -> {
-				new Authority(this.green.client()).enter(this.mapping);
-				return this.rows.write(part, (set) -> this.resolver.apply(set).applied(), (key, error) -> {
+		this.pages.each(mended,
+				(page) -> this.rows.write(page, (set) -> this.resolver.apply(set).applied(), (key, error) -> {
+				}), (page, applied) -> {
 				});
-			}));
-		}
 	}
 
-	private void pages(List<List<String>> open, Page page, List<List<String>> again) {
-		for (List<List<String>> part : KeySet.pages(open, PAGE)) {
-			Outcome outcome = DeadlockRetry.retried(() -> this.green.in(() -> {
-				new Authority(this.green.client()).enter(this.mapping);
-				return page.of(part);
-			}));
+	private void work(List<List<String>> open, Work work, List<List<String>> again) {
+		this.pages.each(open, (page) -> written(page, work), (page, outcome) -> {
 			again.addAll(outcome.refused.keySet());
-			part.forEach(this.left::remove);
+			page.forEach(this.left::remove);
 			count(outcome);
-		}
+		});
 	}
 
 	/**
