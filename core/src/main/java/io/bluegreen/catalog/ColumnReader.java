@@ -58,18 +58,23 @@ record ColumnReader(JdbcClient database) {
 			    WHERE t.typsend = 0 OR t.typreceive = 0 OR t.oid >= 16384 AND t.typtype NOT IN ('e', 'd')
 			       OR t.typcategory = 'N' AND t.typname LIKE 'reg%' OR t.oid = 'xml'::regtype
 			), whole AS (
+			    -- OFFSET 0: looked up for each of these, not joined with all that there are.
 			    SELECT c.opcintype AS type
-			    FROM pg_opclass c JOIN pg_amproc p ON p.amprocfamily = c.opcfamily AND p.amprocnum = 2
-			         AND p.amproclefttype = c.opcintype AND p.amprocrighttype = c.opcintype
-			    JOIN pg_proc f ON f.oid = p.amproc AND f.pronamespace = 'pg_catalog'::regnamespace
+			    FROM pg_opclass c
 			    WHERE c.opcmethod = (SELECT oid FROM pg_am WHERE amname = 'hash') AND c.opcdefault
 			      AND c.opcintype IN ('bool'::regtype, 'bytea'::regtype, '"char"'::regtype, 'name'::regtype, 'int2'::regtype,
 			                          'int4'::regtype, 'oid'::regtype, 'text'::regtype, 'bpchar'::regtype, 'date'::regtype,
 			                          'uuid'::regtype, 'float4'::regtype, 'float8'::regtype)
-			      AND f.proname IN ('hashcharextended', 'hashboolextended', 'hashvarlenaextended', 'hashbyteaextended',
-			                        'hashnameextended', 'hashint2extended', 'hashint4extended', 'hashoidextended',
-			                        'hashtextextended', 'hashbpcharextended', 'hashdateextended', 'uuid_hash_extended',
-			                        'hashfloat4extended', 'hashfloat8extended')
+			      AND EXISTS (
+			          SELECT FROM pg_amproc p
+			          JOIN pg_proc f ON f.oid = p.amproc AND f.pronamespace = 'pg_catalog'::regnamespace
+			          WHERE p.amprocfamily = c.opcfamily AND p.amprocnum = 2
+			            AND p.amproclefttype = c.opcintype AND p.amprocrighttype = c.opcintype
+			            AND f.proname IN ('hashcharextended', 'hashboolextended', 'hashvarlenaextended', 'hashbyteaextended',
+			                              'hashnameextended', 'hashint2extended', 'hashint4extended', 'hashoidextended',
+			                              'hashtextextended', 'hashbpcharextended', 'hashdateextended', 'uuid_hash_extended',
+			                              'hashfloat4extended', 'hashfloat8extended')
+			          OFFSET 0)
 			), sent (type, bytes) AS (
 			    VALUES ('bigint'::regtype, 'int8send(%s)'), ('numeric'::regtype, 'numeric_send(trim_scale(%s))'),
 			           ('timestamptz'::regtype, 'timestamptz_send(%s)'), ('timestamp'::regtype, 'timestamp_send(%s)'),

@@ -37,23 +37,39 @@ public final class MappingReader {
 
 	private final boolean oneDatabase;
 
-	/** Where both are one database. */
-	public MappingReader(JdbcClient source, JdbcClient target) {
-		this(source, target, true);
+	/**
+	 * Where both sides are one database, whose catalog is read in one session: a new one
+	 * begins with nothing cached. Types must be the very same.
+	 */
+	public MappingReader(JdbcClient database) {
+		this.sourceClient = database;
+		this.sourceCatalog = new Catalog(database);
+		this.targetCatalog = this.sourceCatalog;
+		this.sourceKeys = new TableKeys(database);
+		this.targetKeys = this.sourceKeys;
+		this.oneDatabase = true;
 	}
 
 	/**
-	 * Reads the catalogs of both sides.
-	 * @param oneDatabase whether types must be the very same, or may be two of one shape,
-	 * such as enums of two schemas
+	 * Where each side is a database of its own. Types may be two of one shape, such as
+	 * enums of two schemas.
 	 */
-	public MappingReader(JdbcClient source, JdbcClient target, boolean oneDatabase) {
+	public MappingReader(JdbcClient source, JdbcClient target) {
 		this.sourceClient = source;
 		this.sourceCatalog = new Catalog(source);
 		this.targetCatalog = new Catalog(target);
 		this.sourceKeys = new TableKeys(source);
 		this.targetKeys = new TableKeys(target);
-		this.oneDatabase = oneDatabase;
+		this.oneDatabase = false;
+	}
+
+	/**
+	 * The mapping that the settings name.
+	 * @throws MappingException if a part is unknown, has no fit key, or the two sides
+	 * disagree
+	 */
+	public Mapping read(MappingSettings settings) {
+		return read(List.of(settings)).get(0);
 	}
 
 	/**
@@ -62,11 +78,7 @@ public final class MappingReader {
 	 * refuses
 	 */
 	public List<Mapping> read(List<MappingSettings> settings) {
-		this.sourceCatalog.readAhead(settings.stream()
-			.flatMap((table) -> Stream.of(Optional.of(table.from()), Optional.ofNullable(table.source())))
-			.flatMap(Optional::stream)
-			.toList());
-		this.targetCatalog.readAhead(settings.stream().map(MappingSettings::to).toList());
+		readAhead(settings);
 		List<Relation> from = settings.stream()
 			.flatMap((table) -> this.sourceCatalog.relation(table.from()).stream())
 			.distinct()
@@ -79,13 +91,15 @@ public final class MappingReader {
 			.toList();
 	}
 
-	/**
-	 * The mapping that the settings name.
-	 * @throws MappingException if a part is unknown, has no fit key, or the two sides
-	 * disagree
-	 */
-	public Mapping read(MappingSettings settings) {
-		return read(settings, (from) -> Definition.of(this.sourceClient, List.of(from)).get(0));
+	private void readAhead(List<MappingSettings> settings) {
+		Map<Catalog, List<String>> names = new HashMap<>();
+		for (MappingSettings table : settings) {
+			List<String> ofSource = names.computeIfAbsent(this.sourceCatalog, (catalog) -> new ArrayList<>());
+			ofSource.add(table.from());
+			Optional.ofNullable(table.source()).ifPresent(ofSource::add);
+			names.computeIfAbsent(this.targetCatalog, (catalog) -> new ArrayList<>()).add(table.to());
+		}
+		names.forEach(Catalog::readAhead);
 	}
 
 	private Mapping read(MappingSettings settings, Function<Relation, Definition> definition) {

@@ -86,7 +86,8 @@ public class Databases {
 
 	/** Reads mappings from both catalogs. */
 	public MappingReader mappings() {
-		return new MappingReader(this.source.client(), this.target.client(), areOne());
+		return areOne() ? new MappingReader(this.source.client())
+				: new MappingReader(this.source.client(), this.target.client());
 	}
 
 	/** Brings the source's rows of a mapping within the target's reach. */

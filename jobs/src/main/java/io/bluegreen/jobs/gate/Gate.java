@@ -17,7 +17,6 @@ import io.bluegreen.jobs.verify.Bringing;
 import io.bluegreen.jobs.verify.IncrementalVerify;
 import io.bluegreen.jobs.verify.Standing;
 import io.bluegreen.mapping.Mapping;
-import io.bluegreen.mapping.MappingException;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
@@ -115,8 +114,9 @@ public class Gate {
 	}
 
 	private List<Condition> conditions(MappingSettings table, Stage stage) {
+		Preflight.Look look = this.preflight.look(table);
 		Condition prepared = Condition.unless(table.table() + ": the source is tracked, and its mapping can be read",
-				this.preflight.obstacle(table), "both are as they should be",
+				look.obstacle(), "both are as they should be",
 				"`bluegreen status %s` says more".formatted(table.table()));
 		if (stage == Stage.DUAL) {
 			return List.of(prepared);
@@ -125,16 +125,12 @@ public class Gate {
 		List<Condition> conditions = new ArrayList<>(
 				control.in(() -> new Backfilled(control).conditions(table.table())));
 		conditions.add(prepared);
-		try {
-			Mapping mapping = this.databases.mappings().read(table);
+		look.mapping().ifPresentOrElse((mapping) -> {
 			conditions.addAll(new Followed(this.databases, this.positions, this.settings.maxLag()).conditions(mapping));
 			conditions.add(this.standing.condition(mapping, this.settings.maxAge()));
 			conditions.add(new Sequences(this.databases.target()).condition(mapping, stage));
-		}
-		catch (MappingException ex) {
-			conditions.add(new Condition(table.table() + ": MATCH", false,
-					"nothing can be said while its mapping cannot be read", "`bluegreen status`"));
-		}
+		}, () -> conditions.add(new Condition(table.table() + ": MATCH", false,
+				"nothing can be said while its mapping cannot be read", "`bluegreen status`")));
 		return conditions;
 	}
 

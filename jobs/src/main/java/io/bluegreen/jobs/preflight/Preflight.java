@@ -44,19 +44,28 @@ public class Preflight {
 	}
 
 	/**
-	 * What keeps a table from being moved, in a sentence, for those who only ask: a part
-	 * of the mapping that is not there, or tracking that is missing or damaged.
+	 * What is to be known of a table, for those who only ask.
+	 *
+	 * @param mapping empty: a part of it is not there
+	 * @param obstacle what keeps it from being moved, in a sentence: a part of the
+	 * mapping that is not there, or tracking that is missing or damaged
 	 */
-	public Optional<String> obstacle(MappingSettings table) {
+	public record Look(Optional<Mapping> mapping, Optional<String> obstacle) {
+	}
+
+	/** Looks at a table without refusing anything. */
+	public Look look(MappingSettings table) {
+		Optional<Mapping> mapping = Optional.empty();
 		try {
-			new Tracked(this.databases.source()).require(this.databases.mappings().read(table));
-			return Optional.empty();
+			mapping = Optional.of(this.databases.mappings().read(table));
+			new Tracked(this.databases.source()).require(mapping.get());
+			return new Look(mapping, Optional.empty());
 		}
 		catch (RefusedException ex) {
-			return Optional.of(ex.getMessage() + "; " + ex.hint());
+			return new Look(mapping, Optional.of(ex.getMessage() + "; " + ex.hint()));
 		}
 		catch (MappingException ex) {
-			return Optional.ofNullable(ex.getMessage());
+			return new Look(mapping, Optional.ofNullable(ex.getMessage()));
 		}
 	}
 

@@ -37,11 +37,11 @@ record BlueLook(Optional<String> warning, Map<String, String> log) {
 	/** Looks there. The rest of a status is told even if Blue is away. */
 	static BlueLook at(Databases databases, Preflight preflight, Positions positions, MappingSettings table) {
 		try {
-			Optional<String> obstacle = preflight.obstacle(table);
-			if (obstacle.isPresent()) {
-				return new BlueLook(obstacle, Map.of());
+			Preflight.Look look = preflight.look(table);
+			if (look.obstacle().isPresent()) {
+				return new BlueLook(look.obstacle(), Map.of());
 			}
-			Mapping mapping = databases.mappings().read(table);
+			Mapping mapping = look.mapping().orElseThrow();
 			return new BlueLook(gap(databases, positions, mapping), log(databases, mapping));
 		}
 		catch (DataAccessException | TransactionException ex) {

@@ -75,8 +75,12 @@ class Evidence {
 
 	/** Both positions, for a look. */
 	Noted look(Mapping mapping) {
-		return new Noted(position(this.blue, read(mapping), definition(mapping).evidence()),
-				position(this.green, mapping.to(), "{}"), columns(mapping));
+		return look(mapping, definition(mapping));
+	}
+
+	private Noted look(Mapping mapping, Definition now) {
+		return new Noted(position(this.blue, read(mapping), now.evidence()), position(this.green, mapping.to(), "{}"),
+				columns(mapping));
 	}
 
 	/**
@@ -106,8 +110,9 @@ class Evidence {
 
 	/** Why what was noted at the start does not hold any more, if so. */
 	Optional<String> voided(Mapping mapping, Noted noted) {
-		return broken(noted, look(mapping)).or(() -> definition(mapping).hash().equals(mapping.hash())
-				? Optional.empty() : Optional.of("the mapping was replaced before it was verified"));
+		Definition now = definition(mapping);
+		return broken(noted, look(mapping, now)).or(() -> now.hash().equals(mapping.hash()) ? Optional.empty()
+				: Optional.of("the mapping was replaced before it was verified"));
 	}
 
 	/**
