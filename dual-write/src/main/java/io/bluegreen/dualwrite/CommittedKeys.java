@@ -2,8 +2,8 @@ package io.bluegreen.dualwrite;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -15,11 +15,11 @@ final class CommittedKeys implements TransactionSynchronization {
 
 	private final Object owner;
 
-	private final Consumer<RowKey> receiver;
+	private final Receiver receiver;
 
 	private final Set<RowKey> keys = new LinkedHashSet<>();
 
-	private CommittedKeys(Object owner, Consumer<RowKey> receiver) {
+	private CommittedKeys(Object owner, Receiver receiver) {
 		this.owner = owner;
 		this.receiver = receiver;
 	}
@@ -28,7 +28,7 @@ final class CommittedKeys implements TransactionSynchronization {
 	 * Hands a key over after the current transaction.
 	 * @param owner of the transaction's keys
 	 */
-	static void add(RowKey key, Object owner, Consumer<RowKey> receiver) {
+	static void add(RowKey key, Object owner, Receiver receiver) {
 		CommittedKeys current = (CommittedKeys) TransactionSynchronizationManager.getResource(owner);
 		if (current == null) {
 			current = new CommittedKeys(owner, receiver);
@@ -56,8 +56,33 @@ final class CommittedKeys implements TransactionSynchronization {
 	public void afterCompletion(int status) {
 		suspend();
 		if (status != STATUS_ROLLED_BACK) {
-			this.keys.forEach(this.receiver);
+			handOver();
 		}
+	}
+
+	/** Each after the last key of the table before, which is its parent's mostly. */
+	private void handOver() {
+		RowKey last = null;
+		RowKey before = null;
+		for (RowKey key : this.keys) {
+			if (last != null && !last.table().equals(key.table())) {
+				before = last;
+			}
+			this.receiver.take(key, before);
+			last = key;
+		}
+	}
+
+	/** Takes keys whose change is committed. */
+	@FunctionalInterface
+	interface Receiver {
+
+		/**
+		 * Takes a key.
+		 * @param after the key of the same commit that is to be applied first; null: none
+		 */
+		void take(RowKey key, @Nullable RowKey after);
+
 	}
 
 }

@@ -31,7 +31,9 @@ public final class DualWrite {
 	/**
 	 * A row of Blue is written: it is to reach Green once the current transaction has
 	 * committed, or at once where there is none. Not refused there, since the row is
-	 * committed already, and the caller could not take it back.
+	 * committed already, and the caller could not take it back. Of one transaction the
+	 * tables are applied in the order in which they are told of: a parent comes before
+	 * its children, whose foreign key Green checks.
 	 * @param table the name under which it is configured
 	 * @param key the values of its key columns, in their order
 	 * @throws IllegalArgumentException if no such table is configured, in any stage, so

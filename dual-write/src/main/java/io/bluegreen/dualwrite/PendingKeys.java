@@ -7,10 +7,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that are to be applied: each waits once, however often it is changed. One that
@@ -28,9 +31,10 @@ final class PendingKeys {
 
 	private final Condition left = this.lock.newCondition();
 
-	/** Since when each waits, by {@link System#nanoTime}; the oldest first. */
-	private final Map<RowKey, Long> waiting = new LinkedHashMap<>();
+	/** The oldest first. */
+	private final Map<RowKey, Entry> waiting = new LinkedHashMap<>();
 
+	/** Since when each has waited. */
 	private final Map<RowKey, Long> inWork = new HashMap<>();
 
 	/** How many callers wait until theirs is not pending. */
@@ -50,22 +54,62 @@ final class PendingKeys {
 	}
 
 	/**
+	 * A key that waits.
+	 *
+	 * @param since when it came, by {@link System#nanoTime}
+	 * @param after the key that is to be settled first; null: none
+	 * @param afterSince when that one came: it was there before, so that no two wait for
+	 * each other
+	 */
+	private record Entry(long since, @Nullable RowKey after, long afterSince) {
+	}
+
+	/**
 	 * Adds a key, and never waits.
 	 * @return false if there is no room
 	 */
 	boolean offer(RowKey key) {
+		return offer(key, null);
+	}
+
+	/**
+	 * The same for a key that is not taken while another one is pending, as a child's
+	 * whose parent Green may not have yet.
+	 * @param after null: none
+	 */
+	boolean offer(RowKey key, @Nullable RowKey after) {
 		this.lock.lock();
 		try {
 			if (this.closed || (this.waiting.size() >= this.capacity && !this.waiting.containsKey(key))) {
 				return false;
 			}
-			this.waiting.putIfAbsent(key, System.nanoTime());
+			this.waiting.computeIfAbsent(key, (added) -> entry(after));
 			this.arrived.signal();
 			return true;
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private Entry entry(@Nullable RowKey after) {
+		Entry waits = (after != null) ? this.waiting.get(after) : null;
+		Long works = (after != null) ? this.inWork.get(after) : null;
+		long now = System.nanoTime();
+		if (waits != null) {
+			return new Entry(now, after, waits.since());
+		}
+		return (works != null) ? new Entry(now, after, works) : new Entry(now, null, 0);
+	}
+
+	private boolean isDue(Entry entry) {
+		RowKey after = entry.after();
+		if (after == null) {
+			return true;
+		}
+		Entry waits = this.waiting.get(after);
+		return (waits == null || waits.since() != entry.afterSince())
+				&& !Objects.equals(this.inWork.get(after), entry.afterSince());
 	}
 
 	/**
@@ -84,7 +128,7 @@ final class PendingKeys {
 				}
 				if (!free.isEmpty()) {
 					Map<RowKey, Long> taken = new LinkedHashMap<>();
-					free.forEach((key) -> taken.put(key, this.waiting.remove(key)));
+					free.forEach((key) -> taken.put(key, Objects.requireNonNull(this.waiting.remove(key)).since()));
 					this.inWork.putAll(taken);
 					// Whoever gathered may have been told of a key that is not in its
 					// batch.
@@ -104,11 +148,13 @@ final class PendingKeys {
 
 	private List<RowKey> free(int limit) {
 		List<RowKey> free = new ArrayList<>();
-		for (RowKey key : this.waiting.keySet()) {
+		for (Map.Entry<RowKey, Entry> waits : this.waiting.entrySet()) {
+			RowKey key = waits.getKey();
 			if (free.size() == limit) {
 				break;
 			}
-			if (!this.inWork.containsKey(key) && (free.isEmpty() || free.get(0).table().equals(key.table()))) {
+			if (!this.inWork.containsKey(key) && (free.isEmpty() || free.get(0).table().equals(key.table()))
+					&& isDue(waits.getValue())) {
 				free.add(key);
 			}
 		}
@@ -120,7 +166,7 @@ final class PendingKeys {
 		if (free.isEmpty() || free.size() == limit || this.awaiting > 0 || this.closed) {
 			return 0;
 		}
-		long since = this.waiting.getOrDefault(free.get(0), 0L);
+		long since = Objects.requireNonNull(this.waiting.get(free.get(0))).since();
 		return since + this.gather.toNanos() - System.nanoTime();
 	}
 
@@ -195,7 +241,8 @@ final class PendingKeys {
 		this.lock.lock();
 		try {
 			long now = System.nanoTime();
-			LongStream ages = Stream.concat(this.waiting.values().stream().limit(1), this.inWork.values().stream())
+			LongStream ages = Stream
+				.concat(this.waiting.values().stream().limit(1).map(Entry::since), this.inWork.values().stream())
 				.mapToLong((since) -> now - since);
 			return Duration.ofNanos(ages.max().orElse(0));
 		}

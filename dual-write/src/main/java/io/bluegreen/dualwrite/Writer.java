@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.bluegreen.apply.ApplyOutcome;
 
@@ -55,9 +56,16 @@ final class Writer {
 		}
 	}
 
-	/** Never waits for anything but a moment of the queue's lock. */
 	void offer(RowKey key) {
-		if (!this.keys.offer(key)) {
+		offer(key, null);
+	}
+
+	/**
+	 * Never waits for anything but a moment of the queue's lock.
+	 * @param after the key that is to be applied first; null: none
+	 */
+	void offer(RowKey key, @Nullable RowKey after) {
+		if (!this.keys.offer(key, after)) {
 			failed(List.of(key), (this.hurry.getCount() == 0) ? Failure.SHUT_DOWN : Failure.QUEUE_FULL);
 		}
 	}

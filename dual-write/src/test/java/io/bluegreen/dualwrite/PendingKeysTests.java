@@ -52,6 +52,21 @@ class PendingKeysTests {
 	}
 
 	@Test
+	void childIsNotTakenBeforeItsParentIsSettled() throws InterruptedException {
+		this.keys.offer(ONE);
+		this.keys.offer(EVENT, ONE);
+		Map<RowKey, Long> parent = this.keys.take(10);
+		this.keys.offer(ONE);
+		this.keys.offer(TWO, EVENT);
+		this.keys.close();
+		Thread worker = new Thread(() -> this.keys.done(List.of(ONE), parent));
+		worker.start();
+		assertThat(this.keys.take(1)).as("the parent's next change waits for nobody's child").containsOnlyKeys(EVENT);
+		assertThat(this.keys.take(10)).as("what came after the child waits for it").containsOnlyKeys(ONE);
+		worker.join();
+	}
+
+	@Test
 	void fullQueueTakesOnlyWhatWaitsAlready() {
 		this.keys.offer(ONE);
 		this.keys.offer(TWO);

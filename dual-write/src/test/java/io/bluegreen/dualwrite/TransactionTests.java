@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,13 +37,18 @@ class TransactionTests {
 
 	private final PendingKeys keys = new PendingKeys(1000, Duration.ZERO);
 
-	private final Writer writer = new Writer((table, batch) -> {
-		batch.forEach((key) -> this.arrived.add(key.get(0)));
-		return new ApplyOutcome.Applied(new ApplyCount(1, 1, 0));
-	}, this.keys, new DualWriteMeters(new SimpleMeterRegistry(), "green"), new DualWriteProperties.Tuning(1, 1000, 50,
-			Duration.ZERO, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
+	private final Writer writer = writer(this.keys);
 
 	private final DualWrite dualWrite = new DualWrite(Set.of("payments"), this.keys, this.writer);
+
+	private Writer writer(PendingKeys of) {
+		return new Writer((table, batch) -> {
+			batch.forEach((key) -> this.arrived.add(key.get(0)));
+			return new ApplyOutcome.Applied(new ApplyCount(1, 1, 0));
+		}, of, new DualWriteMeters(new SimpleMeterRegistry(), "green"),
+				new DualWriteProperties.Tuning(1, 1000, 50, Duration.ZERO, Duration.ofSeconds(1), Duration.ofMinutes(1),
+						Duration.ofSeconds(1), Duration.ofSeconds(1)));
+	}
 
 	private TransactionTemplate transaction() throws SQLException {
 		return new TransactionTemplate(
@@ -106,6 +112,22 @@ class TransactionTests {
 	void keyGoesAtOnceWhereThereIsNoTransaction() {
 		this.dualWrite.changed("payments", 1);
 		assertThat(arrivals()).containsExactly("1");
+	}
+
+	@Test
+	void childGoesAfterTheParentThatItsTransactionWroteFirst() throws Exception {
+		PendingKeys nobodyTakes = new PendingKeys(10, Duration.ZERO);
+		DualWrite family = new DualWrite(Set.of("payments", "payment_events"), nobodyTakes, writer(nobodyTakes));
+		transaction().executeWithoutResult((status) -> {
+			family.changed("payments", 1);
+			family.changed("payment_events", 1, 1);
+		});
+		Map<RowKey, Long> parent = nobodyTakes.take(10);
+		assertThat(parent).containsOnlyKeys(RowKey.of("payments", 1));
+		family.changed("payments", 2);
+		assertThat(nobodyTakes.take(10)).as("not the older child").containsOnlyKeys(RowKey.of("payments", 2));
+		nobodyTakes.done(parent.keySet(), parent);
+		assertThat(nobodyTakes.take(10)).containsOnlyKeys(RowKey.of("payment_events", 1, 1));
 	}
 
 	@Test

@@ -62,8 +62,9 @@ class BackfillCommand extends WorkCommand {
 		try (ProgressDisplay display = progress(context, "backfill")) {
 			answer = backfill.run(this.tables, this.startOver, listener(display));
 		}
-		output().answer(answer, BackfillText.of(answer));
-		output().next(NextStep.after(answer));
+		String text = BackfillText.of(answer);
+		output().answer(answer, text);
+		output().next(text, NextStep.after(answer));
 		return answer.isComplete() ? ExitCode.DONE : ExitCode.INCOMPLETE;
 	}
 

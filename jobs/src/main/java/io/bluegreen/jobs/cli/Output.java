@@ -35,8 +35,17 @@ record Output(boolean json) {
 
 	/** Prints what to do next. */
 	void next(String text) {
+		next("", text);
+	}
+
+	/**
+	 * Prints what to do next.
+	 * @param answered in sentences; whoever looks where Kubernetes does has seen nothing
+	 * else
+	 */
+	void next(String answered, String text) {
 		System.err.println(text);
-		lastWords(text);
+		lastWords(answered.isEmpty() ? text : answered + "\n" + text);
 	}
 
 	private static void lastWords(String text) {

@@ -50,8 +50,9 @@ class ReconcileCommand extends WorkCommand {
 		if (!rejected.isEmpty()) {
 			sentences.add(Rejects.text(rejected, SHOWN));
 		}
-		output().answer(answer, String.join("\n", sentences));
-		output().next(NextStep.after(answer));
+		String text = String.join("\n", sentences);
+		output().answer(answer, text);
+		output().next(text, NextStep.after(answer));
 		return answer.isComplete() ? ExitCode.DONE : ExitCode.INCOMPLETE;
 	}
 

@@ -48,8 +48,9 @@ class RepairCommand extends WorkCommand {
 		RepairAnswer answer = this.dryRun ? repair.plan(this.tables, this.deleteExtra)
 				: repair.run(this.tables, this.deleteExtra);
 		tell((meters) -> meters.repaired(answer));
-		output().answer(answer, new RepairText(answer, this.limit, this.verbose).sentences());
-		output().next(NextStep.after(answer));
+		String text = new RepairText(answer, this.limit, this.verbose).sentences();
+		output().answer(answer, text);
+		output().next(text, NextStep.after(answer));
 		return answer.leavesNothing() ? ExitCode.DONE : ExitCode.INCOMPLETE;
 	}
 

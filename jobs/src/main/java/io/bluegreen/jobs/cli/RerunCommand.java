@@ -54,8 +54,9 @@ class RerunCommand extends WorkCommand {
 		try (ProgressDisplay display = progress(context, "rerun")) {
 			answer = context.getBean(Backfill.class).rerun(this.tables, this.which.chunks, listener(display));
 		}
-		output().answer(answer, BackfillText.of(answer));
-		output().next(NextStep.after(answer));
+		String text = BackfillText.of(answer);
+		output().answer(answer, text);
+		output().next(text, NextStep.after(answer));
 		return answer.isComplete() ? ExitCode.DONE : ExitCode.INCOMPLETE;
 	}
 

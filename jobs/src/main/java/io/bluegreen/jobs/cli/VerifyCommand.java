@@ -90,11 +90,11 @@ class VerifyCommand extends WorkCommand {
 		return switch (answer.answer()) {
 			case MATCH -> ExitCode.DONE;
 			case DIFFER -> {
-				output().next(NextStep.after(answer));
+				output().next(text, NextStep.after(answer));
 				yield ExitCode.DIFFER;
 			}
 			case INCOMPLETE -> {
-				output().next(NextStep.after(answer));
+				output().next(text, NextStep.after(answer));
 				yield ExitCode.INCOMPLETE;
 			}
 		};

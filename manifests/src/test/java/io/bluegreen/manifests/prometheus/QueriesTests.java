@@ -26,7 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class QueriesTests {
 
 	/** Of Argo Rollouts and of kube-state-metrics. */
-	private static final Set<String> OF_THE_PLATFORM = Set.of("rollout_info", "kube_endpoint_address");
+	private static final Set<String> OF_THE_PLATFORM = Set.of("rollout_info", "kube_endpoint_address",
+			"kube_endpointslice_endpoints");
 
 	@TempDir
 	Path directory;
