@@ -29,7 +29,7 @@ abstract class GeneratedSchemas {
 
 	private static final String SCHEMAS = "bluegreen.generated.schemas";
 
-	private static final int USUALLY = 25;
+	private static final int USUALLY = 10;
 
 	private final Stores.Where where;
 
