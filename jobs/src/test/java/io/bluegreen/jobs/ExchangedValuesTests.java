@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import io.bluegreen.jobs.Stores.Where;
 
@@ -22,8 +21,7 @@ class ExchangedValuesTests {
 	@TempDir
 	Path directory;
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void backfillBringsThemWithinAChunkAndCountsThemOnce(Where where) throws Exception {
 		try (UniqueTable table = UniqueTable.create(where, this.directory)) {
 			table.pass(11, 12);
@@ -51,8 +49,7 @@ class ExchangedValuesTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void ringOfThreeIsBrought(Where where) throws Exception {
 		try (UniqueTable table = UniqueTable.create(where, this.directory)) {
 			table.pass(11, 12, 250);
@@ -66,8 +63,7 @@ class ExchangedValuesTests {
 	 * The first worker is held at the ring's second row while it has the lock of the
 	 * first, for which the second one waits.
 	 */
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void ringThatTwoWorkersMoveLosesNoRow(Where where) throws Exception {
 		try (UniqueTable table = UniqueTable.create(where, this.directory)) {
 			table.pass(5, 12, 250);
@@ -84,8 +80,7 @@ class ExchangedValuesTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void reconcileBringsARowOfARingAndTheOthersThatItsLogDoesNotName(Where where) throws Exception {
 		try (UniqueTable table = UniqueTable.create(where, this.directory)) {
 			table.pass(11, 12, 250);
@@ -98,8 +93,7 @@ class ExchangedValuesTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void manyPairsArePartedIntoClosures(Where where) throws Exception {
 		try (UniqueTable table = UniqueTable.create(where, this.directory)) {
 			table.blue("INSERT INTO old.t SELECT i, 'v' || i, 1 FROM generate_series(301, 2600) i");
@@ -111,8 +105,7 @@ class ExchangedValuesTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void rowThatIsGoneMakesWayForAChain(Where where) throws Exception {
 		try (UniqueTable table = UniqueTable.create(where, this.directory)) {
 			table.green(UniqueTable.UNIQUE);
@@ -123,8 +116,7 @@ class ExchangedValuesTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void nextLivesExchangeThemThoughTheirVersionsAreLower(Where where) throws Exception {
 		try (UniqueTable table = UniqueTable.create(where, this.directory)) {
 			table.green(UniqueTable.UNIQUE, "UPDATE new.t SET row_version = 2 * row_version WHERE id IN (11, 12)");
@@ -189,8 +181,7 @@ class ExchangedValuesTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void childrenThatDoNotCascadeStayWhileTheirParentsExchangeValues(Where where) throws Exception {
 		try (UniqueTable table = UniqueTable.create(where, this.directory)) {
 			table.pass(11, 12);
@@ -202,8 +193,7 @@ class ExchangedValuesTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void rowsThatCollideThroughTheMappingAreRefusedByNameAndLeaveGreenAsItIs(Where where) throws Exception {
 		try (UniqueTable table = UniqueTable.create(where, this.directory, "lower(t.v)")) {
 			table.green(UniqueTable.UNIQUE);
@@ -212,8 +202,7 @@ class ExchangedValuesTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void rowThatBlueNeverKnewIsNotTakenAway(Where where) throws Exception {
 		try (UniqueTable table = UniqueTable.create(where, this.directory)) {
 			table.green(UniqueTable.UNIQUE, "INSERT INTO new.t VALUES (9999, 'v9999', 1, 'kept', 1)");
@@ -222,8 +211,7 @@ class ExchangedValuesTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void newerRowIsNotReplaced(Where where) throws Exception {
 		try (UniqueTable table = UniqueTable.create(where, this.directory)) {
 			table.green(UniqueTable.UNIQUE, "UPDATE new.t SET row_version = 2 * row_version WHERE id = 12");

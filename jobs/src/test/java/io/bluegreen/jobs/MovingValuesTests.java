@@ -16,8 +16,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import io.bluegreen.jobs.Stores.Where;
 import io.bluegreen.testing.legacy.LegacyDatabase;
@@ -39,8 +37,7 @@ class MovingValuesTests {
 
 	private final CountDownLatch stop = new CountDownLatch(1);
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void allAreEqualAfterOneReconcile(Where where) throws Exception {
 		long seed = System.nanoTime();
 		try (UniqueTable table = UniqueTable.create(where, this.directory)) {

@@ -8,8 +8,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import io.bluegreen.jobs.Stores.Where;
 import io.bluegreen.testing.legacy.LegacyDatabase;
@@ -27,8 +25,7 @@ class ReusedValuesTests {
 
 	private final CountDownLatch stop = new CountDownLatch(1);
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void backfillAndReconcileKeepPaceWhileTheyMove(Where where) throws Exception {
 		try (UniqueTable table = UniqueTable.create(where, this.directory)) {
 			table.green(UniqueTable.UNIQUE);
@@ -47,8 +44,7 @@ class ReusedValuesTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void manyAreBroughtInOnePass(Where where) throws Exception {
 		try (UniqueTable table = UniqueTable.create(where, this.directory)) {
 			table.green(UniqueTable.UNIQUE);

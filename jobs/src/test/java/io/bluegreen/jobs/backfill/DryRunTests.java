@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
+import io.bluegreen.jobs.EitherTopology;
 import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
@@ -62,8 +63,7 @@ class DryRunTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void nothingIsWrittenBeforeAnyPlanAndUnderAnOpenOne(Where where) throws Exception {
 		try (Stores stores = Migrated.stores(where, 2000)) {
 			Program program = program(stores);

@@ -7,9 +7,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
+import io.bluegreen.jobs.EitherTopology;
 import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Stores;
@@ -83,8 +82,7 @@ class MissingParentsTests {
 			.formatted(child, parent);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void treesWithinATableArriveThoughTheirChunksNeedOneAnother(Where where) throws Exception {
 		try (Stores stores = Migrated.stores(where, 0)) {
 			Program program = program(stores, VERSIONED, "a");
@@ -121,8 +119,7 @@ class MissingParentsTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void tablesThatPointAtEachOtherArrive(Where where) throws Exception {
 		try (Stores stores = Migrated.stores(where, 0)) {
 			Program program = program(stores, VERSIONED, "a", "b");
@@ -136,8 +133,7 @@ class MissingParentsTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void rowsThatNeedOneAnotherArriveWhereGreenLetsForeignKeysBeDeferred(Where where) throws Exception {
 		try (Stores stores = Migrated.stores(where, 0)) {
 			Program program = program(stores, VERSIONED, "a", "b");
@@ -154,8 +150,7 @@ class MissingParentsTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void orphanIsNamedAllOthersArriveAndItComesAfterItsParent(Where where) throws Exception {
 		try (Stores stores = Migrated.stores(where, 0)) {
 			Program program = program(stores, VERSIONED, "a");

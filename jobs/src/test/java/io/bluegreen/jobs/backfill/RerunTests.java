@@ -5,10 +5,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
+import io.bluegreen.jobs.EitherTopology;
 import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
@@ -62,8 +61,7 @@ class RerunTests {
 			.isEqualTo(1);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void rowsThatTheViewCouldNotEvaluateComeWithTheMappingOfNow(Where where) throws Exception {
 		try (Stores stores = Stores.create(where)) {
 			Program program = new Program(stores.blue(), stores.green(), this.directory)

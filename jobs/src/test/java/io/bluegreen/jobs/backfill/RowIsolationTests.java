@@ -6,10 +6,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import io.bluegreen.jobs.CountingDataSource;
+import io.bluegreen.jobs.EitherTopology;
 import io.bluegreen.jobs.LegacyMappings;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
@@ -57,8 +56,7 @@ class RowIsolationTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void manyBadRowsAreNamedOverSeveralTransactionsAndAllOthersArrive(Where where) throws Exception {
 		try (Stores stores = Stores.create(where)) {
 			Program program = new Program(stores.blue(), stores.green(), this.directory).setting("chunk-rows: 2000");

@@ -8,10 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
+import io.bluegreen.jobs.EitherTopology;
 import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
@@ -67,8 +66,7 @@ class GateTests {
 		return unmet;
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void opensOnlyAfterBackfillAndMatchAndListsAllConditionsUntilThen(Where where) throws Exception {
 		try (Stores stores = Migrated.stores(where, 500)) {
 			Program program = new Program(stores.blue(), stores.green(), this.directory);

@@ -4,9 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
+import io.bluegreen.jobs.EitherTopology;
 import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Stores;
@@ -37,8 +36,7 @@ class GateUnderWritesTests {
 	@TempDir
 	Path directory;
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void opensEachTimeAndNeverOnceARowIsDamaged(Where where) throws Exception {
 		try (Stores stores = Migrated.stores(where, 2000)) {
 			Program program = new Program(stores.blue(), stores.green(), this.directory);

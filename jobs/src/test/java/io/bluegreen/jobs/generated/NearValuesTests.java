@@ -12,15 +12,13 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.jobs.EitherTopology;
 import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Stores;
@@ -50,8 +48,7 @@ class NearValuesTests {
 	private record Row(int type, String value, @Nullable String near) {
 	}
 
-	@ParameterizedTest
-	@EnumSource(mode = Mode.INCLUDE, names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void valuesThatAreNearAreToldApart(Stores.Where where) throws Exception {
 		try (Stores stores = Migrated.stores(where, 0)) {
 			for (Database database : Stream.of(stores.blue(), stores.green()).distinct().toList()) {

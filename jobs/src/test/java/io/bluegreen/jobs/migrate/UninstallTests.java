@@ -10,9 +10,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
+import io.bluegreen.jobs.EitherTopology;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.jobs.Stores;
@@ -35,8 +34,7 @@ class UninstallTests {
 	@TempDir
 	Path directory;
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void bothDatabasesAreAsBeforeButForWhatItSaysStays(Where where) throws Exception {
 		try (Stores stores = Stores.create(where)) {
 			Sql blue = stores.inBlue().fill(500);

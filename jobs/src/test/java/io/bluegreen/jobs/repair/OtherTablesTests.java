@@ -4,11 +4,9 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import tools.jackson.databind.JsonNode;
 
+import io.bluegreen.jobs.EitherTopology;
 import io.bluegreen.jobs.Family;
 import io.bluegreen.jobs.Stores.Where;
 
@@ -19,8 +17,7 @@ class OtherTablesTests {
 	@TempDir
 	Path directory;
 
-	@ParameterizedTest
-	@EnumSource(mode = Mode.INCLUDE, names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void tableWithoutAVersionIsMendedByContent(Where where) throws Exception {
 		try (Family family = Family.withoutVersion(where, this.directory)) {
 			family.green("UPDATE new.p SET v = 'wrong' WHERE id IN (5, 6)", "DELETE FROM new.p WHERE id = 7",

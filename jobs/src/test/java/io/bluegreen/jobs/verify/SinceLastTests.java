@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
+import io.bluegreen.jobs.EitherTopology;
 import io.bluegreen.jobs.Family;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Stores.Where;
@@ -47,8 +47,7 @@ class SinceLastTests {
 		assertThat(table.get("answer").asString()).as(table.toString()).isEqualTo(answer);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void comparesWhatChangedOnEitherSideAndNothingElse(Where where) throws Exception {
 		try (Family family = Family.create(where, this.directory)) {
 			matches(family);
@@ -147,8 +146,7 @@ class SinceLastTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void logsKeepWhatTheLastMatchNeedsAndNoMore(Where where) throws Exception {
 		try (Family family = Family.create(where, this.directory)) {
 			matches(family);
@@ -170,8 +168,7 @@ class SinceLastTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EitherTopology
 	void dualWriteThatLagsIsNoDifference(Where where) throws Exception {
 		try (Family family = Family.create(where, this.directory)) {
 			matches(family);
