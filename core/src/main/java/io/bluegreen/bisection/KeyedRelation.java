@@ -40,9 +40,7 @@ public record KeyedRelation(Side side, String relation, List<Column> key) {
 
 	/** The keys of the source table, where it is known, else of the view. */
 	public static KeyedRelation ofSource(Side side, Mapping mapping) {
-		return mapping.source()
-			.map((source) -> new KeyedRelation(side, source.sql(), mapping.sourceKey()))
-			.orElseGet(() -> new KeyedRelation(side, mapping.from().sql(), mapping.fromKey()));
+		return new KeyedRelation(side, mapping.source().orElse(mapping.from()).sql(), mapping.sourceKey());
 	}
 
 	/** The keys of the target. */

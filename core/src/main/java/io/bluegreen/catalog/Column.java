@@ -53,6 +53,12 @@ public record Column(String name, String sql, String type, String collation, boo
 		return this.bytes.replace("%s", alias + "." + this.sql);
 	}
 
+	/** The same column, where it is known from elsewhere that it holds no NULL. */
+	public Column asNotNull() {
+		return this.notNull ? this : new Column(this.name, this.sql, this.type, this.collation, true, this.generated,
+				this.comparedAsText, this.bytes, this.loose, this.sentAsText, this.textIsValue, this.shape, this.order);
+	}
+
 	/**
 	 * The parameter that takes a value of this column as text.
 	 * @param text an expression of type text, a bind variable for example

@@ -12,7 +12,8 @@ import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Columns;
 
 /**
- * A range of keys. Values are text as the pinned settings show them.
+ * A range of keys. Values are text as the pinned settings show them. A row without a key,
+ * as a view may show it, lies in no range, also where the range is open.
  *
  * @param from exclusive; null: from the first key on
  * @param to inclusive; null: to the last key
@@ -23,7 +24,7 @@ public record KeyRange(@Nullable List<String> from, @Nullable List<String> to) i
 	public String predicate(String alias, List<Column> key, UnaryOperator<String> reference) {
 		String above = (this.from == null) ? "true" : above(alias, key, (i) -> reference.apply("from" + i));
 		String upTo = (this.to == null) ? "true" : upTo(alias, key, (i) -> reference.apply("to" + i));
-		return above + " AND " + upTo;
+		return above + " AND " + upTo + (key.stream().allMatch(Column::notNull) ? "" : " AND " + present(alias, key));
 	}
 
 	/**
@@ -41,6 +42,11 @@ public record KeyRange(@Nullable List<String> from, @Nullable List<String> to) i
 	 */
 	public static String upTo(String alias, List<Column> key, IntFunction<String> bound) {
 		return tuple(alias, key) + " <= " + bound(key, bound);
+	}
+
+	/** Row by row: true where none of the columns is NULL. */
+	private static String present(String alias, List<Column> key) {
+		return "ROW" + tuple(alias, key) + " IS NOT NULL";
 	}
 
 	private static String tuple(String alias, List<Column> key) {

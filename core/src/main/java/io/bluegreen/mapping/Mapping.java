@@ -15,7 +15,8 @@ import io.bluegreen.catalog.Relation;
  * @param table the name under which it is configured
  * @param from view or table in the source
  * @param source the table below it, where it is known
- * @param sourceKey key columns of the source table, in the order of {@code key}
+ * @param sourceKey key columns of the source table, in the order of {@code key}; the
+ * view's where the table is not known
  * @param to table in the target
  * @param key key columns, of the same name in {@code from} and {@code to}
  * @param version of a row, where the source's tracking gives one
@@ -41,10 +42,12 @@ public record Mapping(String table, Relation from, Optional<Relation> source, Li
 	}
 
 	/**
-	 * The key columns of the view: of the same names, in the source's types.
+	 * The key columns of the view: of the same names, in the source's types. Where the
+	 * source is named they are its own key, which is never NULL.
 	 */
 	public List<Column> fromKey() {
-		return this.key.stream().map(this::inView).toList();
+		Stream<Column> shown = this.key.stream().map(this::inView);
+		return (this.source.isPresent() ? shown.map(Column::asNotNull) : shown).toList();
 	}
 
 	/**

@@ -127,9 +127,10 @@ public final class MappingReader {
 			throw new MappingException(
 					"%s.ignore: %s is needed to compare rows: take it off that list".formatted(table, column.name()));
 		});
-		sameOrder(table, from, columns(from, names(key), table + ".key"), key);
+		List<Column> fromKey = columns(from, names(key), table + ".key");
+		sameOrder(table, from, fromKey, key);
 		Optional<Relation> source = source(settings, from);
-		List<Column> sourceKey = source.map((found) -> sourceKey(settings, found, key)).orElse(key);
+		List<Column> sourceKey = source.map((found) -> sourceKey(settings, found, key)).orElse(fromKey);
 		source.ifPresent((found) -> sameOrder(table, found, sourceKey, key));
 		List<Column> content = shared.stream()
 			.filter((column) -> !key.contains(column) && !version.filter(column::equals).isPresent())

@@ -12,15 +12,13 @@ import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 
 /**
- * The first keys of a range, as the source orders them, but for rows that the view shows
- * without one.
+ * The first keys of a range, as the source orders them.
  */
 record FirstKeys(Mapping mapping, KeyRange range, int limit) {
 
-	private static final SqlTemplate KEYS = SqlTemplate
-		.of("""
-				SELECT {keyText} AS key FROM {from} b WHERE {condition} AND num_nulls({key}) = 0 ORDER BY {key} LIMIT {limit}
-				""");
+	private static final SqlTemplate KEYS = SqlTemplate.of("""
+			SELECT {keyText} AS key FROM {from} b WHERE {condition} ORDER BY {key} LIMIT {limit}
+			""");
 
 	KeySet read(JdbcClient source) {
 		List<Column> key = this.mapping.fromKey();

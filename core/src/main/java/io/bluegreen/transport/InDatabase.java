@@ -25,9 +25,7 @@ public record InDatabase(Mapping mapping) implements Transport {
 
 	@Override
 	public RowSource sourceKeys(KeySet keys) {
-		return this.mapping.source()
-			.map((source) -> reach(source, this.mapping.sourceKey(), keys))
-			.orElseGet(() -> fetchRows(keys));
+		return reach(this.mapping.source().orElse(this.mapping.from()), this.mapping.sourceKey(), keys);
 	}
 
 	@Override

@@ -44,7 +44,7 @@ public final class Streaming implements Transport {
 	@Override
 	public RowSource sourceKeys(KeySet keys) {
 		Relation source = this.mapping.source().orElse(this.mapping.from());
-		List<Column> key = this.mapping.source().isPresent() ? this.mapping.sourceKey() : this.mapping.fromKey();
+		List<Column> key = this.mapping.sourceKey();
 		return fetch("keys", new BoundRows("sourceKey", source.sql(), key, key, this.mapping.key()), keys);
 	}
 

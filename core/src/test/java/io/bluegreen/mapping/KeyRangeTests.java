@@ -54,6 +54,13 @@ class KeyRangeTests {
 	}
 
 	@Test
+	void rowWithoutAKeyIsInNoRange() {
+		assertThat(new KeyRange(null, null).predicate("b",
+				List.of(SampleColumns.bigint("id"), SampleColumns.interval("span"))))
+			.isEqualTo("true AND true AND ROW(b.id, b.span) IS NOT NULL");
+	}
+
+	@Test
 	void everyParameterThatIsNamedIsGiven() {
 		KeyRange range = new KeyRange(List.of("EU", "1"), List.of("US", "2"));
 		assertThat(Pattern.compile("(?<!:):([a-z]+\\d)")

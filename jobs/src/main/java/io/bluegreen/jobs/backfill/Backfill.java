@@ -8,6 +8,8 @@ import java.util.Optional;
 
 import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.failure.RefusedException;
+import io.bluegreen.jobs.findings.KeylessRows;
+import io.bluegreen.jobs.findings.Reason;
 import io.bluegreen.jobs.ledger.Ledger;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.ledger.Plans;
@@ -130,7 +132,7 @@ public class Backfill {
 	 * @param rejectedBefore rows of the table that were rejected already
 	 * @param retried rows that were as well, until they were tried again first of all
 	 * @param seconds that the chunks took
-	 * @param open the plan to be closed; empty if it was complete before, or was stopped
+	 * @param open the plan to be closed; empty if it was complete before, or cannot be
 	 * @param reason why it is not complete, beside rejects and failed chunks
 	 * @param gap whether that is that no pass goes on
 	 */
@@ -176,8 +178,10 @@ public class Backfill {
 				.of("stopped, since Green refused more than %d rows (max-rejected): the mapping, or Green, is probably wrong"
 					.formatted(this.settings.maxRejected())), false);
 		}
-		return new Run(plan, before, rejectedBefore, 0, seconds, Optional.of(new PlanCompletion.Open(mapping, plan)),
-				Optional.empty(), false);
+		Optional<String> keyless = new KeylessRows(this.databases.source()).find(mapping).map(Reason::sentence);
+		return new Run(plan, before, rejectedBefore, 0, seconds,
+				keyless.isPresent() ? Optional.empty() : Optional.of(new PlanCompletion.Open(mapping, plan)), keyless,
+				false);
 	}
 
 	private List<String> broken(List<Run> runs, List<String> replaced) {

@@ -46,7 +46,8 @@ class RowIsolation {
 
 	private final Map<List<String>, ServerError> refused = new LinkedHashMap<>();
 
-	private Optional<ServerError> withoutKey = Optional.empty();
+	/** What no row of the source is to blame for. */
+	private Optional<ServerError> unnamed = Optional.empty();
 
 	RowIsolation(KeyedRelation keys, Transport transport, IsolatedRows rows, UniqueConflictResolver resolver) {
 		this.keys = keys;
@@ -65,11 +66,8 @@ class RowIsolation {
 				: new Bisection<>(new RangeParts(this.keys), SAVEPOINTS).runFailed(chunk.range(), error, this::write,
 						this::refuse);
 		long applied = outcome.results().stream().mapToLong(ApplyCount::applied).sum() + writeWaiting();
-		if (this.refused.isEmpty() && this.withoutKey.isEmpty() && outcome.left().isEmpty()) {
-			checkWhole(chunk.range());
-		}
 		double seconds = (System.nanoTime() - begin) / 1e9;
-		return this.withoutKey
+		return this.unnamed
 			.<ChunkOutcome>map(
 					(failure) -> new ChunkOutcome.Failed(chunk.id(), seconds, failure.sqlState(), failure.sentence()))
 			.orElseGet(() -> new ChunkOutcome.Applied(chunk.id(),
@@ -96,7 +94,7 @@ class RowIsolation {
 	/** A range that cannot be cut has one row, which the source names. */
 	private ApplyCount refuse(KeyRange part, ServerError error) {
 		this.keys.middle(part)
-			.ifPresentOrElse((only) -> this.refused.put(only.key(), error), () -> this.withoutKey = Optional.of(error));
+			.ifPresentOrElse((only) -> this.refused.put(only.key(), error), () -> this.unnamed = Optional.of(error));
 		return new ApplyCount(1, 0, 0);
 	}
 
@@ -143,20 +141,6 @@ class RowIsolation {
 				refusals().stream().filter(Refusal::waits).map(Refusal::key).toList());
 		Collections.reverse(keys);
 		return keys;
-	}
-
-	/** A row that the view shows without a key is in no part. */
-	private void checkWhole(KeyRange range) {
-		try {
-			this.rows.attempt(() -> this.resolver.apply(range));
-		}
-		catch (DataAccessException ex) {
-			ServerError error = ServerError.of(ex);
-			if (!error.isDataError()) {
-				throw ex;
-			}
-			this.withoutKey = Optional.of(error);
-		}
 	}
 
 }

@@ -27,6 +27,9 @@ public record Reason(Code code, long count, List<List<String>> keys, String sent
 		/** The view shows fewer or more rows than its source has. */
 		ROWS_DROPPED,
 
+		/** The view shows rows without a key, or it could not be told. */
+		KEYS_MISSING,
+
 		/** The view shows a key twice. */
 		KEYS_REPEATED,
 

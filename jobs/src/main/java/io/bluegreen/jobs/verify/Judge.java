@@ -43,13 +43,13 @@ public class Judge {
 	/**
 	 * The judgement on one table.
 	 * @param seen in all ranges and later looks
-	 * @param failed ranges that could not be compared
+	 * @param unseen what was not compared: ranges that failed, rows that lie in none
 	 * @param voided why the evidence noted at the start does not hold at the end, if so
 	 */
-	Judgement judge(VerifyTotals seen, List<Reason> failed, double seconds, Optional<String> voided) {
+	Judgement judge(VerifyTotals seen, List<Reason> unseen, double seconds, Optional<String> voided) {
 		RangeResult sum = seen.sum();
 		long scanned = sum.scanned();
-		long unseen = sum.differing() - sum.kept();
+		long unchecked = sum.differing() - sum.kept();
 		Map<String, Long> found = new DifferenceStore(this.green).found(this.comparison.plan());
 		long mismatched = found.getOrDefault("mismatched", 0L);
 		long missing = found.getOrDefault("missing", 0L);
@@ -60,9 +60,9 @@ public class Judge {
 
 		List<Reason> reasons = new ArrayList<>();
 		add(reasons, Code.DIFFERENT, confirmed, "%d rows differ".formatted(confirmed));
-		add(reasons, Code.NOT_CHECKED_AGAIN, unseen,
-				"%d more rows were not equal and not looked at again: only %d are (max-differences)".formatted(unseen,
-						this.comparison.maxDifferences()));
+		add(reasons, Code.NOT_CHECKED_AGAIN, unchecked,
+				"%d more rows were not equal and not looked at again: only %d are (max-differences)"
+					.formatted(unchecked, this.comparison.maxDifferences()));
 		add(reasons, Code.UNSETTLED, unsettled,
 				"%d rows were neither equal nor surely different after the time to settle (settle)%s"
 					.formatted(unsettled, waiting(open)));
@@ -71,7 +71,7 @@ public class Judge {
 		add(reasons, Code.KEYS_REPEATED, sum.repeated(),
 				"the view shows %d rows with a key that it has shown already".formatted(sum.repeated()));
 		reasons.addAll(seen.unread(names(this.comparison.mapping().key())));
-		reasons.addAll(failed);
+		reasons.addAll(unseen);
 		voided.ifPresent((why) -> reasons.add(Reason.of(Code.EVIDENCE_VOID, 0, why)));
 		List<Map<String, @Nullable Object>> totals = seen.money().rows(this.comparison.totals());
 		long unequal = totals.stream()
@@ -81,7 +81,7 @@ public class Judge {
 				"the totals of %d groups differ, though no row was found to differ".formatted(unequal));
 		Answer answer = (confirmed > 0) ? Answer.DIFFER : reasons.isEmpty() ? Answer.MATCH : Answer.INCOMPLETE;
 		return new Judgement(new VerifyAnswer.Table(this.comparison.mapping().table(), answer, scanned,
-				scanned - confirmed - unsettled - unseen, mismatched, missing, extra, unsettled, seconds,
+				scanned - confirmed - unsettled - unchecked, mismatched, missing, extra, unsettled, seconds,
 				this.comparison.mapping().hash(), hash(), names(this.comparison.mapping().ignored()), equalities(),
 				totals, reasons.stream().map(Reason::sentence).toList(), warnings(scanned, seen.money())), reasons);
 	}

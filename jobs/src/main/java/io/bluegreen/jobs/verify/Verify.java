@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.failure.StopSignal;
+import io.bluegreen.jobs.findings.KeylessRows;
+import io.bluegreen.jobs.findings.Reason;
 import io.bluegreen.jobs.findings.VerdictStore;
 import io.bluegreen.jobs.ledger.ChunkRows;
 import io.bluegreen.jobs.ledger.Plan;
@@ -99,6 +102,7 @@ public class Verify {
 		for (Mapping mapping : mappings) {
 			long begin = System.nanoTime();
 			Evidence.Noted noted = this.evidence.note(mapping);
+			Optional<Reason> keyless = new KeylessRows(this.databases.source()).find(mapping);
 			Compared compared = compare(mapping, Objects.requireNonNull(totals.get(mapping)), exact, noted, listener);
 			Comparison comparison = compared.comparison();
 			List<Group> later = new Rechecks(this.green, comparison, compared.reader(), this.stopSignal)
@@ -107,7 +111,8 @@ public class Verify {
 			this.evidence.awaitFlush();
 			VerifyAnswer.Table answer = this.green.in(() -> {
 				LedgerTotals ledger = new LedgerTotals(this.green, compared.plans());
-				Judge.Judgement judged = new Judge(this.green, comparison).judge(ledger.seen(later), ledger.failed(),
+				Judge.Judgement judged = new Judge(this.green, comparison).judge(ledger.seen(later),
+						Stream.concat(keyless.stream(), ledger.failed().stream()).toList(),
 						(System.nanoTime() - begin) / 1e9, voided);
 				verdicts.save(started, verdict(comparison, judged, noted));
 				return judged.table();
