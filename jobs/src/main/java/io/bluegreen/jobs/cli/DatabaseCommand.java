@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.settings.LogSettings;
 
 /**
  * What every command that talks to the databases has in common: options, the application
@@ -48,9 +49,12 @@ abstract class DatabaseCommand implements Callable<Integer> {
 	public final Integer call() {
 		try (ConfigurableApplicationContext context = Application.start(this.config, this.verbose, settings(),
 				Objects.requireNonNull(this.root).stopSignal())) {
+			BluegreenSettings effective = context.getBean(BluegreenSettings.class);
+			if (effective.log().format() == LogSettings.Format.JSON) {
+				JsonLog.use();
+			}
 			// Not a field: --help needs no logging.
 			Logger logger = LoggerFactory.getLogger(DatabaseCommand.class);
-			BluegreenSettings effective = context.getBean(BluegreenSettings.class);
 			logger.info("{}", effective.summary(named()));
 			logger.debug("{}", effective.details());
 			return run(context).code();

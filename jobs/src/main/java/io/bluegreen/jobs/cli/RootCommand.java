@@ -54,10 +54,11 @@ import io.bluegreen.failure.StopSignal;
 				"Below `metrics:`, for the meters of docs/metrics.md, none unless set:",
 				"  port                           answers Prometheus while a command runs",
 				"  pushgateway                    its url; meters are pushed there",
-				"  every                15s       how often they are read and pushed",
+				"  every                15s       how often they are read and pushed", "Below `log:`:",
+				"  format               text      of the lines on stderr; json: a document each",
 				"Each can come from the environment as well: BLUEGREEN_CHUNKTARGET=1s.", "",
-				"Exit codes: 0 done, MATCH; 1 failed on the way, a retry resumes;",
-				"2 usage, configuration, preflight; 3 DIFFER; 4 INCOMPLETE;",
+				"Exit codes: 0 done, MATCH, gate open; 1 failed on the way, a retry resumes;",
+				"2 usage, configuration, preflight; 3 DIFFER, gate closed; 4 INCOMPLETE;",
 				"75 stopped on request, or another run holds the same work." })
 public final class RootCommand implements Runnable {
 

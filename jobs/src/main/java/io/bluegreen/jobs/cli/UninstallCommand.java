@@ -3,6 +3,8 @@ package io.bluegreen.jobs.cli;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,18 +21,21 @@ class UninstallCommand extends DatabaseCommand {
 	@Option(names = "--dry-run", description = "only says what would go, and what stays")
 	boolean dryRun;
 
-	@Option(names = "--yes", description = "takes it away")
-	boolean yes;
-
 	@Override
 	ExitCode run(ConfigurableApplicationContext context) {
 		Uninstall uninstall = context.getBean(Uninstall.class);
-		Uninstall.Answer answer = this.dryRun ? uninstall.plan() : uninstall.run(this.yes);
+		Uninstall.Answer answer = this.dryRun ? uninstall.plan() : uninstall.run(UninstallCommand::announce);
 		output().answer(answer, text(answer));
 		if (this.dryRun && !answer.removes().isEmpty()) {
-			output().next("next: bluegreen uninstall --yes");
+			output().next("next: bluegreen uninstall");
 		}
 		return ExitCode.DONE;
+	}
+
+	private static void announce(Uninstall.Answer plan) {
+		Logger logger = LoggerFactory.getLogger(UninstallCommand.class);
+		plan.removes().forEach((sentence) -> logger.info("goes: {}", sentence));
+		plan.stays().forEach((sentence) -> logger.info("stays: {}", sentence));
 	}
 
 	private static String text(Uninstall.Answer answer) {

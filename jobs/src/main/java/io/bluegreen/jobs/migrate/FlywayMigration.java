@@ -89,6 +89,26 @@ class FlywayMigration {
 	}
 
 	/**
+	 * What {@link #run} would run, as its answer names it. Nothing is written.
+	 * @throws RefusedException as {@link #run}
+	 */
+	List<String> pending() {
+		requireFolder();
+		try {
+			MigrationInfo[] migrations = this.flyway.info().all();
+			requireNotNewer(migrations);
+			return Arrays.stream(migrations)
+				.filter((migration) -> migration.getState() == MigrationState.PENDING
+						|| migration.getState().isFailed())
+				.map((migration) -> migration.getVersion() + " " + migration.getDescription())
+				.toList();
+		}
+		catch (FlywayException ex) {
+			throw explained(ex);
+		}
+	}
+
+	/**
 	 * What a newer program has migrated may not be what this one needs. Migrations of the
 	 * user may go when all databases have them.
 	 */

@@ -56,9 +56,29 @@ class GreenTables {
 					});
 				return true;
 			}));
-			done.add("Green: change log of " + to.get().sql());
+			done.add(changeLog(to.get().sql()));
 		}
 		return done;
+	}
+
+	/**
+	 * Those that {@link #trackChanges} would give one, whether they are there yet or not.
+	 */
+	List<String> withoutChangeLog() {
+		Catalog catalog = green();
+		boolean tracked = this.green.client()
+			.sql("SELECT to_regclass('bluegreen_track.tracked') IS NOT NULL")
+			.query(Boolean.class)
+			.single();
+		return mappings().stream()
+			.filter((table) -> table.version() != null)
+			.filter((table) -> !tracked || catalog.relation(table.to()).filter(this::watched).isEmpty())
+			.map((table) -> changeLog(table.to()))
+			.toList();
+	}
+
+	private static String changeLog(String table) {
+		return "Green: change log of " + table;
 	}
 
 	/** Puts right what a killed backfill has left. */

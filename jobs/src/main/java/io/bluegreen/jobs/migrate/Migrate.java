@@ -2,6 +2,7 @@ package io.bluegreen.jobs.migrate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.settings.MigrationSettings;
@@ -44,37 +45,78 @@ public class Migrate {
 	 * lacking still
 	 */
 	public List<String> run(Phase phase) {
-		MigrationSettings locations = this.settings.migrations();
 		List<String> done = new ArrayList<>();
 		if (phase == Phase.POST_DATA) {
 			done.addAll(new InvalidIndexes(this.green, this.settings).drop());
-			done.addAll(migrate(this.green, "Green", "bluegreen", "post_data_history", locations.postData()));
-			return done;
 		}
-		done.addAll(tracking(this.blue, "Blue"));
-		done.addAll(migrate(this.blue, "Blue", "bluegreen_track", "blue_history", locations.blue()));
-		done.addAll(migrate(this.green, "Green", "bluegreen", "control_history", "classpath:sql/control"));
-		done.addAll(tracking(this.green, "Green"));
-		done.addAll(migrate(this.green, "Green", "bluegreen", "green_history", locations.green()));
-		done.addAll(new GreenTables(this.green, this.settings, this.ddl).trackChanges());
-		done.addAll(this.grants.all());
+		histories(phase).forEach((history) -> done.addAll(run(history)));
+		if (phase == Phase.EXPAND) {
+			done.addAll(tables().trackChanges());
+			done.addAll(this.grants.all());
+		}
 		return done;
+	}
+
+	/**
+	 * What {@link #run} would do, but for rights. Nothing is written.
+	 * @return a sentence for each migration that would be run, and each table that would
+	 * get a change log
+	 */
+	public List<String> plan(Phase phase) {
+		List<String> pending = new ArrayList<>();
+		histories(phase).forEach((history) -> pending.addAll(history.sentences(FlywayMigration::pending)));
+		if (phase == Phase.EXPAND) {
+			pending.addAll(tables().withoutChangeLog());
+		}
+		return pending;
+	}
+
+	/** In the order in which they build on each other. */
+	private List<History> histories(Phase phase) {
+		MigrationSettings locations = this.settings.migrations();
+		return (phase == Phase.POST_DATA)
+				? List.of(new History(this.green, "Green", "bluegreen", "post_data_history", locations.postData()))
+				: List.of(tracking("Blue", this.blue),
+						new History(this.blue, "Blue", "bluegreen_track", "blue_history", locations.blue()),
+						new History(this.green, "Green", "bluegreen", "control_history", "classpath:sql/control"),
+						tracking("Green", this.green),
+						new History(this.green, "Green", "bluegreen", "green_history", locations.green()));
+	}
+
+	private GreenTables tables() {
+		return new GreenTables(this.green, this.settings, this.ddl);
 	}
 
 	/** The schema of the tracking, in any database that has a tracked table. */
 	public List<String> tracking(Side side, String name) {
-		return migrate(side, name, "bluegreen_track", "tracking_history", "classpath:sql/tracking");
+		return run(tracking(name, side));
 	}
 
-	private List<String> migrate(Side side, String name, String schema, String history, String location) {
-		if (location.equals(MigrationSettings.NONE)) {
-			return List.of();
+	private static History tracking(String name, Side side) {
+		return new History(side, name, "bluegreen_track", "tracking_history", "classpath:sql/tracking");
+	}
+
+	private List<String> run(History history) {
+		return this.ddl.patiently(history.name() + " " + history.table(),
+				() -> history.sentences(FlywayMigration::run));
+	}
+
+	/**
+	 * Migrations of one location, and where they go.
+	 *
+	 * @param name of the side
+	 * @param table in which it is noted what was run
+	 */
+	private record History(Side side, String name, String schema, String table, String location) {
+
+		List<String> sentences(Function<FlywayMigration, List<String>> work) {
+			return this.location.equals(MigrationSettings.NONE) ? List.of()
+					: work.apply(new FlywayMigration(this.side, this.schema, this.table, this.location))
+						.stream()
+						.map((migration) -> this.name + ": " + migration)
+						.toList();
 		}
-		return this.ddl.patiently(name + " " + history,
-				() -> new FlywayMigration(side, schema, history, location).run()
-					.stream()
-					.map((migration) -> name + ": " + migration)
-					.toList());
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.bluegreen.jobs.migrate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.bluegreen.failure.RefusedException;
@@ -55,27 +56,19 @@ public class Uninstall {
 
 	/**
 	 * Does it.
-	 * @param agreed whether what is lost is known
-	 * @throws RefusedException if nobody has agreed, or something still needs what would
-	 * go
+	 * @param announce is told what it will do, before anything is done
+	 * @throws RefusedException if something still needs what would go
 	 */
-	public Answer run(boolean agreed) {
+	public Answer run(Consumer<Answer> announce) {
 		Answer plan = plan();
 		if (plan.removes().isEmpty()) {
 			return plan;
 		}
-		if (!agreed) {
-			throw new RefusedException("uninstall takes this away:%s\nand this stays:%s".formatted(list(plan.removes()),
-					list(plan.stays())), "say --yes if nothing needs it any more");
-		}
+		announce.accept(plan);
 		return alone(() -> {
 			this.checks.require();
 			return new Answer(plan.removes(), plan.stays(), remove());
 		});
-	}
-
-	private static String list(List<String> sentences) {
-		return sentences.isEmpty() ? " nothing" : "\n  " + String.join("\n  ", sentences);
 	}
 
 	/** While no other process plans, reconciles or closes a plan. */

@@ -39,6 +39,7 @@ import io.bluegreen.mapping.MappingSettings;
  * still needs them
  * @param keep how long finished plans, verdicts, differences and executions are kept
  * @param throttle limits beyond which work waits
+ * @param log how what happens is written to stderr
  * @param metrics where meters go
  */
 @ConfigurationProperties(prefix = "bluegreen", ignoreUnknownFields = false)
@@ -51,7 +52,7 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 		@DefaultValue("1000") int maxRejected, @Nullable Integer maxRowsPerSecond,
 		@DefaultValue("10000000") long logMaxRows, @DefaultValue("30d") Duration keep,
 		@DefaultValue("60s") Duration statementTimeout, @DefaultValue("10s") Duration lockTimeout,
-		@DefaultValue ThrottleSettings throttle, @DefaultValue MetricsSettings metrics) {
+		@DefaultValue ThrottleSettings throttle, @DefaultValue LogSettings log, @DefaultValue MetricsSettings metrics) {
 
 	public BluegreenSettings {
 		if (blue != null) {
@@ -117,14 +118,14 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 	 * All other settings, in one line.
 	 */
 	public String details() {
-		return "blue %s, green %s, tables %s, chunk-target %s, chunk-rows %s, max-rows-per-second %s, settle %s, max-age %s, max-lag %s, wait %s, retry-for %s, max-differences %d, max-rejected %d, log-max-rows %d, keep %s, statement-timeout %s, lock-timeout %s, jobs-role %s, %s, %s"
+		return "blue %s, green %s, tables %s, chunk-target %s, chunk-rows %s, max-rows-per-second %s, settle %s, max-age %s, max-lag %s, wait %s, retry-for %s, max-differences %d, max-rejected %d, log-max-rows %d, keep %s, statement-timeout %s, lock-timeout %s, jobs-role %s, %s, %s, %s"
 			.formatted(this.blue, greenOrBlue(), tablesByName().keySet(), seconds(this.chunkTarget),
 					(this.chunkRows == null) ? "picked" : this.chunkRows,
 					(this.maxRowsPerSecond == null) ? "none" : this.maxRowsPerSecond, seconds(this.settle),
 					seconds(this.maxAge), seconds(this.maxLag), seconds(this.maxWait), seconds(this.retryFor),
 					this.maxDifferences, this.maxRejected, this.logMaxRows, seconds(this.keep),
 					seconds(this.statementTimeout), seconds(this.lockTimeout),
-					(this.jobsRole == null) ? "none" : this.jobsRole, this.throttle, this.metrics);
+					(this.jobsRole == null) ? "none" : this.jobsRole, this.throttle, this.log, this.metrics);
 	}
 
 	private static String seconds(Duration duration) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.settings.BluegreenSettings;
@@ -81,6 +84,18 @@ class CommandLineTests {
 	}
 
 	@Test
+	void logIsDocumentsWhereThatIsConfigured() throws Exception {
+		Program program = program().setting("log: {format: json}");
+		List<String> lines = program.runAsOwner("migrate", "--dry-run").err().lines().toList();
+		assertThat(lines).isNotEmpty().allSatisfy((line) -> {
+			JsonNode document = JsonMapper.builder().build().readTree(line);
+			assertThat(document.get("message").asString()).isNotEmpty();
+			assertThat(document.get("level").asString()).isEqualTo("INFO");
+		});
+		assertThat(program().runAsOwner("migrate", "--dry-run").err()).matches("(?s)[0-9:.]+ INFO .*");
+	}
+
+	@Test
 	void databasesThatCannotBeReachedAreARetryAndWrongPasswordsAreNot() throws Exception {
 		String green = "green: {url: \"jdbc:postgresql://%s/none?sslpassword=s3cret\", username: a}";
 		long begin = System.nanoTime();
@@ -138,13 +153,16 @@ class CommandLineTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-			"chunks --limit=-1 --output=json | '--limit': -1 makes no sense, it takes 1 or more",
-			"differences --output json --limit=0 | '--limit': 0 makes no sense",
-			"migrate --phase=postdata --output=JSON | postdata is no phase: it takes expand or post-data",
-			"verfy --output=json | verfy is no command", "--output=json verify | Unknown option: '--output=json'",
-			"completion --output=json bash | Unknown option", "backfill --workers=x --output=json | 'x' is not an int",
-			"init a --output=json | Missing required parameter" })
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			value = { "chunks --limit=-1 --output=json | '--limit': -1 makes no sense, it takes 1 or more",
+					"differences --output json --limit=0 | '--limit': 0 makes no sense",
+					"migrate --phase=postdata --output=JSON | postdata is no phase: it takes expand or post-data",
+					"migrate --phase=contract --output=json | once Green has authority",
+					"migrate payments --output=json | Unmatched argument", "verfy --output=json | verfy is no command",
+					"--output=json verify | Unknown option: '--output=json'",
+					"completion --output=json bash | Unknown option",
+					"backfill --workers=x --output=json | 'x' is not an int",
+					"init a --output=json | Missing required parameter" })
 	void usageErrorsAreDocumentsWhereTheLineAsksForThem(String line, String words) throws Exception {
 		Program.Outcome outcome = Program.Outcome.of(line.split(" "));
 		assertThat(outcome.code()).isEqualTo(2);

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,6 +86,20 @@ class MigrateTests {
 				"INSERT INTO blue.flyway_schema_history VALUES (1, '42')");
 		assertThat(this.program.runAsOwner("migrate").code()).isZero();
 		assertThat(this.sql.list("SELECT version FROM blue.flyway_schema_history")).containsExactly("42");
+	}
+
+	@Test
+	void dryRunSaysWhatWouldRunAndRunsNothing() throws Exception {
+		Set<String> before = UserCatalog.of(this.sql);
+		Program.Outcome dry = this.program.runAsOwner("migrate", "--dry-run");
+		assertThat(dry.code()).as(dry.err()).isZero();
+		assertThat(dry.out()).contains("would run: Blue: 1 registry", "would run: Blue: 2 track payments",
+				"would run: Green: change log of green.payments");
+		assertThat(UserCatalog.of(this.sql)).isEqualTo(before);
+		assertThat(this.program.runAsOwner("migrate").code()).isZero();
+		assertThat(this.program.runAsOwner("migrate", "--dry-run").out()).isEqualToIgnoringNewLines("nothing to do");
+		assertThat(this.program.runAsOwner("migrate", "--dry-run", "--phase=post-data").out())
+			.contains("would run: Green: 1");
 	}
 
 	@Test

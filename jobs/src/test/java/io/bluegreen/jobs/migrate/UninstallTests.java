@@ -49,8 +49,10 @@ class UninstallTests {
 			List<@Nullable String> rows = green.list(ROWS.formatted("green.payments"));
 			List<@Nullable String> source = blue.list(ROWS.formatted("blue.payments"));
 
-			Program.Outcome uninstall = program.runAsOwner("uninstall", "--yes");
+			Program.Outcome uninstall = program.runAsOwner("uninstall");
 			ok(uninstall);
+			assertThat(uninstall.err()).contains("goes: Green: schema bluegreen, with its tables", "changed_key",
+					"stays: Green: green.payments with all its rows");
 			assertThat(uninstall.out()).contains("blue.orders is no longer tracked", "schema bluegreen is gone",
 					"stays: Green: green.payments with all its rows", "3 payments as green", "column row_version of");
 			left(blueBefore, UserCatalog.of(blue));
@@ -93,10 +95,6 @@ class UninstallTests {
 			Program.Outcome dry = program.runAsOwner("uninstall", "--dry-run");
 			ok(dry);
 			assertThat(dry.out()).contains("would go: Blue: the right of bluegreen_jobs to SELECT ON blue.payments");
-			Program.Outcome unasked = program.runAsOwner("uninstall");
-			assertThat(unasked.code()).isEqualTo(2);
-			assertThat(unasked.err()).contains("schema bluegreen, with its tables", "changed_key", "this stays",
-					"--yes");
 			refused(program, sql, 2, "the backfill of payments is not complete",
 					"INSERT INTO bluegreen.plan (kind, table_name, mapping_hash, chunk_rows) VALUES ('backfill', 'payments', 'x', 1)",
 					"DELETE FROM bluegreen.plan");
@@ -116,14 +114,14 @@ class UninstallTests {
 				refused(program, sql, 75, "rows are being applied to Green: pid", "SELECT 1", "SELECT 1");
 			}
 			assertThat(UserCatalog.of(sql)).isEqualTo(before);
-			ok(program.runAsOwner("uninstall", "--yes"));
+			ok(program.runAsOwner("uninstall"));
 		}
 	}
 
 	private static void refused(Program program, Sql sql, int code, String why, String begin, String end)
 			throws Exception {
 		sql.run(begin);
-		Program.Outcome outcome = program.runAsOwner("uninstall", "--yes");
+		Program.Outcome outcome = program.runAsOwner("uninstall");
 		assertThat(outcome.code()).as(outcome.out() + outcome.err()).isEqualTo(code);
 		assertThat(outcome.err()).contains(why);
 		sql.run(end);
