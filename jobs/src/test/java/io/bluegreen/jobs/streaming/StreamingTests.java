@@ -148,7 +148,7 @@ class StreamingTests {
 							""")) {
 				Running backfill = Running.start(program, "backfill", "--workers=1");
 				dualWrite.awaitWaiter();
-				Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> stores.inGreen().number("""
+				Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> stores.inGreen().number("""
 						SELECT (SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
 						        WHERE NOT l.granted AND a.datname = '%s')
 						     - (SELECT count(*) FROM pg_stat_activity WHERE datname = '%s' AND xact_start IS NOT NULL)

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
@@ -72,11 +71,11 @@ public final class Traffic implements AutoCloseable {
 		try (Connection connection = this.application.getConnection()) {
 			keys = Keys.of(connection);
 		}
-		long pause = (long) (TimeUnit.SECONDS.toNanos(1) * this.load.writers() / this.load.transactionsPerSecond());
 		for (int i = 0; i < this.load.writers(); i++) {
 			Random random = new Random(31 * this.load.seed() + i);
+			Schedule schedule = new Schedule(this.load, System::nanoTime);
 			this.writers.add(this.threads
-				.submit(new Writer(this.application, keys, random, pause, this.tally, this.dualWrite, this.stop)));
+				.submit(new Writer(this.application, keys, random, schedule, this.tally, this.dualWrite, this.stop)));
 		}
 		return this;
 	}

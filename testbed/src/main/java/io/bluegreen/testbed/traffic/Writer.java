@@ -29,7 +29,7 @@ final class Writer implements Callable<@Nullable Void> {
 
 	private final Random random;
 
-	private final long pauseNanos;
+	private final Schedule schedule;
 
 	private final Tally tally;
 
@@ -37,12 +37,12 @@ final class Writer implements Callable<@Nullable Void> {
 
 	private final CountDownLatch stop;
 
-	Writer(DataSource application, Keys keys, Random random, long pauseNanos, Tally tally,
+	Writer(DataSource application, Keys keys, Random random, Schedule schedule, Tally tally,
 			@Nullable FaultyDualWrite dualWrite, CountDownLatch stop) {
 		this.application = application;
 		this.keys = keys;
 		this.random = random;
-		this.pauseNanos = pauseNanos;
+		this.schedule = schedule;
 		this.tally = tally;
 		this.dualWrite = dualWrite;
 		this.stop = stop;
@@ -53,13 +53,10 @@ final class Writer implements Callable<@Nullable Void> {
 		try (Connection connection = this.application.getConnection()) {
 			PaymentTable payments = PaymentTable.of(connection);
 			connection.setAutoCommit(false);
-			long due = System.nanoTime();
-			while (!this.stop.await(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+			while (!this.stop.await(this.schedule.nanosToWait(), TimeUnit.NANOSECONDS)) {
 				Transaction transaction = new Transaction(connection, payments, this.keys, this.random);
 				attempt(connection, transaction);
-				// What a held transaction or a slow server cost is not made up for in a
-				// burst.
-				due = Math.max(due + this.pauseNanos, System.nanoTime() - TimeUnit.SECONDS.toNanos(1));
+				this.schedule.next();
 			}
 			return null;
 		}
