@@ -66,12 +66,11 @@ record Reinsert(JdbcClient target, Mapping mapping, Transport transport) {
 	 */
 	OptionalLong run(KeySet keys, Keys asked, boolean overwrite) {
 		long locked = lock(this.target, this.mapping, keys);
-		String isAsked = asked.predicate("g", this.mapping.key(), (parameter) -> ":asked_" + parameter);
 		Map<String, Object> parameters = new HashMap<>(keys.parameters());
 		asked.parameters().forEach((name, value) -> parameters.put("asked_" + name, value));
 		parameters.put("locked", locked);
 		RowSource rows = this.transport.fetchRows(keys);
-		return this.target.sql(move(keys, rows, isAsked, overwrite))
+		return this.target.sql(move(this.mapping, rows, keys, asked, overwrite))
 			.params(parameters)
 			.params(rows.parameters())
 			.query((row, i) -> moved(locked, row))
@@ -98,23 +97,28 @@ record Reinsert(JdbcClient target, Mapping mapping, Transport transport) {
 		return all ? OptionalLong.of(row.getLong("asked")) : OptionalLong.empty();
 	}
 
-	private String move(KeySet keys, RowSource rows, String isAsked, boolean overwrite) {
-		String guard = "(g.%1$s > b.%1$s) IS NOT TRUE".formatted(this.mapping.version().orElseThrow().sql());
-		List<Column> written = this.mapping.written();
-		List<Column> kept = this.mapping.ignored().stream().filter((column) -> !column.generated()).toList();
+	/**
+	 * What {@link #run} runs, with the parameters of {@code asked} named
+	 * {@code asked_..}.
+	 */
+	static String move(Mapping mapping, RowSource rows, KeySet keys, Keys asked, boolean overwrite) {
+		String isAsked = asked.predicate("g", mapping.key(), (parameter) -> ":asked_" + parameter);
+		String guard = "(g.%1$s > b.%1$s) IS NOT TRUE".formatted(mapping.version().orElseThrow().sql());
+		List<Column> written = mapping.written();
+		List<Column> kept = mapping.ignored().stream().filter((column) -> !column.generated()).toList();
 		String taken = Stream.of(Columns.of(written).list("b"), Columns.of(kept).list("g"))
 			.filter((list) -> !list.isEmpty())
 			.collect(Collectors.joining(", "));
-		return MOVE.with("to", this.mapping.to().sql())
+		return MOVE.with("to", mapping.to().sql())
 			.with("rows", rows.relation())
-			.with("inTarget", keys.predicate("g", this.mapping.key()))
+			.with("inTarget", keys.predicate("g", mapping.key()))
 			.with("condition", rows.condition())
-			.with("keyOfTarget", this.mapping.key("g"))
+			.with("keyOfTarget", mapping.key("g"))
 			.with("keyOfSource", Columns.of(rows.key()).list("b"))
 			.with("guard", overwrite ? guard + " OR " + isAsked : guard)
 			.with("taken", taken)
 			.with("columns", Columns.of(Stream.concat(written.stream(), kept.stream()).toList()).names())
-			.with("key", Columns.of(this.mapping.key()).names())
+			.with("key", Columns.of(mapping.key()).names())
 			.with("asked", isAsked)
 			.sql();
 	}
