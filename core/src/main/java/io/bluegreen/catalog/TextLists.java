@@ -1,5 +1,7 @@
 package io.bluegreen.catalog;
 
+import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -30,6 +32,22 @@ public record TextLists(String name, int columns) {
 	/** The names of its columns: {@code k0, k1}. */
 	public String names() {
 		return each(TextLists::column);
+	}
+
+	/** A query for the rows, each an array of text. */
+	public String rows() {
+		return "SELECT ARRAY[%s] FROM unnest(%s) keys (%s)".formatted(names(), arguments(), names());
+	}
+
+	/**
+	 * What the parameters are bound to.
+	 * @param rows each with a text for every column
+	 */
+	public Map<String, Object> parameters(List<List<String>> rows) {
+		return IntStream.range(0, this.columns)
+			.boxed()
+			.collect(Collectors.toMap(this::parameter,
+					(column) -> rows.stream().map((row) -> row.get(column)).toArray(String[]::new)));
 	}
 
 	/** The parameter of a column. */

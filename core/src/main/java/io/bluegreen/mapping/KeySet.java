@@ -1,6 +1,5 @@
 package io.bluegreen.mapping;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -54,8 +53,7 @@ public record KeySet(List<List<String>> keys) implements Keys {
 	 * A query for the keys as arrays of text.
 	 */
 	public String texts() {
-		return "SELECT ARRAY[%s] FROM unnest(%s) keys (%s)".formatted(lists().names(), lists().arguments(),
-				lists().names());
+		return lists().rows();
 	}
 
 	private String rows(List<Column> key, UnaryOperator<String> reference) {
@@ -71,13 +69,7 @@ public record KeySet(List<List<String>> keys) implements Keys {
 
 	@Override
 	public Map<String, Object> parameters() {
-		Map<String, Object> parameters = new HashMap<>();
-		for (int i = 0; i < lists().columns(); i++) {
-			int column = i;
-			parameters.put(lists().parameter(i),
-					this.keys.stream().map((key) -> key.get(column)).toArray(String[]::new));
-		}
-		return parameters;
+		return lists().parameters(this.keys);
 	}
 
 }

@@ -1,10 +1,7 @@
 package io.bluegreen.jobs.verify;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,44 +37,38 @@ class ComparisonSqlTests {
 		return new InDatabase(mapping).fetchRows(range);
 	}
 
-	private static String golden(String name) throws IOException {
-		try (InputStream file = ComparisonSqlTests.class.getResourceAsStream("/golden/" + name)) {
-			return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-		}
-	}
-
 	@Test
 	void checksumsOfTwoTablesCountNoSource() throws IOException {
-		assertThat(ACCOUNT.checksums(RANGE)).isEqualToNormalizingWhitespace(golden("account-checksums.sql"));
+		assertThat(ACCOUNT.checksums(RANGE)).isEqualToNormalizingWhitespace(Shapes.golden("account-checksums.sql"));
 	}
 
 	@Test
 	void checksumsThroughAViewCountItsSourceByItsOwnKey() throws IOException {
-		assertThat(ENTRY.checksums(ENTRIES)).isEqualToNormalizingWhitespace(golden("entry-checksums.sql"));
+		assertThat(ENTRY.checksums(ENTRIES)).isEqualToNormalizingWhitespace(Shapes.golden("entry-checksums.sql"));
 	}
 
 	@Test
 	void pairsOfTwoTablesCountThemselves() throws IOException {
 		assertThat(ACCOUNT.pairsAndSource(RANGE, rows(Shapes.account(), RANGE)))
-			.isEqualToNormalizingWhitespace(golden("account-pairs.sql"));
+			.isEqualToNormalizingWhitespace(Shapes.golden("account-pairs.sql"));
 	}
 
 	@Test
 	void pairsThroughAViewAreCountedBesideItsSource() throws IOException {
 		assertThat(ENTRY.pairsAndSource(ENTRIES, rows(Shapes.entry(), ENTRIES)))
-			.isEqualToNormalizingWhitespace(golden("entry-pairs.sql"));
+			.isEqualToNormalizingWhitespace(Shapes.golden("entry-pairs.sql"));
 	}
 
 	@Test
 	void keyThatIgnoresCaseJoinsByItsEqualityAndIsComparedByItsBytes() throws IOException {
 		assertThat(MEMBER.pairsAndSource(RANGE, rows(Shapes.member(), RANGE)))
-			.isEqualToNormalizingWhitespace(golden("member-pairs.sql"));
+			.isEqualToNormalizingWhitespace(Shapes.golden("member-pairs.sql"));
 	}
 
 	@Test
 	void closerLookNotesWhatDiffersAndSumsUpTheRest() throws IOException {
 		assertThat(ENTRY.look(ENTRIES, rows(Shapes.entry(), ENTRIES)))
-			.isEqualToNormalizingWhitespace(golden("entry-look.sql"));
+			.isEqualToNormalizingWhitespace(Shapes.golden("entry-look.sql"));
 	}
 
 	@Test

@@ -1,7 +1,11 @@
 package io.bluegreen.jobs.verify;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -60,6 +64,13 @@ final class Shapes {
 				Optional.of(new Relation(2, "blue.entry", "r", false, sourceKey)), sourceKey,
 				new Relation(3, "green.entry", "r", false, columns), columns.subList(0, 2), Optional.of(columns.get(2)),
 				columns.subList(3, 5), List.of(), DEFINITION);
+	}
+
+	/** What a statement about one of them is to be. */
+	static String golden(String name) throws IOException {
+		try (InputStream file = Shapes.class.getResourceAsStream("/golden/" + name)) {
+			return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+		}
 	}
 
 	/**
