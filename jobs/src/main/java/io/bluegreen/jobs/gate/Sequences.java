@@ -2,6 +2,7 @@ package io.bluegreen.jobs.gate;
 
 import java.util.List;
 
+import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.failure.Condition;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -21,11 +22,11 @@ record Sequences(Side green) {
 			WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
 			""";
 
-	private static final String BEHIND = """
-			SELECT coalesce(CASE WHEN :upwards THEN (SELECT max(%1$s) FROM %2$s) > s.last_value
-			                     ELSE (SELECT min(%1$s) FROM %2$s) < s.last_value END, false)
-			FROM %3$s s
-			""";
+	private static final SqlTemplate BEHIND = SqlTemplate.of("""
+			SELECT coalesce(CASE WHEN :upwards THEN (SELECT max({column}) FROM {table}) > s.last_value
+			                     ELSE (SELECT min({column}) FROM {table}) < s.last_value END, false)
+			FROM {sequence} s
+			""");
 
 	private record Owned(String column, String sequence, boolean upwards) {
 	}
@@ -42,7 +43,10 @@ record Sequences(Side green) {
 			.list()
 			.stream()
 			.filter((owned) -> this.green.client()
-				.sql(BEHIND.formatted(owned.column(), mapping.to().sql(), owned.sequence()))
+				.sql(BEHIND.with("column", owned.column())
+					.with("table", mapping.to().sql())
+					.with("sequence", owned.sequence())
+					.sql())
 				.param("upwards", owned.upwards())
 				.query(Boolean.class)
 				.single())

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 
@@ -29,12 +30,12 @@ public class ChunkRows {
 	private static final int SAMPLE = 500;
 
 	/** As stored: what lies outside of the table is not read for this. */
-	private static final String WIDTH = """
+	private static final SqlTemplate WIDTH = SqlTemplate.of("""
 			SELECT coalesce(avg(bytes), 0) FROM (
-			    (SELECT %1$s AS bytes FROM %2$s b ORDER BY %3$s LIMIT %5$d)
+			    (SELECT {bytes} AS bytes FROM {source} b ORDER BY {key} LIMIT :rows)
 			    UNION ALL
-			    (SELECT %1$s AS bytes FROM %2$s b ORDER BY %4$s LIMIT %5$d)) sample
-			""";
+			    (SELECT {bytes} AS bytes FROM {source} b ORDER BY {backwards} LIMIT :rows)) sample
+			""");
 
 	private final Side blue;
 
@@ -62,7 +63,12 @@ public class ChunkRows {
 			.map((column) -> "b." + column.sql() + " DESC")
 			.collect(Collectors.joining(", "));
 		double width = this.blue.in(() -> this.blue.client()
-			.sql(WIDTH.formatted(bytes, source.sql(), Columns.of(key).list("b"), backwards, SAMPLE))
+			.sql(WIDTH.with("bytes", bytes)
+				.with("source", source.sql())
+				.with("key", Columns.of(key).list("b"))
+				.with("backwards", backwards)
+				.sql())
+			.param("rows", SAMPLE)
 			.query(Double.class)
 			.single());
 		return (int) Math.max(LEAST, Math.min(MOST, BYTES / (width + HEADER)));

@@ -10,6 +10,7 @@ import org.springframework.dao.DataAccessException;
 
 import io.bluegreen.catalog.Catalog;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.rights.LackingRight;
 import io.bluegreen.jobs.rights.Rights;
@@ -24,12 +25,12 @@ import io.bluegreen.topology.Databases;
  */
 class Grants {
 
-	private static final String CONTROL_SCHEMA = """
-			GRANT USAGE ON SCHEMA bluegreen TO %1$s;
-			GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA bluegreen TO %1$s;
-			GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA bluegreen TO %1$s;
-			GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA bluegreen TO %1$s
-			""";
+	private static final SqlTemplate CONTROL_SCHEMA = SqlTemplate.of("""
+			GRANT USAGE ON SCHEMA bluegreen TO {role};
+			GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA bluegreen TO {role};
+			GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA bluegreen TO {role};
+			GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA bluegreen TO {role}
+			""");
 
 	/** Those of a table without a change log are advanced by the jobs themselves. */
 	private static final String SEQUENCES = """
@@ -80,8 +81,8 @@ class Grants {
 	}
 
 	private List<String> all(String role) {
-		run(this.green, role, CONTROL_SCHEMA
-			.formatted(this.green.client().sql("SELECT quote_ident(?)").param(role).query(String.class).single()));
+		String quoted = this.green.client().sql("SELECT quote_ident(?)").param(role).query(String.class).single();
+		run(this.green, role, CONTROL_SCHEMA.with("role", quoted).sql());
 		tracking(this.blue);
 		tracking(this.green);
 		Rights inBlue = new Rights(this.blue, role);

@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Columns;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.catalog.TextArray;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
@@ -32,13 +33,20 @@ record Sample(KeyRange first, KeyRange last) {
 	private static final int BYTES = 1 << 20;
 
 	/** The key that so many rows lie before, in an order of the key. */
-	private static final String BOUNDARY = """
-			SELECT key FROM (
-			    SELECT %1$s AS key, row_number() OVER (ORDER BY %2$s) AS n,
-			           coalesce(sum(size) OVER (ORDER BY %2$s ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-			    FROM (SELECT %3$s, %4$s AS size FROM %5$s b WHERE ROW(%3$s) IS NOT NULL ORDER BY %2$s LIMIT %6$d) b) b
-			WHERE %7$s ORDER BY n %8$s LIMIT 1
-			""";
+	private static final SqlTemplate BOUNDARY = SqlTemplate
+		.of("""
+				SELECT key FROM (
+				    SELECT {keyText} AS key, row_number() OVER (ORDER BY {order}) AS n,
+				           coalesce(sum(size) OVER (ORDER BY {order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+				    FROM (SELECT {key}, {size} AS size FROM {relation} b
+				          WHERE ROW({key}) IS NOT NULL ORDER BY {order} LIMIT :most) b) b
+				WHERE {condition} ORDER BY n {nearest} LIMIT 1
+				""");
+
+	private static final SqlTemplate BOTH_ENDS = SqlTemplate.of("""
+			SELECT {select} FROM (
+			    SELECT * FROM {view} v WHERE {first} UNION ALL SELECT * FROM {view} v WHERE {last}) v
+			""");
 
 	static Sample of(Side blue, Mapping mapping) {
 		Relation relation = mapping.source().orElse(mapping.from());
@@ -60,21 +68,29 @@ record Sample(KeyRange first, KeyRange last) {
 			String direction, String condition, String nearest) {
 		String order = key.stream().map((column) -> "b." + column.sql() + direction).collect(Collectors.joining(", "));
 		return blue.client()
-			.sql(BOUNDARY.formatted(Columns.of(key).texts("b"), order, Columns.of(key).list("b"), size, relation.sql(),
-					ROWS + 1, condition, nearest))
+			.sql(BOUNDARY.with("keyText", Columns.of(key).texts("b"))
+				.with("order", order)
+				.with("key", Columns.of(key).list("b"))
+				.with("size", size)
+				.with("relation", relation.sql())
+				.with("condition", condition)
+				.with("nearest", nearest)
+				.sql())
+			.param("most", ROWS + 1)
 			.query((row, i) -> TextArray.of(row, "key"))
 			.optional();
 	}
 
 	/** A query for these rows of the view, of which a small table shows each twice. */
 	StatementSpec query(Side blue, Mapping mapping, String select) {
-		String view = mapping.from().sql();
 		Map<String, Object> parameters = new HashMap<>(this.first.parameters());
 		parameters.putAll(this.last.parameters());
 		return blue.client()
-			.sql("SELECT %s FROM (SELECT * FROM %2$s v WHERE %3$s UNION ALL SELECT * FROM %2$s v WHERE %4$s) v"
-				.formatted(select, view, this.first.predicate("v", mapping.fromKey()),
-						this.last.predicate("v", mapping.fromKey())))
+			.sql(BOTH_ENDS.with("select", select)
+				.with("view", mapping.from().sql())
+				.with("first", this.first.predicate("v", mapping.fromKey()))
+				.with("last", this.last.predicate("v", mapping.fromKey()))
+				.sql())
 			.params(parameters);
 	}
 

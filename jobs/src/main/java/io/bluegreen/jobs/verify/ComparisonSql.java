@@ -21,22 +21,25 @@ class ComparisonSql {
 	 * OFFSET 0 keeps the view's expressions from being written into each place that names
 	 * them, where they would be evaluated once more.
 	 */
-	private static final String SUMS = """
-			SELECT '%1$s' AS side, %2$s AS money, count(*) AS n, %3$s AS hash, %4$s AS sums
-			FROM (SELECT * FROM %5$s %6$s WHERE %7$s OFFSET 0) %6$s %8$s
-			""";
+	private static final SqlTemplate SUMS = SqlTemplate.of("""
+			SELECT '{side}' AS side, {group} AS money, count(*) AS n, {hash} AS hash, {sums} AS sums
+			FROM (SELECT * FROM {rows} {alias} WHERE {condition} OFFSET 0) {alias} {groupBy}
+			""");
 
-	private static final String SOURCE = """
+	private static final SqlTemplate SOURCE = SqlTemplate.of("""
 			SELECT 'source' AS side, '{}'::text[] AS money, count(*) AS n, 0::bigint AS hash, '{}'::text[] AS sums
-			FROM %s s WHERE %s
-			""";
+			FROM {source} s WHERE {condition}
+			""");
+
+	private static final SqlTemplate COUNT_SOURCE = SqlTemplate.of("SELECT count(*) FROM {source} s WHERE {condition}");
 
 	private static final String BLUE = "count(*) FILTER (WHERE p.blue)";
 
 	private static final String GREEN = "count(*) FILTER (WHERE p.green)";
 
-	private static final String PAIRS = """
-			(SELECT * FROM %s b WHERE %s) b FULL JOIN (SELECT * FROM %s g WHERE %s) g ON (%s) = (%s)""";
+	private static final SqlTemplate PAIRS = SqlTemplate.of("""
+			(SELECT * FROM {rows} b WHERE {condition}) b
+			FULL JOIN (SELECT * FROM {green} g WHERE {inGreen}) g ON ({keyOfBlue}) = ({keyOfGreen})""");
 
 	/**
 	 * One row a group of pairs. OFFSET 0 lets the join itself compare, so that no more
@@ -53,10 +56,10 @@ class ComparisonSql {
 				""");
 
 	/** One row more, of what is there whatever the pairs, in the same snapshot. */
-	private static final String THERE = """
+	private static final SqlTemplate THERE = SqlTemplate.of("""
 			UNION ALL
-			SELECT '{}', 0, 0, 0, '{}', '{}', %s, (SELECT count(*) FROM %s g WHERE %s)
-			""";
+			SELECT '{}', 0, 0, 0, '{}', '{}', {source}, (SELECT count(*) FROM {green} g WHERE {inGreen})
+			""");
 
 	/**
 	 * Notes the pairs that are not the same, to be looked at again, and sums up those
@@ -91,6 +94,20 @@ class ComparisonSql {
 				UNION ALL SELECT 'green', money, n, 0, green_sums, 0, 0, 0, 0 FROM same WHERE n > 0
 				""");
 
+	private static final SqlTemplate COLUMNS = SqlTemplate.of("""
+			CASE WHEN b.{key} IS NULL OR g.{key} IS NULL THEN '{}'
+			     ELSE array_remove(ARRAY[{columns}]::text[], NULL) END""");
+
+	private static final SqlTemplate COLUMN = SqlTemplate
+		.of("CASE WHEN {blue} IS DISTINCT FROM {green} THEN {name} END");
+
+	private static final SqlTemplate DIFFERS = SqlTemplate
+		.of("b.{key} IS NULL OR g.{key} IS NULL{otherVersion} OR {otherContent}");
+
+	private static final SqlTemplate OTHER_VERSION = SqlTemplate.of(" OR b.{version} IS DISTINCT FROM g.{version}");
+
+	private static final SqlTemplate OF_A_ROW = SqlTemplate.of("CASE WHEN {alias}.{key} IS NOT NULL THEN {value} END");
+
 	private final Mapping mapping;
 
 	private final Totals totals;
@@ -108,8 +125,7 @@ class ComparisonSql {
 	/** Blue's part, and the number of rows of the source where a view shows them. */
 	String blueChecksums(Keys keys) {
 		String blue = sums("blue", "b", blue(), keys.predicate("b", this.mapping.fromKey()));
-		return this.mapping.isOfTwoTables() ? blue
-				: blue + " UNION ALL " + SOURCE.formatted(source(), keys.predicate("s", this.mapping.sourceKey()));
+		return this.mapping.isOfTwoTables() ? blue : blue + " UNION ALL " + ofSource(SOURCE, keys);
 	}
 
 	String greenChecksums(Keys keys) {
@@ -117,8 +133,15 @@ class ComparisonSql {
 	}
 
 	private String sums(String side, String alias, String rows, String condition) {
-		return SUMS.formatted(side, this.totals.group(alias), checksum(alias), this.totals.sums(alias), rows, alias,
-				condition, this.totals.groupBy(alias));
+		return SUMS.with("side", side)
+			.with("group", this.totals.group(alias))
+			.with("hash", checksum(alias))
+			.with("sums", this.totals.sums(alias))
+			.with("rows", rows)
+			.with("alias", alias)
+			.with("condition", condition)
+			.with("groupBy", this.totals.groupBy(alias))
+			.sql();
 	}
 
 	/** Pairs, and the number of rows of the source beside them. */
@@ -133,11 +156,20 @@ class ComparisonSql {
 	}
 
 	String countSource(Keys keys) {
-		return "SELECT count(*) FROM %s s WHERE %s".formatted(source(), keys.predicate("s", this.mapping.sourceKey()));
+		return ofSource(COUNT_SOURCE, keys);
+	}
+
+	private String ofSource(SqlTemplate query, Keys keys) {
+		return query.with("source", this.mapping.source().orElse(this.mapping.from()).sql())
+			.with("condition", keys.predicate("s", this.mapping.sourceKey()))
+			.sql();
 	}
 
 	private String there(Keys keys, String source) {
-		return THERE.formatted(source, green(), keys.predicate("g", this.mapping.key()));
+		return THERE.with("source", source)
+			.with("green", green())
+			.with("inGreen", keys.predicate("g", this.mapping.key()))
+			.sql();
 	}
 
 	private String rows(Keys keys, RowSource rows, String source, String there) {
@@ -156,18 +188,11 @@ class ComparisonSql {
 	}
 
 	String look(Keys keys, RowSource rows) {
-		String columns = Stream.concat(this.mapping.version().stream(), this.mapping.decisive().stream())
-			.map((column) -> "CASE WHEN %s IS DISTINCT FROM %s THEN %s END".formatted(column.compared("b"),
-					column.compared("g"), literal(column.name())))
-			.collect(Collectors.joining(", ",
-					"CASE WHEN b.%1$s IS NULL OR g.%1$s IS NULL THEN '{}' ELSE array_remove(ARRAY["
-						.formatted(firstKey()),
-					"]::text[], NULL) END"));
 		PairTotals pair = new PairTotals(this.totals);
-		return LOOK.with("blueKey", keyOrNull("b"))
-			.with("greenKey", keyOrNull("g"))
+		return LOOK.with("blueKey", ofARow("b", this.mapping.keyText("b")))
+			.with("greenKey", ofARow("g", this.mapping.keyText("g")))
 			.with("key", firstKey())
-			.with("columns", columns)
+			.with("columns", columns())
 			.with("blueVersion", version("b"))
 			.with("greenVersion", version("g"))
 			.with("blueDigest", digest("b"))
@@ -185,19 +210,35 @@ class ComparisonSql {
 			.sql();
 	}
 
+	/** The names of those that are not the same; none where there is no pair. */
+	private String columns() {
+		String columns = Stream.concat(this.mapping.version().stream(), this.mapping.decisive().stream())
+			.map((column) -> COLUMN.with("blue", column.compared("b"))
+				.with("green", column.compared("g"))
+				.with("name", literal(column.name()))
+				.sql())
+			.collect(Collectors.joining(", "));
+		return COLUMNS.with("key", firstKey()).with("columns", columns).sql();
+	}
+
 	/** A condition that is true where a pair is not the same. */
 	String differs() {
-		String version = this.mapping.version()
-			.map((column) -> " OR b.%1$s IS DISTINCT FROM g.%1$s".formatted(column.sql()))
-			.orElse("");
-		return "b.%1$s IS NULL OR g.%1$s IS NULL%2$s OR %3$s".formatted(firstKey(), version,
-				this.mapping.contentDiffers("b", "g"));
+		return DIFFERS.with("key", firstKey())
+			.with("otherVersion",
+					this.mapping.version()
+						.map((column) -> OTHER_VERSION.with("version", column.sql()).sql())
+						.orElse(""))
+			.with("otherContent", this.mapping.contentDiffers("b", "g"))
+			.sql();
 	}
 
 	/** A 64-bit hash of the content of a row; NULL where there is no row. */
 	String digest(String alias) {
-		return "CASE WHEN %1$s.%2$s IS NOT NULL THEN %3$s END".formatted(alias, firstKey(),
-				RowHash.of(this.mapping.content(), alias, ":rowSeed"));
+		return ofARow(alias, RowHash.of(this.mapping.content(), alias, ":rowSeed"));
+	}
+
+	private String ofARow(String alias, String value) {
+		return OF_A_ROW.with("alias", alias).with("key", firstKey()).with("value", value).sql();
 	}
 
 	String version(String alias) {
@@ -216,17 +257,14 @@ class ComparisonSql {
 		return this.mapping.to().sql();
 	}
 
-	private String source() {
-		return this.mapping.source().orElse(this.mapping.from()).sql();
-	}
-
 	private String joined(Keys keys, RowSource rows) {
-		return PAIRS.formatted(rows.relation(), rows.condition(), green(), keys.predicate("g", this.mapping.key()),
-				this.mapping.key("b"), this.mapping.key("g"));
-	}
-
-	private String keyOrNull(String alias) {
-		return "CASE WHEN %s.%s IS NOT NULL THEN %s END".formatted(alias, firstKey(), this.mapping.keyText(alias));
+		return PAIRS.with("rows", rows.relation())
+			.with("condition", rows.condition())
+			.with("green", green())
+			.with("inGreen", keys.predicate("g", this.mapping.key()))
+			.with("keyOfBlue", this.mapping.key("b"))
+			.with("keyOfGreen", this.mapping.key("g"))
+			.sql();
 	}
 
 	private String checksum(String alias) {

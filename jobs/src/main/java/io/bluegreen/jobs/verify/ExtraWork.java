@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.bluegreen.catalog.Columns;
+import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
 import io.bluegreen.jobs.work.ChunkWork;
@@ -21,7 +22,12 @@ import io.bluegreen.transport.Transport;
  */
 class ExtraWork implements ChunkWork {
 
-	private static final String EXTRA = "SELECT %s AS key FROM %s g WHERE %s AND NOT EXISTS (SELECT FROM %s b WHERE %s AND (%s) = (%s))";
+	private static final SqlTemplate HERE = SqlTemplate.of("SELECT {keyText} AS key FROM {green} g WHERE {inGreen}");
+
+	private static final SqlTemplate EXTRA = SqlTemplate.of("""
+			SELECT {keyText} AS key FROM {green} g
+			WHERE {inGreen} AND NOT EXISTS (SELECT FROM {rows} b WHERE {condition} AND ({keyOfBlue}) = ({keyOfGreen}))
+			""");
 
 	private final Side green;
 
@@ -49,21 +55,26 @@ class ExtraWork implements ChunkWork {
 	}
 
 	private KeySet extra(KeyRange range) {
-		Mapping mapping = this.comparison.mapping();
-		KeySet here = keys("SELECT %s AS key FROM %s g WHERE %s".formatted(mapping.keyText("g"), mapping.to().sql(),
-				range.predicate("g", mapping.key())), range, Map.of());
+		KeySet here = keys(inGreen(HERE, range), range, Map.of());
 		if (here.keys().isEmpty()) {
 			return here;
 		}
 		RowSource there = this.transport.sourceKeys(here);
-		return keys(
-				EXTRA.formatted(mapping.keyText("g"), mapping.to().sql(), range.predicate("g", mapping.key()),
-						there.relation(), there.condition(), Columns.of(there.key()).list("b"), mapping.key("g")),
-				range, there.parameters());
+		return keys(inGreen(EXTRA, range).with("rows", there.relation())
+			.with("condition", there.condition())
+			.with("keyOfBlue", Columns.of(there.key()).list("b"))
+			.with("keyOfGreen", this.comparison.mapping().key("g")), range, there.parameters());
 	}
 
-	private KeySet keys(String sql, Keys keys, Map<String, Object> more) {
-		return KeySet.of(this.green.client().sql(sql).params(keys.parameters()).params(more));
+	private SqlTemplate inGreen(SqlTemplate query, KeyRange range) {
+		Mapping mapping = this.comparison.mapping();
+		return query.with("keyText", mapping.keyText("g"))
+			.with("green", mapping.to().sql())
+			.with("inGreen", range.predicate("g", mapping.key()));
+	}
+
+	private KeySet keys(SqlTemplate query, Keys keys, Map<String, Object> more) {
+		return KeySet.of(this.green.client().sql(query.sql()).params(keys.parameters()).params(more));
 	}
 
 	/** Once more with Blue's rows, which may have come meanwhile. */
