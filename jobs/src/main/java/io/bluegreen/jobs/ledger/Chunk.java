@@ -1,12 +1,9 @@
 package io.bluegreen.jobs.ledger;
 
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
+import io.bluegreen.catalog.TextArray;
 import io.bluegreen.mapping.KeyRange;
 
 /**
@@ -21,12 +18,8 @@ public record Chunk(long id, KeyRange range, int interruptions, boolean halved) 
 
 	static Chunk of(ResultSet row, int i) throws SQLException {
 		return new Chunk(row.getLong("chunk_id"),
-				new KeyRange(list(row.getArray("from_key")), list(row.getArray("to_key"))), 0,
+				new KeyRange(TextArray.orNull(row, "from_key"), TextArray.orNull(row, "to_key")), 0,
 				row.getBoolean("halved"));
-	}
-
-	private static @Nullable List<String> list(@Nullable Array bound) throws SQLException {
-		return (bound == null) ? null : List.of((String[]) bound.getArray());
 	}
 
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.bluegreen.bisection.KeyedRelation;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Columns;
+import io.bluegreen.catalog.TextArray;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
@@ -166,7 +167,7 @@ public class Planner {
 		KeyRange rest = new KeyRange(from, null);
 		return relation.side()
 			.client()
-			.sql("SELECT %s FROM %s b WHERE %s ORDER BY %s OFFSET :rows LIMIT 1".formatted(
+			.sql("SELECT %s AS key FROM %s b WHERE %s ORDER BY %s OFFSET :rows LIMIT 1".formatted(
 					Columns.of(relation.key()).texts("b"), relation.relation(), rest.predicate("b", relation.key()),
 					Columns.of(relation.key()).list("b")))
 			.params(rest.parameters())
@@ -181,15 +182,15 @@ public class Planner {
 		List<Column> key = relation.key();
 		return relation.side()
 			.client()
-			.sql("SELECT %s FROM (%s) c ORDER BY %s LIMIT 1".formatted(Columns.of(key).texts("c"), candidates.rows(key),
-					Columns.of(key).list("c")))
+			.sql("SELECT %s AS key FROM (%s) c ORDER BY %s LIMIT 1".formatted(Columns.of(key).texts("c"),
+					candidates.rows(key), Columns.of(key).list("c")))
 			.params(candidates.parameters())
 			.query(Planner::key)
 			.single();
 	}
 
 	private static List<String> key(ResultSet row, int i) throws SQLException {
-		return List.of((String[]) row.getArray(1).getArray());
+		return TextArray.of(row, "key");
 	}
 
 }

@@ -1,13 +1,12 @@
 package io.bluegreen.jobs.status;
 
-import java.sql.Array;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.bluegreen.catalog.TextArray;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
 
@@ -52,9 +51,10 @@ public class Chunks {
 				.param("table", table.table())
 				.param("state", state)
 				.query((row, i) -> new Row(table.table(), row.getLong("chunk_id"), row.getString("state"),
-						named(key, row.getArray("from_key")), named(key, row.getArray("to_key")),
-						row.getLong("scanned"), row.getLong("applied"), row.getInt("attempts"),
-						row.getDouble("seconds"), row.getString("error")))
+						KeyNames.named(key, TextArray.orNull(row, "from_key")),
+						KeyNames.named(key, TextArray.orNull(row, "to_key")), row.getLong("scanned"),
+						row.getLong("applied"), row.getInt("attempts"), row.getDouble("seconds"),
+						row.getString("error")))
 				.list());
 		}
 		return rows;
@@ -74,10 +74,6 @@ public class Chunks {
 					"%.2f".formatted(row.seconds()), (row.error() == null) ? "" : row.error()));
 		String lines = String.join("\n", table.lines());
 		return (rows.size() > limit) ? lines + "\n.. and %,d more".formatted(rows.size() - limit) : lines;
-	}
-
-	private static @Nullable Map<String, String> named(List<String> names, @Nullable Array values) throws SQLException {
-		return KeyNames.named(names, (values == null) ? null : List.of((String[]) values.getArray()));
 	}
 
 }
