@@ -21,7 +21,7 @@ public final class LockSession implements AutoCloseable {
 	/** What is done by one process at a time. */
 	public enum Purpose {
 
-		PLAN(0x62677001), RECONCILE(0x62677002), CLOSE(0x62677003), SEAT(0x62677004);
+		PLAN(0x62677001), RECONCILE(0x62677002), CLOSE(0x62677003), SLOT(0x62677004);
 
 		private final int classId;
 

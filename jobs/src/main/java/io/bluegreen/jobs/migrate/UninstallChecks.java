@@ -72,7 +72,7 @@ class UninstallChecks {
 	}
 
 	private void requireNobodyAtWork() {
-		List<String> workers = LockSession.holders(this.control, Purpose.SEAT);
+		List<String> workers = LockSession.holders(this.control, Purpose.SLOT);
 		if (!workers.isEmpty()) {
 			throw new TryAgainException("other processes are at work: " + String.join("; ", workers));
 		}

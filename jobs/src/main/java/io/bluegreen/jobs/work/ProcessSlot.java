@@ -28,7 +28,7 @@ final class ProcessSlot implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProcessSlot.class);
 
-	private static final int SEATS = 64;
+	private static final int SLOTS = 64;
 
 	private final LockSession session;
 
@@ -48,8 +48,8 @@ final class ProcessSlot implements AutoCloseable {
 	static ProcessSlot take(Side green, Plan plan) {
 		LockSession session = LockSession.open(green);
 		try {
-			for (int number = 0; number < SEATS; number++) {
-				if (session.tryLock(Purpose.SEAT, (int) (plan.id() * SEATS + number))) {
+			for (int number = 0; number < SLOTS; number++) {
+				if (session.tryLock(Purpose.SLOT, (int) (plan.id() * SLOTS + number))) {
 					return new ProcessSlot(session, plan, number);
 				}
 			}
@@ -59,7 +59,7 @@ final class ProcessSlot implements AutoCloseable {
 			throw ex;
 		}
 		session.close();
-		throw new TryAgainException("all %d slots at plan %d are taken by other processes".formatted(SEATS, plan.id()));
+		throw new TryAgainException("all %d slots at plan %d are taken by other processes".formatted(SLOTS, plan.id()));
 	}
 
 	int number() {

@@ -22,7 +22,7 @@ import io.bluegreen.testing.postgres.FreshDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How a backfill goes on after connections, seats and executions were lost.
+ * How a backfill goes on after connections, slots and executions were lost.
  */
 class ResumeTests {
 
@@ -110,7 +110,7 @@ class ResumeTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "worker", "seat", "everybody" })
+	@CsvSource({ "worker", "slot", "everybody" })
 	void lostConnectionsAreTakenUpAgain(String lost) throws Exception {
 		Program program = planned();
 		Running backfill;
@@ -119,7 +119,7 @@ class ResumeTests {
 			long worker = placeholder.awaitWaiter();
 			String whom = switch (lost) {
 				case "worker" -> "pid = " + worker;
-				case "seat" -> "pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = 1650946052)";
+				case "slot" -> "pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = 1650946052)";
 				default -> "datname = current_database() AND usename = 'bluegreen_jobs'";
 			};
 			assertThat(sql().list("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + whom)).isNotEmpty();

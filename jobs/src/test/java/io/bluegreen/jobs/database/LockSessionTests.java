@@ -35,7 +35,7 @@ class LockSessionTests {
 			try (LockSession holder = LockSession.open(green); LockSession other = LockSession.open(green)) {
 				assertThat(holder.tryLock(Purpose.PLAN, 0)).isTrue();
 				assertThat(other.tryLock(Purpose.PLAN, 0)).isFalse();
-				assertThat(other.tryLock(Purpose.SEAT, 0)).isTrue();
+				assertThat(other.tryLock(Purpose.SLOT, 0)).isTrue();
 				assertThat(sources(pool)).hasSize(4).doesNotContain("session");
 			}
 			assertThat(sources(pool)).hasSize(4).doesNotContain("session");
