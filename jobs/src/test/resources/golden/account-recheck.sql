@@ -32,7 +32,7 @@ WITH open (key) AS (
            CASE WHEN NOT in_blue THEN 'extra' WHEN NOT in_green THEN 'missing' ELSE 'mismatched' END AS kind,
            CASE WHEN NOT differs OR NOT in_blue AND NOT in_green THEN 'same'
                 WHEN in_blue AND in_green AND green_version >= blue_version AND NOT open THEN 'confirmed'
-                WHEN :patience = 'FOR_ALL' OR open AND :patience = 'FOR_OPEN' THEN 'candidate'
+                WHEN :nextLook = 'FOR_ALL' OR open AND :nextLook = 'FOR_OPEN' THEN 'candidate'
                 WHEN open THEN 'open'
                 WHEN NOT in_blue AND first_kind = 'extra' AND (green_version, green_digest)
                      IS NOT DISTINCT FROM (first_green_version, first_green_digest) THEN 'confirmed'

@@ -12,7 +12,7 @@ import io.bluegreen.session.Side;
 class Recheck {
 
 	/** Which rows that are not the same may be left for another look. */
-	enum Patience {
+	enum NextLook {
 
 		FOR_ALL, FOR_OPEN, NONE
 
@@ -34,13 +34,13 @@ class Recheck {
 	 * Looks at noted keys. All of Green's rows are of the transaction's snapshot, which
 	 * is older than Blue's where these are two databases: Green can only look too far
 	 * behind.
-	 * @param patience which rows may be left for another look
+	 * @param nextLook which rows may be left for another look
 	 * @return the rows that were judged, as groups of the totals
 	 */
-	List<Group> look(KeySet keys, Patience patience) {
+	List<Group> look(KeySet keys, NextLook nextLook) {
 		RecheckSql sql = new RecheckSql(this.comparison.mapping(), this.comparison.totals());
 		SideReader.Looked looked = this.reader.look(keys,
-				this.comparison.since().filter((since) -> patience != Patience.FOR_ALL));
+				this.comparison.since().filter((since) -> nextLook != NextLook.FOR_ALL));
 		return this.green.client()
 			.sql(sql.look(keys, looked.rows()))
 			.params(keys.parameters())
@@ -50,7 +50,7 @@ class Recheck {
 			.param("plan", this.comparison.plan())
 			.param("table", this.comparison.mapping().table())
 			.param("rowSeed", this.comparison.seeds().row())
-			.param("patience", patience.name())
+			.param("nextLook", nextLook.name())
 			.query((row, i) -> Sums.of(row, i).money())
 			.list();
 	}

@@ -12,7 +12,7 @@ import io.bluegreen.failure.ServerError;
 import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.findings.DifferenceStore;
 import io.bluegreen.jobs.verify.RangeResult.Group;
-import io.bluegreen.jobs.verify.Recheck.Patience;
+import io.bluegreen.jobs.verify.Recheck.NextLook;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.session.Side;
 
@@ -59,13 +59,13 @@ class Rechecks {
 		Duration pause = Duration.ofMillis(50);
 		List<List<String>> candidates = candidates();
 		while (!candidates.isEmpty()) {
-			Patience patience = Instant.now().isBefore(deadline) ? Patience.FOR_ALL
-					: bringing.goesOn() ? Patience.FOR_OPEN : Patience.NONE;
+			NextLook nextLook = Instant.now().isBefore(deadline) ? NextLook.FOR_ALL
+					: bringing.goesOn() ? NextLook.FOR_OPEN : NextLook.NONE;
 			for (List<List<String>> page : KeySet.pages(candidates, PAGE)) {
-				look(page, patience);
+				look(page, nextLook);
 				this.stopSignal.check();
 			}
-			if (patience == Patience.NONE) {
+			if (nextLook == NextLook.NONE) {
 				break;
 			}
 			Duration rest = Duration.between(Instant.now(), deadline);
@@ -79,25 +79,25 @@ class Rechecks {
 	}
 
 	/** A row that the view cannot evaluate any more must not hide the others. */
-	private void look(List<List<String>> keys, Patience patience) {
+	private void look(List<List<String>> keys, NextLook nextLook) {
 		Bisection.<List<String>>ofList()
-			.run(keys, (part) -> look(new KeySet(part), patience), (row, error) -> giveUp(row, patience))
+			.run(keys, (part) -> look(new KeySet(part), nextLook), (row, error) -> giveUp(row, nextLook))
 			.results()
 			.forEach(this.judged::addAll);
 	}
 
-	private List<Group> giveUp(List<List<String>> row, Patience patience) {
-		if (patience != Patience.FOR_ALL) {
+	private List<Group> giveUp(List<List<String>> row, NextLook nextLook) {
+		if (nextLook != NextLook.FOR_ALL) {
 			this.green.run(() -> new DifferenceStore(this.green).giveUp(this.comparison.plan(), row.get(0)));
 		}
 		return List.of();
 	}
 
 	/** A reconcile may prune the log between two snapshots of two databases. */
-	private List<Group> look(KeySet keys, Patience patience) {
+	private List<Group> look(KeySet keys, NextLook nextLook) {
 		for (int times = 1;; times++) {
 			try {
-				return this.green.inSnapshot(() -> this.recheck.look(keys, patience));
+				return this.green.inSnapshot(() -> this.recheck.look(keys, nextLook));
 			}
 			catch (DataAccessException ex) {
 				if (!ServerError.of(ex).isPruned() || times == PRUNED) {
