@@ -62,7 +62,7 @@ class Grants {
 
 	/** Lets the role read the change logs of one side. */
 	void tracking(Side side) {
-		role().ifPresent((role) -> this.ddl.patiently("rights of " + role, () -> side.in(() -> {
+		role().ifPresent((role) -> this.ddl.retry("rights of " + role, () -> side.in(() -> {
 			side.client()
 				.sql("SELECT bluegreen_track.grant_reader(quote_ident(?)::regrole)")
 				.param(role)
@@ -136,7 +136,7 @@ class Grants {
 
 	/** The server refuses what is not ours to give, or only warns. */
 	private void run(Side side, String role, String grant) {
-		this.ddl.patiently("rights of " + role, () -> {
+		this.ddl.retry("rights of " + role, () -> {
 			try {
 				return side.in(() -> {
 					LockTimeout.shorten(side);

@@ -45,7 +45,7 @@ class GreenTables {
 			List<String> key = table.key().isEmpty() ? new TableKeys(this.green.client()).primary(to.get())
 					: catalog.identifiers(table.key());
 			String version = catalog.identifiers(List.of(table.version())).get(0);
-			this.ddl.patiently("change log of " + to.get().sql(), () -> this.green.in(() -> {
+			this.ddl.retry("change log of " + to.get().sql(), () -> this.green.in(() -> {
 				LockTimeout.shorten(this.green);
 				this.green.client()
 					.sql("SELECT bluegreen_track.track_changes(:table::oid::regclass, :key, :version)")
@@ -84,7 +84,7 @@ class GreenTables {
 	/** Puts right what a killed backfill has left. */
 	private void resume(String table, Relation to) {
 		if (InsertLogSwitch.isPausedWithoutPlan(this.green.client(), table, to)) {
-			this.ddl.patiently("change log of " + to.sql(),
+			this.ddl.retry("change log of " + to.sql(),
 					() -> this.green.in(() -> this.green.client()
 						.sql("SELECT bluegreen_track.resume_insert_log(:table::oid::regclass)::text")
 						.param("table", to.oid())

@@ -18,7 +18,7 @@ import io.bluegreen.topology.Databases;
 public class MigrateConfiguration {
 
 	@Bean
-	RetryingDdl patientDdl(StopSignal stopSignal) {
+	RetryingDdl retryingDdl(StopSignal stopSignal) {
 		return new RetryingDdl(Duration.ofMinutes(5), stopSignal);
 	}
 

@@ -44,7 +44,7 @@ public class RetryingDdl {
 	 * @throws RefusedException if it did not get them in time, or the server refuses what
 	 * is done
 	 */
-	public <T> T patiently(String name, Supplier<T> ddl) {
+	public <T> T retry(String name, Supplier<T> ddl) {
 		Instant deadline = Instant.now().plus(this.ddlTimeout);
 		while (true) {
 			try {

@@ -83,7 +83,7 @@ public class Track {
 		List<String> done = new ArrayList<>(this.migrate.tracking(this.blue, "Blue"));
 		Map<Long, List<String>> keys = keys();
 		for (Relation table : tables) {
-			this.ddl.patiently("tracking of " + table.sql(), () -> this.blue.in(() -> {
+			this.ddl.retry("tracking of " + table.sql(), () -> this.blue.in(() -> {
 				LockTimeout.shorten(this.blue);
 				call("SELECT bluegreen_track.track(:table::oid::regclass, :key::text[])::text", table, keys);
 				return true;
@@ -105,8 +105,7 @@ public class Track {
 			.sql("SELECT to_regproc('bluegreen_track.breakage') IS NOT NULL")
 			.query(Boolean.class)
 			.single();
-		return this.ddl.patiently("tracking",
-				() -> installed ? this.blue.in(look) : new DryRunSchema(this.blue).of(look));
+		return this.ddl.retry("tracking", () -> installed ? this.blue.in(look) : new DryRunSchema(this.blue).of(look));
 	}
 
 	/** Nothing breaks where the column is there already. */

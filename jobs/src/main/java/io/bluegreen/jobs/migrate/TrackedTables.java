@@ -57,7 +57,7 @@ record TrackedTables(Side side, RetryingDdl ddl) {
 	 * @return what was done, in sentences
 	 */
 	List<String> untrack(long table, String name) {
-		return this.ddl.patiently("tracking of " + name, () -> this.side.in(() -> {
+		return this.ddl.retry("tracking of " + name, () -> this.side.in(() -> {
 			LockTimeout.shorten(this.side);
 			return this.side.client()
 				.sql("SELECT * FROM bluegreen_track.untrack(:table::oid::regclass)")

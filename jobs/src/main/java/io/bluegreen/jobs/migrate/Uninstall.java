@@ -79,7 +79,7 @@ public class Uninstall {
 
 	private List<String> remove() {
 		List<String> done = new ArrayList<>();
-		this.installation.rights().forEach((right) -> this.ddl.patiently("rights of " + right.role(), () -> {
+		this.installation.rights().forEach((right) -> this.ddl.retry("rights of " + right.role(), () -> {
 			GivenRights.revoke(right, this.installation.side(right));
 			return true;
 		}));
@@ -88,7 +88,7 @@ public class Uninstall {
 			tables.list(null).forEach((table) -> done.addAll(tables.untrack(table.oid(), table.name())));
 		}
 		for (OwnSchema schema : this.installation.schemas()) {
-			this.ddl.patiently("schema " + schema.name(), () -> {
+			this.ddl.retry("schema " + schema.name(), () -> {
 				schema.drop();
 				return true;
 			});
