@@ -62,19 +62,19 @@ public class DryRun {
 		List<DryRunAnswer.Table> predicted = new ArrayList<>();
 		List<Mapping> coming = new ArrayList<>();
 		for (Mapping mapping : this.preflight.checkDryRun(tables)) {
-			RemainingWork outstanding = outstanding(mapping, startOver);
-			if (outstanding.chunks() == 0) {
-				predicted.add(nothing(mapping, outstanding));
+			RemainingWork remaining = remaining(mapping, startOver);
+			if (remaining.chunks() == 0) {
+				predicted.add(nothing(mapping, remaining));
 			}
 			else {
 				coming.add(mapping);
-				predicted.add(predicted(mapping, outstanding, coming));
+				predicted.add(predicted(mapping, remaining, coming));
 			}
 		}
 		return new DryRunAnswer(true, predicted);
 	}
 
-	private RemainingWork outstanding(Mapping mapping, boolean startOver) {
+	private RemainingWork remaining(Mapping mapping, boolean startOver) {
 		Optional<Plan> standing = this.green.in(() -> new Plans(this.green).newest(Plan.Kind.BACKFILL, mapping.table()))
 			.filter((plan) -> !startOver && !plan.state().equals("replaced"));
 		if (standing.isEmpty()) {
@@ -93,22 +93,22 @@ public class DryRun {
 				plan.maxRowsPerSecond());
 	}
 
-	private static DryRunAnswer.Table nothing(Mapping mapping, RemainingWork outstanding) {
-		return new DryRunAnswer.Table(mapping.table(), outstanding.planId(), outstanding.state(), 0, 0, null, 0.0, 0L,
-				outstanding.failedChunks(), List.of(), null);
+	private static DryRunAnswer.Table nothing(Mapping mapping, RemainingWork remaining) {
+		return new DryRunAnswer.Table(mapping.table(), remaining.planId(), remaining.state(), 0, 0, null, 0.0, 0L,
+				remaining.failedChunks(), List.of(), null);
 	}
 
-	private DryRunAnswer.Table predicted(Mapping mapping, RemainingWork outstanding, List<Mapping> coming) {
-		Sampled sampled = new Sampling(this.databases, mapping).run(outstanding.middle());
-		long rows = outstanding.rows(this.databases.source(), mapping);
-		double samples = (sampled.scanned() == 0) ? outstanding.chunks() : (double) rows / sampled.scanned();
-		double working = sampled.seconds() * samples / Math.min(this.settings.workers(), outstanding.chunks());
-		double paced = (outstanding.rate() == null) ? 0 : (double) rows / outstanding.rate();
+	private DryRunAnswer.Table predicted(Mapping mapping, RemainingWork remaining, List<Mapping> coming) {
+		Sampled sampled = new Sampling(this.databases, mapping).run(remaining.middle());
+		long rows = remaining.rows(this.databases.source(), mapping);
+		double samples = (sampled.scanned() == 0) ? remaining.chunks() : (double) rows / sampled.scanned();
+		double working = sampled.seconds() * samples / Math.min(this.settings.workers(), remaining.chunks());
+		double paced = (remaining.rate() == null) ? 0 : (double) rows / remaining.rate();
 		boolean done = sampled.trouble().isEmpty();
 		List<String> waitsFor = waitsFor(mapping, sampled, coming);
-		return new DryRunAnswer.Table(mapping.table(), outstanding.planId(), outstanding.state(), outstanding.chunks(),
-				rows, sample(mapping, outstanding.middle(), sampled), done ? Math.max(working, paced) : null,
-				done ? Math.round(sampled.walBytes() * samples) : null, outstanding.failedChunks(), waitsFor,
+		return new DryRunAnswer.Table(mapping.table(), remaining.planId(), remaining.state(), remaining.chunks(), rows,
+				sample(mapping, remaining.middle(), sampled), done ? Math.max(working, paced) : null,
+				done ? Math.round(sampled.walBytes() * samples) : null, remaining.failedChunks(), waitsFor,
 				waitsFor.isEmpty() ? sampled.trouble().map(Sampling.Trouble::error).orElse(null) : null);
 	}
 
