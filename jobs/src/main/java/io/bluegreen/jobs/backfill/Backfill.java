@@ -52,12 +52,12 @@ public class Backfill {
 
 	private final Positions positions;
 
-	private final InsertLogSwitch greenLog;
+	private final InsertLogSwitch insertLog;
 
 	private final BluegreenSettings settings;
 
 	Backfill(Databases databases, Preflight preflight, Planning planning, Supervisor supervisor,
-			PlanCompletion completion, Positions positions, InsertLogSwitch greenLog, BluegreenSettings settings) {
+			PlanCompletion completion, Positions positions, InsertLogSwitch insertLog, BluegreenSettings settings) {
 		this.databases = databases;
 		this.green = databases.target();
 		this.plans = new Plans(this.green);
@@ -67,7 +67,7 @@ public class Backfill {
 		this.supervisor = supervisor;
 		this.completion = completion;
 		this.positions = positions;
-		this.greenLog = greenLog;
+		this.insertLog = insertLog;
 		this.settings = settings;
 	}
 
@@ -155,7 +155,7 @@ public class Backfill {
 			.filter((plan) -> !startOver && plan.state().equals("complete"))
 			.map((plan) -> {
 				this.planning.requireSameMapping(mapping, plan);
-				this.greenLog.resumeWithoutPlan(List.of(mapping));
+				this.insertLog.resumeWithoutPlan(List.of(mapping));
 				return unchanged(plan, this.positions.gap(mapping)
 					.map((why) -> "plan %d was complete, but does not stand: %s".formatted(plan.id(), why)));
 			});

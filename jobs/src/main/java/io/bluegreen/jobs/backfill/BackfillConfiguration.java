@@ -22,16 +22,16 @@ public class BackfillConfiguration {
 
 	@Bean
 	Planning planning(Databases databases, Side green, ExclusiveWork exclusive, Positions positions,
-			InsertLogSwitch greenLog, BluegreenSettings settings, StopSignal stopSignal) {
-		return new Planning(databases.source(), green, exclusive, positions, greenLog, settings, stopSignal);
+			InsertLogSwitch insertLog, BluegreenSettings settings, StopSignal stopSignal) {
+		return new Planning(databases.source(), green, exclusive, positions, insertLog, settings, stopSignal);
 	}
 
 	@Bean
 	Backfill backfill(Databases databases, Side green, Preflight preflight, Planning planning, ExclusiveWork exclusive,
-			Positions positions, Reconcile reconcile, InsertLogSwitch greenLog, Supervisor supervisor,
+			Positions positions, Reconcile reconcile, InsertLogSwitch insertLog, Supervisor supervisor,
 			BluegreenSettings settings) {
 		return new Backfill(databases, preflight, planning, supervisor,
-				new PlanCompletion(databases.source(), green, exclusive, reconcile, greenLog), positions, greenLog,
+				new PlanCompletion(databases.source(), green, exclusive, reconcile, insertLog), positions, insertLog,
 				settings);
 	}
 

@@ -35,14 +35,14 @@ class PlanCompletion {
 
 	private final Reconcile reconcile;
 
-	private final InsertLogSwitch greenLog;
+	private final InsertLogSwitch insertLog;
 
-	PlanCompletion(Side blue, Side green, ExclusiveWork exclusive, Reconcile reconcile, InsertLogSwitch greenLog) {
+	PlanCompletion(Side blue, Side green, ExclusiveWork exclusive, Reconcile reconcile, InsertLogSwitch insertLog) {
 		this.blue = blue;
 		this.green = green;
 		this.exclusive = exclusive;
 		this.reconcile = reconcile;
-		this.greenLog = greenLog;
+		this.insertLog = insertLog;
 	}
 
 	/**
@@ -66,7 +66,7 @@ class PlanCompletion {
 			}
 			// Before the closing reconcile, so that from its position on Green's log
 			// lacks nothing.
-			open.forEach((plan) -> this.greenLog.resume(plan.mapping()));
+			open.forEach((plan) -> this.insertLog.resume(plan.mapping()));
 			boolean reconciled = reconcile(open);
 			// While the plan is open still, so that a process killed here is made up for.
 			open.forEach((plan) -> new PostBackfill(this.green, plan.mapping()).prepare());

@@ -39,19 +39,19 @@ class Planning {
 
 	private final Positions positions;
 
-	private final InsertLogSwitch greenLog;
+	private final InsertLogSwitch insertLog;
 
 	private final BluegreenSettings settings;
 
 	private final StopSignal stopSignal;
 
-	Planning(Side blue, Side green, ExclusiveWork exclusive, Positions positions, InsertLogSwitch greenLog,
+	Planning(Side blue, Side green, ExclusiveWork exclusive, Positions positions, InsertLogSwitch insertLog,
 			BluegreenSettings settings, StopSignal stopSignal) {
 		this.blue = blue;
 		this.green = green;
 		this.exclusive = exclusive;
 		this.positions = positions;
-		this.greenLog = greenLog;
+		this.insertLog = insertLog;
 		this.settings = settings;
 		this.stopSignal = stopSignal;
 	}
@@ -80,7 +80,7 @@ class Planning {
 		Plan plan = new RetriedLock(this.settings.maxWait(), this.stopSignal).take(() -> this.green.in(() -> {
 			position.ifPresent((noted) -> this.positions.begin(mapping, noted));
 			Plan created = plans.create(Plan.Kind.BACKFILL, mapping, rows, this.settings.maxRowsPerSecond(), first);
-			this.greenLog.pause(mapping);
+			this.insertLog.pause(mapping);
 			// Last: no apply gets in from here on until the commit.
 			authority.register(mapping);
 			return created;

@@ -51,7 +51,7 @@ public class DatabaseConfiguration {
 	}
 
 	@Bean
-	InsertLogSwitch greenLog(Side green, BluegreenSettings settings, StopSignal stopSignal) {
+	InsertLogSwitch insertLog(Side green, BluegreenSettings settings, StopSignal stopSignal) {
 		return new InsertLogSwitch(green, settings.maxWait(), stopSignal);
 	}
 

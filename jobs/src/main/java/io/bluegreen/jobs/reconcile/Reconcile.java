@@ -39,18 +39,18 @@ public class Reconcile {
 
 	private final Duration wait;
 
-	private final InsertLogSwitch greenLog;
+	private final InsertLogSwitch insertLog;
 
 	private final Retention retention;
 
 	Reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, ChangeIntake absorption,
-			InsertLogSwitch greenLog, Retention retention, StopSignal stopSignal, Duration wait) {
+			InsertLogSwitch insertLog, Retention retention, StopSignal stopSignal, Duration wait) {
 		this.databases = databases;
 		this.green = databases.target();
 		this.exclusive = exclusive;
 		this.positions = positions;
 		this.absorption = absorption;
-		this.greenLog = greenLog;
+		this.insertLog = insertLog;
 		this.retention = retention;
 		this.stopSignal = stopSignal;
 		this.wait = wait;
@@ -75,7 +75,7 @@ public class Reconcile {
 						"run `bluegreen backfill %s` first".formatted(mapping.table()));
 			}
 		}
-		this.greenLog.resumeWithoutPlan(mappings);
+		this.insertLog.resumeWithoutPlan(mappings);
 		ReconcileAnswer answer = this.exclusive.alone(Purpose.RECONCILE, () -> passes(mappings));
 		this.retention.apply();
 		return answer;

@@ -29,10 +29,10 @@ public class ReconcileConfiguration {
 	}
 
 	@Bean
-	Reconcile reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, InsertLogSwitch greenLog,
+	Reconcile reconcile(Databases databases, ExclusiveWork exclusive, Positions positions, InsertLogSwitch insertLog,
 			StopSignal stopSignal, BluegreenSettings settings) {
 		return new Reconcile(databases, exclusive, positions, new ChangeIntake(databases, positions, stopSignal),
-				greenLog, new Retention(databases.control(), settings.keep()), stopSignal, settings.maxWait());
+				insertLog, new Retention(databases.control(), settings.keep()), stopSignal, settings.maxWait());
 	}
 
 }

@@ -42,20 +42,20 @@ public class Repair {
 
 	private final KeyVerifications verifications;
 
-	private final InsertLogSwitch greenLog;
+	private final InsertLogSwitch insertLog;
 
 	private final BluegreenSettings settings;
 
 	private final StopSignal stopSignal;
 
 	Repair(Databases databases, Preflight preflight, ExclusiveWork exclusive, KeyVerifications verifications,
-			InsertLogSwitch greenLog, BluegreenSettings settings, StopSignal stopSignal) {
+			InsertLogSwitch insertLog, BluegreenSettings settings, StopSignal stopSignal) {
 		this.databases = databases;
 		this.green = databases.target();
 		this.preflight = preflight;
 		this.exclusive = exclusive;
 		this.verifications = verifications;
-		this.greenLog = greenLog;
+		this.insertLog = insertLog;
 		this.settings = settings;
 		this.stopSignal = stopSignal;
 	}
@@ -70,7 +70,7 @@ public class Repair {
 	 */
 	public RepairAnswer run(List<String> tables, boolean deleteExtra) {
 		List<Mapping> mappings = this.preflight.check(tables);
-		this.greenLog.resumeWithoutPlan(mappings);
+		this.insertLog.resumeWithoutPlan(mappings);
 		return this.exclusive.alone(Purpose.PLAN,
 				() -> this.exclusive.alone(Purpose.RECONCILE, () -> repair(mappings, deleteExtra)));
 	}

@@ -19,8 +19,8 @@ public class RepairConfiguration {
 
 	@Bean
 	Repair repair(Databases databases, Preflight preflight, ExclusiveWork exclusive, KeyVerifications verifications,
-			InsertLogSwitch greenLog, BluegreenSettings settings, StopSignal stopSignal) {
-		return new Repair(databases, preflight, exclusive, verifications, greenLog, settings, stopSignal);
+			InsertLogSwitch insertLog, BluegreenSettings settings, StopSignal stopSignal) {
+		return new Repair(databases, preflight, exclusive, verifications, insertLog, settings, stopSignal);
 	}
 
 }

@@ -33,7 +33,7 @@ public class IncrementalVerify {
 
 	private final SideReaders readers;
 
-	private final InsertLogSwitch greenLog;
+	private final InsertLogSwitch insertLog;
 
 	private final StopSignal stopSignal;
 
@@ -41,14 +41,14 @@ public class IncrementalVerify {
 
 	private final VerdictStore verdicts;
 
-	IncrementalVerify(Databases databases, Evidence evidence, InsertLogSwitch greenLog, StopSignal stopSignal,
+	IncrementalVerify(Databases databases, Evidence evidence, InsertLogSwitch insertLog, StopSignal stopSignal,
 			BluegreenSettings settings) {
 		this.databases = databases;
 		this.green = databases.target();
 		this.evidence = evidence;
 		this.basis = new Basis(this.green, evidence);
 		this.readers = new SideReaders(databases);
-		this.greenLog = greenLog;
+		this.insertLog = insertLog;
 		this.stopSignal = stopSignal;
 		this.settings = settings;
 		this.verdicts = new VerdictStore(this.green);
@@ -68,7 +68,7 @@ public class IncrementalVerify {
 	 * write
 	 */
 	public VerifyAnswer run(List<Mapping> mappings, Bringing bringing) {
-		this.greenLog.resumeWithoutPlan(mappings);
+		this.insertLog.resumeWithoutPlan(mappings);
 		VerdictStore.Run started = this.verdicts.start(this.settings.maxAge());
 		List<VerifyAnswer.Table> answers = new ArrayList<>();
 		Map<String, Object> identities = new LinkedHashMap<>();

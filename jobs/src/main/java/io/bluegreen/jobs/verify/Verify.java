@@ -54,16 +54,16 @@ public class Verify {
 
 	private final BluegreenSettings settings;
 
-	private final InsertLogSwitch greenLog;
+	private final InsertLogSwitch insertLog;
 
-	Verify(Databases databases, Preflight preflight, Evidence evidence, InsertLogSwitch greenLog, Supervisor supervisor,
-			StopSignal stopSignal, BluegreenSettings settings) {
+	Verify(Databases databases, Preflight preflight, Evidence evidence, InsertLogSwitch insertLog,
+			Supervisor supervisor, StopSignal stopSignal, BluegreenSettings settings) {
 		this.databases = databases;
 		this.green = databases.target();
 		this.preflight = preflight;
 		this.evidence = evidence;
 		this.readers = new SideReaders(databases);
-		this.greenLog = greenLog;
+		this.insertLog = insertLog;
 		this.supervisor = supervisor;
 		this.stopSignal = stopSignal;
 		this.settings = settings;
@@ -94,7 +94,7 @@ public class Verify {
 		List<Mapping> mappings = this.preflight.check(tables);
 		Map<Mapping, Totals> totals = new LinkedHashMap<>();
 		mappings.forEach((mapping) -> totals.put(mapping, Totals.of(this.settings, mapping)));
-		this.greenLog.resumeWithoutPlan(mappings);
+		this.insertLog.resumeWithoutPlan(mappings);
 		VerdictStore.Run started = verdicts.start(this.settings.maxAge());
 		List<VerifyAnswer.Table> answers = new ArrayList<>();
 		Map<String, Object> databases = new LinkedHashMap<>();

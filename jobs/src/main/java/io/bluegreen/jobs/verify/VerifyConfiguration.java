@@ -24,15 +24,15 @@ public class VerifyConfiguration {
 	}
 
 	@Bean
-	Verify verify(Databases databases, Preflight preflight, Evidence evidence, InsertLogSwitch greenLog,
+	Verify verify(Databases databases, Preflight preflight, Evidence evidence, InsertLogSwitch insertLog,
 			Supervisor supervisor, StopSignal stopSignal, BluegreenSettings settings) {
-		return new Verify(databases, preflight, evidence, greenLog, supervisor, stopSignal, settings);
+		return new Verify(databases, preflight, evidence, insertLog, supervisor, stopSignal, settings);
 	}
 
 	@Bean
-	IncrementalVerify incrementalVerify(Databases databases, Evidence evidence, InsertLogSwitch greenLog,
+	IncrementalVerify incrementalVerify(Databases databases, Evidence evidence, InsertLogSwitch insertLog,
 			StopSignal stopSignal, BluegreenSettings settings) {
-		return new IncrementalVerify(databases, evidence, greenLog, stopSignal, settings);
+		return new IncrementalVerify(databases, evidence, insertLog, stopSignal, settings);
 	}
 
 	@Bean
