@@ -6,6 +6,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What many dual writes leave behind in the target's catalog.
  */
+@Tag("slow")
 class CatalogGrowthTests {
 
 	private static final int WRITES = Integer.getInteger("bluegreen.dual-writes", 2000);

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two backfills of one plan while writers never stop and dual writes come late, twice, in
  * any order or not at all; one of the two is killed, or frozen until the other is done.
  */
+@Tag("slow")
 class ConcurrencyIntegrationTests {
 
 	@TempDir

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Rows that exchange a value which Green wants to be unique, in one database and between
  * two.
  */
+@Tag("slow")
 class ExchangedValuesTests {
 
 	@TempDir

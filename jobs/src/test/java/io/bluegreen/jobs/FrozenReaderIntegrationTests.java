@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Who stops reading in the middle of a COPY out of Blue does not keep the application
  * waiting: no timeout of the server ends that COPY.
  */
+@Tag("slow")
 class FrozenReaderIntegrationTests {
 
 	private static final String COPIES = """

@@ -2,6 +2,7 @@ package io.bluegreen.jobs;
 
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Chunks that cannot be read within the limit of a transaction on Blue, which is shorter
  * where statements have less.
  */
+@Tag("slow")
 class HalvedChunksTests {
 
 	@TempDir

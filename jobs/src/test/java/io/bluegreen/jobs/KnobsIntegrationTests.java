@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Backfills that another process pauses, resumes and turns the knobs of.
  */
+@Tag("slow")
 class KnobsIntegrationTests {
 
 	private static final String DONE = "SELECT count(*) FROM bluegreen.chunk WHERE state = 'done'";

@@ -3,6 +3,7 @@ package io.bluegreen.jobs;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Blue's server forgets what it had committed, and gives the same transaction numbers to
  * what is written next, while Green remembers.
  */
+@Tag("slow")
 class LostCommitsIntegrationTests {
 
 	@RegisterExtension

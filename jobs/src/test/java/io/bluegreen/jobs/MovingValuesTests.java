@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.bluegreen.jobs.Stores.Where;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Green under an immediate one, while they are copied and dual writes come late or not at
  * all.
  */
+@Tag("slow")
 class MovingValuesTests {
 
 	/** In each of the three chunks. */

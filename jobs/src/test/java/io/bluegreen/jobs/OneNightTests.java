@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * page shows and exit as it says. Times, sizes that hang on them and sums of mappings are
  * not compared.
  */
+@Tag("slow")
 class OneNightTests {
 
 	private static final String COMMAND = "$ ";

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.bluegreen.jobs.Stores.Where;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A unique value goes to a new key, again and again: an account is deleted and registered
  * anew under its old address, in one transaction.
  */
+@Tag("slow")
 class ReusedValuesTests {
 
 	@TempDir

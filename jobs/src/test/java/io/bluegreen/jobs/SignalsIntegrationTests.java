@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Stopped and killed at points where a lock of ours holds the program.
  */
+@Tag("slow")
 class SignalsIntegrationTests {
 
 	private static final String IN_PLANNING = "LOCK TABLE bluegreen.plan IN SHARE MODE";

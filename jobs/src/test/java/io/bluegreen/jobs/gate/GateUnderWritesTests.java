@@ -3,6 +3,7 @@ package io.bluegreen.jobs.gate;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.bluegreen.jobs.EitherTopology;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * is lost: {@code gate --refresh} opens each time, and after one damaged row never.
  * {@code -D}{@value #TIMES} says how often each.
  */
+@Tag("slow")
 class GateUnderWritesTests {
 
 	private static final String TIMES = "bluegreen.gates";

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * also decides how its rows are cut and moved: {@code -D}{@value #SEED} names the first
  * one, {@code -D}{@value #SCHEMAS} how many follow.
  */
+@Tag("slow")
 abstract class GeneratedSchemas {
 
 	private static final String SEED = "bluegreen.generated.seed";

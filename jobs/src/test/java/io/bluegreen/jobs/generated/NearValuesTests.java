@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Values that are near are told apart: one hash of two values would be a MATCH.
  */
+@Tag("slow")
 class NearValuesTests {
 
 	private static final List<Type> TYPES = Stream.concat(CommonTypes.all().stream(), UserTypes.all().stream())

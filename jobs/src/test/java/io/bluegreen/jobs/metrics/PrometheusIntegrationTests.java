@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Meters as a real Prometheus has them: scraped from a backfill that runs, pushed by
  * commands that are over.
  */
+@Tag("slow")
 class PrometheusIntegrationTests {
 
 	@RegisterExtension

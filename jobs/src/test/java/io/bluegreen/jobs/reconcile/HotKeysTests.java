@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * ended makes every row equal. Each round ends with a reconcile while applies of the last
  * writes are still frozen, so that nothing but the protocol mends what they write.
  */
+@Tag("slow")
 class HotKeysTests {
 
 	private static final int KEYS = 8;

@@ -3,6 +3,7 @@ package io.bluegreen.jobs.repair;
 import java.nio.file.Path;
 import java.util.Random;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Whatever happened to Green: verify, repair, and both sides say the same.
  */
+@Tag("slow")
 class RandomDamageTests {
 
 	@TempDir

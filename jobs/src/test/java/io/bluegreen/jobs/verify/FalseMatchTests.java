@@ -3,6 +3,7 @@ package io.bluegreen.jobs.verify;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Whatever is done to Green alone is found, by checksum and row by row.
  */
+@Tag("slow")
 class FalseMatchTests {
 
 	private static final String COLUMNS = """

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The rendered Jobs, run to their end by a controller that is played: pods that are
  * killed and evicted, and a gate that closes on damage.
  */
+@Tag("slow")
 class JobsIntegrationTests {
 
 	private static final String WAITING = """

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What the analyses say of versions that are well, that fail, that nobody calls, whose
  * series are NaN, and that have no series: by a real Prometheus.
  */
+@Tag("slow")
 class AnalysesIntegrationTests {
 
 	private static final Set<String> ALL = Set.of("latency-check", "latency-p99", "error-rate-check", "success-rate",

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A move that goes well, as a real Prometheus sees it: every panel shows something, every
  * analysis but that of latency passes, no alert is even pending.
  */
+@Tag("slow")
 class HealthyRunIntegrationTests {
 
 	private static final String HASH = "6b7f9c8d5";
