@@ -1,27 +1,16 @@
 package io.bluegreen;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.bluegreen.testing.architecture.FreeOfCycles;
+
 /**
- * Data flow one way: no two packages need each other, and the engine knows no job.
+ * Of all modules but the payment service, which nothing needs.
  */
 @Tag("fast")
-class ArchitectureTests {
-
-	private static final JavaClasses CLASSES = new ClassFileImporter()
-		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-		.importPackages("io.bluegreen");
-
-	@Test
-	void packagesAreFreeOfCycles() {
-		SlicesRuleDefinition.slices().matching("io.bluegreen.(**)").should().beFreeOfCycles().check(CLASSES);
-	}
+class ArchitectureTests implements FreeOfCycles {
 
 	@Test
 	void engineKnowsNoJob() {
