@@ -1,16 +1,15 @@
 package io.bluegreen.dualwrite;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.SQLExceptionOverride;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.session.PinnedTransactionManager;
 import io.bluegreen.session.Side;
+import io.bluegreen.session.UnsupportedIsAlive;
 
 /**
  * The connections that applies use, apart from the service's own. Each wait on them ends
@@ -55,20 +54,6 @@ final class ApplyPool {
 	static Side side(HikariDataSource pool, DualWriteProperties.Tuning tuning) {
 		return new Side(pool, new PinnedTransactionManager(pool, tuning.statementTimeout(), tuning.lockTimeout()),
 				JdbcClient.create(pool));
-	}
-
-	/**
-	 * NaN that is cast to an integer is "not supported", which the pool would take for a
-	 * broken connection.
-	 */
-	private static final class UnsupportedIsAlive implements SQLExceptionOverride {
-
-		@java.lang.Override
-		public SQLExceptionOverride.Override adjudicate(SQLException ex) {
-			return "0A000".equals(ex.getSQLState()) ? SQLExceptionOverride.Override.DO_NOT_EVICT
-					: SQLExceptionOverride.Override.CONTINUE_EVICT;
-		}
-
 	}
 
 }

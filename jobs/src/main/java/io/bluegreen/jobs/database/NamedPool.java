@@ -11,6 +11,7 @@ import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.bluegreen.lock.Unpooled;
+import io.bluegreen.session.UnsupportedIsAlive;
 
 /**
  * A pool that says which database it cannot reach, or is not let into. The first

@@ -1,14 +1,14 @@
-package io.bluegreen.jobs.database;
+package io.bluegreen.session;
 
 import java.sql.SQLException;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
 
 /**
- * NaN that is cast to an integer, for one, is "not supported", which the pool would take
- * for a broken connection, and close it.
+ * For a pool of connections: NaN that is cast to an integer, for one, is "not supported",
+ * which the pool would take for a broken connection, and close it.
  */
-class UnsupportedIsAlive implements SQLExceptionOverride {
+public class UnsupportedIsAlive implements SQLExceptionOverride {
 
 	@java.lang.Override
 	public SQLExceptionOverride.Override adjudicate(SQLException ex) {
