@@ -16,8 +16,8 @@ import io.bluegreen.apply.ApplyOutcome.Rejected;
 import io.bluegreen.apply.ApplyOutcome.TooEarly;
 import io.bluegreen.session.Side;
 import io.bluegreen.stores.Payments;
-import io.bluegreen.stores.Where;
 import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.topology.Databases;
 
 import static org.assertj.core.api.Assertions.assertThat;

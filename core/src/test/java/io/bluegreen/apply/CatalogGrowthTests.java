@@ -14,7 +14,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import io.bluegreen.apply.ApplyOutcome.Applied;
 import io.bluegreen.session.Side;
 import io.bluegreen.stores.Payments;
-import io.bluegreen.stores.Where;
+import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.topology.Databases;
 
 import static org.assertj.core.api.Assertions.assertThat;

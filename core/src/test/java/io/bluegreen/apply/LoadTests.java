@@ -16,8 +16,8 @@ import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.Mappings;
 import io.bluegreen.session.Side;
 import io.bluegreen.stores.Payments;
-import io.bluegreen.stores.Where;
 import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.topology.Databases;
 import io.bluegreen.transport.InDatabase;
 

@@ -12,6 +12,7 @@ import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.legacy.LegacyPayments;
+import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.topology.Databases;
 
 /**

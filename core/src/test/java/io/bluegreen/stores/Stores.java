@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.bluegreen.session.PinnedTransactionManager;
 import io.bluegreen.session.Side;
 import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.testing.postgres.Database;
 import io.bluegreen.topology.Databases;
 
@@ -24,9 +25,8 @@ public record Stores(Database source, Database target) implements AutoCloseable 
 
 	/** Creates them. */
 	public static Stores create(Where where) throws SQLException {
-		Database source = LegacyDatabase.create(where.ofSource());
-		return new Stores(source,
-				(where == Where.ONE_DATABASE) ? source : LegacyDatabase.createEmpty(where.ofTarget()));
+		Database source = where.createSource();
+		return new Stores(source, where.createTarget(source));
 	}
 
 	/** As the engine sees them, each transaction in a session of its own. */

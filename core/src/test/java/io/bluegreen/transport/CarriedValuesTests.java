@@ -16,7 +16,7 @@ import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
 import io.bluegreen.stores.Stores;
-import io.bluegreen.stores.Where;
+import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.topology.Databases;
 
 import static org.assertj.core.api.Assertions.assertThat;

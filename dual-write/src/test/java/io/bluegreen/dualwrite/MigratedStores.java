@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.bluegreen.stores.Payments;
 import io.bluegreen.stores.Stores;
-import io.bluegreen.stores.Where;
 import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.testing.postgres.Database;
 
 /**

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.bluegreen.stores.Where;
+import io.bluegreen.testing.legacy.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 import io.bluegreen.stores.Stores;
-import io.bluegreen.stores.Where;
 import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.testing.net.Link;
 import io.bluegreen.testing.postgres.PostgresServer;
 

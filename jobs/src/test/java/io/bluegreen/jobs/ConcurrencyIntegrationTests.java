@@ -12,13 +12,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.bluegreen.jobs.Stores.Where;
 import io.bluegreen.testbed.traffic.Counter;
 import io.bluegreen.testbed.traffic.Faults;
 import io.bluegreen.testbed.traffic.LibraryDualWrite;
 import io.bluegreen.testbed.traffic.Load;
 import io.bluegreen.testbed.traffic.Traffic;
 import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +34,7 @@ class ConcurrencyIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "ONE_DATABASE, KILL, true", "ONE_DATABASE, STOP, true", "ONE_DATABASE, KILL, false",
-			"TWO_DATABASES, KILL, true", "TWO_DATABASES, STOP, true", "OLDER_GREEN, KILL, false" })
+			"TWO_DATABASES, KILL, true", "TWO_DATABASES, STOP, true", "OLDER_TARGET, KILL, false" })
 	void everyRowIsEqualAfterOneReconcile(Where where, String signal, boolean dualWrite) throws Exception {
 		try (Stores stores = Migrated.stores(where, 10_000)) {
 			hammer(stores, signal, dualWrite);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-import io.bluegreen.jobs.Stores.Where;
+import io.bluegreen.testing.legacy.Where;
 
 /**
  * A test of what holds with Blue and Green in one database as in two. Usually it runs in

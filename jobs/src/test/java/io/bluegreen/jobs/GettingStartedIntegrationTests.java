@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.bluegreen.jobs.Stores.Where;
+import io.bluegreen.testing.legacy.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +29,7 @@ class GettingStartedIntegrationTests {
 	Path directory;
 
 	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "OLDER_BLUE" })
+	@EnumSource(names = { "ONE_DATABASE", "OLDER_SOURCE" })
 	void ownTablesMoveAsThePageSays(Where where) throws Exception {
 		try (Stores stores = Stores.create(where); Shop shop = Shop.create(stores)) {
 			StringBuilder script = new StringBuilder("set -euxo pipefail\n");

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
-import io.bluegreen.jobs.Stores.Where;
 import io.bluegreen.testbed.traffic.LibraryDualWrite;
 import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -6,24 +6,15 @@ import java.util.HashSet;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
-import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.testing.postgres.Database;
-import io.bluegreen.testing.postgres.PostgresServer;
 
 /**
  * Fresh databases for Blue, with the legacy schema, and Green, in one of the ways in
  * which they can lie.
  */
 public record Stores(Database blue, Database green) implements AutoCloseable {
-
-	/** Where Green lies, seen from Blue. */
-	public enum Where {
-
-		ONE_DATABASE, TWO_DATABASES, OLDER_BLUE, OLDER_GREEN
-
-	}
 
 	private static final String PAYMENTS = """
 			payment_id, amount_minor, currency, status, created_at, updated_at, card_token, card_last4, customer_name,
@@ -32,18 +23,8 @@ public record Stores(Database blue, Database green) implements AutoCloseable {
 
 	/** Creates them. */
 	public static Stores create(Where where) throws SQLException {
-		PostgresServer newer = PostgresServer.shared();
-		Database blue = LegacyDatabase.create((where == Where.OLDER_BLUE) ? older() : newer);
-		return new Stores(blue, switch (where) {
-			case ONE_DATABASE -> blue;
-			case OLDER_GREEN -> LegacyDatabase.createEmpty(older());
-			default -> LegacyDatabase.createEmpty(newer);
-		});
-	}
-
-	private static PostgresServer older() {
-		Assumptions.assumeTrue(PostgresServer.older().isPresent(), "no older server for this machine");
-		return PostgresServer.older().orElseThrow();
+		Database blue = where.createSource();
+		return new Stores(blue, where.createTarget(blue));
 	}
 
 	public Sql inBlue() {

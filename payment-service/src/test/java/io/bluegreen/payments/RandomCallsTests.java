@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.bluegreen.dualwrite.DualWrite;
 import io.bluegreen.dualwrite.RowKey;
-import io.bluegreen.stores.Where;
+import io.bluegreen.testing.legacy.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

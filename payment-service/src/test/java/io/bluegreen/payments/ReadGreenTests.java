@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.bluegreen.stores.Where;
+import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.testing.net.Link;
 
 import static org.assertj.core.api.Assertions.assertThat;

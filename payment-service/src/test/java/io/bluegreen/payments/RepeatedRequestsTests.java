@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import io.bluegreen.stores.Where;
+import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.testing.postgres.Answer;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.bluegreen.stores.Where;
+import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.testing.net.FreePort;
 import io.bluegreen.testing.postgres.Answer;
 

@@ -15,7 +15,7 @@ import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.jobs.Stores;
-import io.bluegreen.jobs.Stores.Where;
+import io.bluegreen.testing.legacy.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +42,7 @@ class DryRunTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES", "OLDER_GREEN" })
+	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES", "OLDER_TARGET" })
 	void backfillThenDoesWhatWasPredicted(Where where) throws Exception {
 		try (Stores stores = Migrated.stores(where, 2000)) {
 			Program program = program(stores);

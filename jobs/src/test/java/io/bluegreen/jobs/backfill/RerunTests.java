@@ -12,10 +12,10 @@ import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.jobs.Stores;
-import io.bluegreen.jobs.Stores.Where;
 import io.bluegreen.jobs.verify.Pairs;
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.legacy.LegacyPayments;
+import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;

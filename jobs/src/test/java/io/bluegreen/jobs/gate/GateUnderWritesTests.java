@@ -10,13 +10,13 @@ import io.bluegreen.jobs.EitherTopology;
 import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Stores;
-import io.bluegreen.jobs.Stores.Where;
 import io.bluegreen.testbed.traffic.Counter;
 import io.bluegreen.testbed.traffic.Faults;
 import io.bluegreen.testbed.traffic.LibraryDualWrite;
 import io.bluegreen.testbed.traffic.Load;
 import io.bluegreen.testbed.traffic.Traffic;
 import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

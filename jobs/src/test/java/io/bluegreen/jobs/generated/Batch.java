@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Stores;
 import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.testing.postgres.Database;
 
 /**
@@ -24,7 +25,7 @@ final class Batch {
 	/** A batch begins where this divides the seed. */
 	static final int SIZE = 75;
 
-	private final Stores.Where where;
+	private final Where where;
 
 	private final Stores stores;
 
@@ -37,7 +38,7 @@ final class Batch {
 	 * @param first seed
 	 * @param last seed, inclusive
 	 */
-	Batch(Stores.Where where, Stores stores, Path directory, long first, long last) {
+	Batch(Where where, Stores stores, Path directory, long first, long last) {
 		this.where = where;
 		this.stores = stores;
 		this.tables = LongStream.rangeClosed(first, last).mapToObj(TableDraw::table).toList();

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Stores;
+import io.bluegreen.testing.legacy.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,12 +34,12 @@ abstract class GeneratedSchemas {
 
 	private static final int USUALLY = 10;
 
-	private final Stores.Where where;
+	private final Where where;
 
 	@TempDir
 	Path directory;
 
-	GeneratedSchemas(Stores.Where where) {
+	GeneratedSchemas(Where where) {
 		this.where = where;
 	}
 
@@ -63,7 +64,7 @@ abstract class GeneratedSchemas {
 			List<Change> changes = batch.changeGreen();
 			namesTheChange(batch, changes, "verify", "--settle=0s");
 			// That it names nothing else says also that it matched before.
-			String other = (this.where == Stores.Where.ONE_DATABASE) ? "--checksum" : "--exact";
+			String other = (this.where == Where.ONE_DATABASE) ? "--checksum" : "--exact";
 			namesTheChange(batch, changes, "verify", "--settle=0s", other, "--workers=1");
 		}
 		catch (Exception | AssertionError ex) {

@@ -1,6 +1,6 @@
 package io.bluegreen.jobs.generated;
 
-import io.bluegreen.jobs.Stores;
+import io.bluegreen.testing.legacy.Where;
 
 /**
  * Random tables, Blue and Green in one database.
@@ -8,7 +8,7 @@ import io.bluegreen.jobs.Stores;
 class GeneratedSchemasInOneDatabaseTests extends GeneratedSchemas {
 
 	GeneratedSchemasInOneDatabaseTests() {
-		super(Stores.Where.ONE_DATABASE);
+		super(Where.ONE_DATABASE);
 	}
 
 }

@@ -1,6 +1,6 @@
 package io.bluegreen.jobs.generated;
 
-import io.bluegreen.jobs.Stores;
+import io.bluegreen.testing.legacy.Where;
 
 /**
  * Random tables, Blue and Green in two databases.
@@ -8,7 +8,7 @@ import io.bluegreen.jobs.Stores;
 class GeneratedSchemasInTwoDatabasesTests extends GeneratedSchemas {
 
 	GeneratedSchemasInTwoDatabasesTests() {
-		super(Stores.Where.TWO_DATABASES);
+		super(Where.TWO_DATABASES);
 	}
 
 }

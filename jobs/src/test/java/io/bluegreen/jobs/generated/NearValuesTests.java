@@ -25,6 +25,7 @@ import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Stores;
 import io.bluegreen.mapping.RowHash;
 import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.testing.postgres.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,14 +52,14 @@ class NearValuesTests {
 	}
 
 	@EitherTopology
-	void valuesThatAreNearAreToldApart(Stores.Where where) throws Exception {
+	void valuesThatAreNearAreToldApart(Where where) throws Exception {
 		try (Stores stores = Migrated.stores(where, 0)) {
 			for (Database database : Stream.of(stores.blue(), stores.green()).distinct().toList()) {
 				Batch.createTypes(database);
 			}
 			List<Row> rows = rows(stores);
 			create(stores, rows);
-			if (where == Stores.Where.ONE_DATABASE) {
+			if (where == Where.ONE_DATABASE) {
 				assertThat(alike(stores)).as("rows whose values hash alike").isEmpty();
 			}
 			Program program = new Program(stores.blue(), stores.green(), this.directory)

@@ -4,7 +4,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import io.bluegreen.jobs.Stores;
+import io.bluegreen.testing.legacy.Where;
 
 /**
  * A column of a generated table.
@@ -59,9 +59,9 @@ record RandomColumn(String inBlue, String inGreen, Type type, boolean notNull, S
 	}
 
 	/** What the view of Blue shows under Green's name. */
-	String shown(Stores.Where where) {
+	String shown(Where where) {
 		String value = isOnlyInGreen() ? "(" + expression(true) + ")" : Names.quoted(this.inBlue);
-		boolean cast = where == Stores.Where.ONE_DATABASE && this.type.isOwn();
+		boolean cast = where == Where.ONE_DATABASE && this.type.isOwn();
 		return value + (cast ? "::text::" + this.type.green() : "") + " AS " + Names.quoted(this.inGreen);
 	}
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.bluegreen.jobs.Stores;
+import io.bluegreen.testing.legacy.Where;
 
 /**
  * A table in Blue, its view, and the table in Green: all that a seed stands for, as data.
@@ -71,7 +71,7 @@ record RandomTable(long seed, String blueName, String greenName, List<RandomColu
 	}
 
 	/** The view, once Blue's table has its version. */
-	String createView(Stores.Where where) {
+	String createView(Where where) {
 		List<String> shown = new ArrayList<>(this.greenOrder.stream().map((column) -> column.shown(where)).toList());
 		shown.add(this.versionPlace, "row_version");
 		return "CREATE VIEW old.view_" + this.seed + " AS SELECT " + String.join(", ", shown) + " FROM " + blueTable();
@@ -117,7 +117,7 @@ record RandomTable(long seed, String blueName, String greenName, List<RandomColu
 
 	@Override
 	public String toString() {
-		return Stream.of(createBlue(), List.of(createView(Stores.Where.ONE_DATABASE)), createGreen())
+		return Stream.of(createBlue(), List.of(createView(Where.ONE_DATABASE)), createGreen())
 			.flatMap(List::stream)
 			.collect(Collectors.joining(";\n", "", ";\n")) + yaml();
 	}

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.jobs.Stores;
-import io.bluegreen.jobs.Stores.Where;
 import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

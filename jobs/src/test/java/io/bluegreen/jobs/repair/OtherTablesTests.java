@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 import io.bluegreen.jobs.EitherTopology;
 import io.bluegreen.jobs.Family;
-import io.bluegreen.jobs.Stores.Where;
+import io.bluegreen.testing.legacy.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

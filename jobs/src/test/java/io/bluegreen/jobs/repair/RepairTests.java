@@ -13,7 +13,7 @@ import io.bluegreen.jobs.Family;
 import io.bluegreen.jobs.Locks;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Running;
-import io.bluegreen.jobs.Stores.Where;
+import io.bluegreen.testing.legacy.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -11,7 +11,7 @@ import io.bluegreen.jobs.Migrated;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Sql;
 import io.bluegreen.jobs.Stores;
-import io.bluegreen.jobs.Stores.Where;
+import io.bluegreen.testing.legacy.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

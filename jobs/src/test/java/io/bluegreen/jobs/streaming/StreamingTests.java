@@ -17,7 +17,7 @@ import io.bluegreen.jobs.Planned;
 import io.bluegreen.jobs.Program;
 import io.bluegreen.jobs.Running;
 import io.bluegreen.jobs.Stores;
-import io.bluegreen.jobs.Stores.Where;
+import io.bluegreen.testing.legacy.Where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
