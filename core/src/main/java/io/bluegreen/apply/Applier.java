@@ -66,7 +66,7 @@ public final class Applier {
 				.orElseGet(() -> new ApplyOutcome.Refused(table + ": no backfill was planned under its mapping yet"));
 		}
 		catch (MappingException ex) {
-			return new ApplyOutcome.Refused(String.valueOf(ex.getMessage()));
+			return new ApplyOutcome.Refused(ex.sentence());
 		}
 		catch (DataAccessException | TransactionException ex) {
 			ServerError error = ServerError.of(ex);
@@ -89,10 +89,10 @@ public final class Applier {
 			return Optional.empty();
 		}
 		catch (NotPlannedException ex) {
-			return Optional.of(new ApplyOutcome.TooEarly(String.valueOf(ex.getMessage())));
+			return Optional.of(new ApplyOutcome.TooEarly(ex.sentence()));
 		}
 		catch (AuthorityException ex) {
-			return Optional.of(new ApplyOutcome.Refused(String.valueOf(ex.getMessage())));
+			return Optional.of(new ApplyOutcome.Refused(ex.sentence()));
 		}
 	}
 

@@ -27,6 +27,7 @@ public final class Authority {
 	/** What {@link #openApplies} calls any prepared transaction. */
 	public static final String PREPARED = "prepared";
 
+	/** Like each refusal: the cause, and after the colon the way out. */
 	private static final String REPLACED = "its mapping was replaced by another one: start again with the current one";
 
 	private static final String NOT_PLANNED = "no backfill was planned for it yet: run `bluegreen backfill` first";
@@ -91,7 +92,7 @@ public final class Authority {
 			.sql("""
 					SELECT CASE WHEN a.side <> 'blue' THEN 'Green has authority: nothing is applied from Blue any more'
 					            WHEN a.fence > :generation
-					            THEN format('generation %s is fenced off, %s is the lowest that may write', :generation, a.fence)
+					            THEN format('generation %s is fenced off: %s is the lowest that may write', :generation, a.fence)
 					            WHEN :dryRun THEN ''
 					            WHEN m.hash IS NULL THEN :notPlanned
 					            WHEN m.hash <> :hash THEN :replaced
@@ -106,15 +107,16 @@ public final class Authority {
 			.param("dryRun", dryRun)
 			.query(String.class)
 			.single();
-		if (refusal.equals(REPLACED)) {
-			throw new MappingReplacedException(mapping.table() + ": " + refusal);
+		if (refusal.isEmpty()) {
+			return;
 		}
-		if (refusal.equals(NOT_PLANNED)) {
-			throw new NotPlannedException(mapping.table() + ": " + refusal);
-		}
-		if (!refusal.isEmpty()) {
-			throw new AuthorityException(mapping.table() + ": " + refusal);
-		}
+		String[] words = refusal.split(": ", 2);
+		String cause = mapping.table() + ": " + words[0];
+		throw switch (refusal) {
+			case REPLACED -> new MappingReplacedException(cause, words[1]);
+			case NOT_PLANNED -> new NotPlannedException(cause, words[1]);
+			default -> new AuthorityException(cause, words[1]);
+		};
 	}
 
 	/**

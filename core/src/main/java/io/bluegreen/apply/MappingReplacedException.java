@@ -8,8 +8,8 @@ public class MappingReplacedException extends AuthorityException {
 
 	private static final long serialVersionUID = 1L;
 
-	public MappingReplacedException(String message) {
-		super(message);
+	public MappingReplacedException(String message, String hint) {
+		super(message, hint);
 	}
 
 }

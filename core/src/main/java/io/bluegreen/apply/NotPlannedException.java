@@ -8,8 +8,8 @@ public class NotPlannedException extends AuthorityException {
 
 	private static final long serialVersionUID = 1L;
 
-	public NotPlannedException(String message) {
-		super(message);
+	public NotPlannedException(String message, String hint) {
+		super(message, hint);
 	}
 
 }

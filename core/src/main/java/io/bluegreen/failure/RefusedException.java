@@ -13,15 +13,21 @@ public class RefusedException extends RuntimeException {
 	/**
 	 * Refuses.
 	 * @param message the thing and the cause
-	 * @param hint the way out
+	 * @param hint the way out; empty: the message says it
 	 */
 	public RefusedException(String message, String hint) {
 		super(message);
 		this.hint = hint;
 	}
 
+	/** The way out; empty: the message says it. */
 	public String hint() {
 		return this.hint;
+	}
+
+	/** The thing, the cause and the way out. */
+	public String sentence() {
+		return getMessage() + (this.hint.isEmpty() ? "" : "; " + this.hint);
 	}
 
 }

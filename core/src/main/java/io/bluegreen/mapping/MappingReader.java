@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,9 @@ import io.bluegreen.catalog.TableKeys;
  * together.
  */
 public final class MappingReader {
+
+	/** What a key has to be. */
+	private static final String KEY = "a full, valid, immediate unique index on exactly these NOT NULL columns is needed";
 
 	private final JdbcClient sourceClient;
 
@@ -78,6 +82,16 @@ public final class MappingReader {
 	 * refuses
 	 */
 	public List<Mapping> read(List<MappingSettings> settings) {
+		return read(settings, (refusal) -> {
+			throw refusal;
+		});
+	}
+
+	/**
+	 * The mappings that the settings name, but for those that are refused.
+	 * @param refused takes the refusal of each of these
+	 */
+	public List<Mapping> read(List<MappingSettings> settings, Consumer<MappingException> refused) {
 		readAhead(settings);
 		List<Relation> from = settings.stream()
 			.flatMap((table) -> this.sourceCatalog.relation(table.from()).stream())
@@ -86,9 +100,16 @@ public final class MappingReader {
 		Map<Relation, Definition> definitions = new HashMap<>();
 		List<Definition> found = Definition.of(this.sourceClient, from);
 		from.forEach((relation) -> definitions.put(relation, found.get(from.indexOf(relation))));
-		return settings.stream()
-			.map((table) -> read(table, (relation) -> Objects.requireNonNull(definitions.get(relation))))
-			.toList();
+		List<Mapping> mappings = new ArrayList<>();
+		for (MappingSettings table : settings) {
+			try {
+				mappings.add(read(table, (relation) -> Objects.requireNonNull(definitions.get(relation))));
+			}
+			catch (MappingException ex) {
+				refused.accept(ex);
+			}
+		}
+		return mappings;
 	}
 
 	private void readAhead(List<MappingSettings> settings) {
@@ -109,23 +130,23 @@ public final class MappingReader {
 		Relation to = relation(this.targetCatalog, settings.to(), table + ".to", "Green",
 				"run `bluegreen migrate`, or create the table");
 		if (!to.isTable()) {
-			throw new MappingException("%s: %s is not a table: `to` must name a table".formatted(table, to.sql()));
+			throw new MappingException("%s: %s is not a table".formatted(table, to.sql()),
+					"name a table with %s.to".formatted(table));
 		}
 		List<Column> key = columns(to, key(settings, to), table + ".key");
 		List<Column> ignored = columns(to, this.targetCatalog.identifiers(settings.ignore()), table + ".ignore");
 		if (!this.targetKeys.isKey(to, names(key))) {
 			throw new MappingException(
-					("%s: (%s) is no key of %s: a full, valid, immediate unique index on exactly these "
-							+ "NOT NULL columns is needed; create one, or name another key")
-						.formatted(table, String.join(", ", names(key)), to.sql()));
+					"%s: (%s) is no key of %s: %s".formatted(table, String.join(", ", names(key)), to.sql(), KEY),
+					"create one, or name another key with %s.key".formatted(table));
 		}
 		List<Column> shared = to.columns().stream().filter((column) -> !ignored.contains(column)).toList();
 		agree(table, from, to, shared);
 		Optional<Column> version = Optional.ofNullable(settings.version())
 			.map((name) -> columns(to, this.targetCatalog.identifiers(List.of(name)), table + ".version").get(0));
 		Stream.concat(key.stream(), version.stream()).filter(ignored::contains).findFirst().ifPresent((column) -> {
-			throw new MappingException(
-					"%s.ignore: %s is needed to compare rows: take it off that list".formatted(table, column.name()));
+			throw new MappingException("%s.ignore: %s is needed to compare rows".formatted(table, column.name()),
+					"take it off that list");
 		});
 		List<Column> fromKey = columns(from, names(key), table + ".key");
 		sameOrder(table, from, fromKey, key);
@@ -164,8 +185,8 @@ public final class MappingReader {
 		List<String> key = settings.key().isEmpty() ? this.targetKeys.primary(to)
 				: this.targetCatalog.identifiers(settings.key());
 		if (key.isEmpty()) {
-			throw new MappingException("%s: %s has no primary key: name its key with %s.key".formatted(settings.table(),
-					to.sql(), settings.table()));
+			throw new MappingException("%s: %s has no primary key".formatted(settings.table(), to.sql()),
+					"name its key with %s.key".formatted(settings.table()));
 		}
 		return key;
 	}
@@ -184,10 +205,9 @@ public final class MappingReader {
 		List<Column> columns = columns(source, names, settings.table() + ".source.key");
 		if (columns.size() != key.size() || !this.sourceKeys.isKey(source, names)) {
 			throw new MappingException(
-					("%s: (%s) is no key of %s that fits (%s): a full, valid, immediate unique index on exactly these "
-							+ "NOT NULL columns is needed; name it with %1$s.source.key")
-						.formatted(settings.table(), String.join(", ", names), source.sql(),
-								String.join(", ", names(key))));
+					"%s: (%s) is no key of %s that fits (%s): %s".formatted(settings.table(), String.join(", ", names),
+							source.sql(), String.join(", ", names(key)), KEY),
+					"name it with %s.source.key".formatted(settings.table()));
 		}
 		return columns;
 	}
@@ -207,9 +227,9 @@ public final class MappingReader {
 		String what = (onlySource + onlyTarget).isEmpty() ? "the same columns stand in another order"
 				: "only in %s: %s; only in %s: %s".formatted(from.sql(), onlySource.isEmpty() ? "none" : onlySource,
 						to.sql(), onlyTarget.isEmpty() ? "none" : onlyTarget);
-		throw new MappingException(
-				"%s: %s and %s disagree in column names, order or types: %s; change the view, or name columns that only Green has with %s.ignore"
-					.formatted(table, from.sql(), to.sql(), what, table));
+		throw new MappingException("%s: %s and %s disagree in column names, order or types: %s".formatted(table,
+				from.sql(), to.sql(), what),
+				"change the view, or name columns that only Green has with %s.ignore".formatted(table));
 	}
 
 	/**
@@ -222,10 +242,10 @@ public final class MappingReader {
 			Column here = key.get(i);
 			if (this.oneDatabase && !there.collation().equals(here.collation())) {
 				throw new MappingException(
-						("%1$s: %2$s.%3$s has the collation %4$s and Green's %5$s has %6$s, so ranges of keys would be cut "
-								+ "differently: ALTER Green's column to TYPE %7$s COLLATE %4$s")
+						"%s: %s.%s has the collation %s and Green's %s has %s, so ranges of keys would be cut differently"
 							.formatted(table, relation.sql(), there.sql(), there.collation(), here.sql(),
-									here.collation(), here.type()));
+									here.collation()),
+						"ALTER Green's column to TYPE %s COLLATE %s".formatted(here.type(), there.collation()));
 			}
 		}
 	}
@@ -239,15 +259,16 @@ public final class MappingReader {
 	private static Relation relation(Catalog catalog, String name, String key, String side, String wayOut) {
 		return catalog.relation(name)
 			.orElseThrow(() -> new MappingException(
-					"%s: no table or view %s (SCHEMA.TABLE, quoted where SQL needs it) is in %s: %s".formatted(key,
-							name, side, wayOut)));
+					"%s: no table or view %s (SCHEMA.TABLE, quoted where SQL needs it) is in %s".formatted(key, name,
+							side),
+					wayOut));
 	}
 
 	private static List<Column> columns(Relation relation, List<String> names, String key) {
 		return names.stream()
 			.map((name) -> relation.column(name)
-				.orElseThrow(() -> new MappingException("%s: %s has no column %s: it has %s".formatted(key,
-						relation.sql(), name, String.join(", ", names(relation.columns()))))))
+				.orElseThrow(() -> new MappingException("%s: %s has no column %s".formatted(key, relation.sql(), name),
+						"name one of " + String.join(", ", names(relation.columns())))))
 			.toList();
 	}
 

@@ -5,11 +5,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import io.bluegreen.apply.AuthorityException;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.failure.TryAgainException;
-import io.bluegreen.mapping.MappingException;
 
 /**
  * Tells what an exception means to whoever typed the command. Exit code 1, which says
@@ -31,9 +29,6 @@ final class Explanation {
 		String message = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
 		if (cause instanceof RefusedException refused) {
 			return Optional.of(Failure.refused(message, refused.hint()));
-		}
-		if (cause instanceof MappingException || cause instanceof AuthorityException) {
-			return Optional.of(Failure.refused(message, ""));
 		}
 		if (cause instanceof TryAgainException) {
 			return Optional.of(new Failure(ExitCode.TRY_AGAIN, message, ""));

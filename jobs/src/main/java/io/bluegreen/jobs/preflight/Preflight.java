@@ -11,7 +11,6 @@ import io.bluegreen.failure.Condition;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.Mapping;
-import io.bluegreen.mapping.MappingException;
 import io.bluegreen.mapping.MappingReader;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
@@ -62,17 +61,14 @@ public class Preflight {
 			return new Look(mapping, Optional.empty());
 		}
 		catch (RefusedException ex) {
-			return new Look(mapping, Optional.of(ex.getMessage() + "; " + ex.hint()));
-		}
-		catch (MappingException ex) {
-			return new Look(mapping, Optional.ofNullable(ex.getMessage()));
+			return new Look(mapping, Optional.of(ex.sentence()));
 		}
 	}
 
 	/**
 	 * The mappings of these tables, parents before children; all where none is named.
-	 * @throws io.bluegreen.failure.RefusedException with all conditions that do not hold
-	 * @throws io.bluegreen.mapping.MappingException if a part of a mapping is not there
+	 * @throws io.bluegreen.failure.RefusedException with all conditions that do not hold,
+	 * of all these tables
 	 */
 	public List<Mapping> check(List<String> tables) {
 		return check(tables, true);
@@ -97,10 +93,14 @@ public class Preflight {
 					.map(Check::condition)
 					.toList());
 		MappingReader reader = this.databases.mappings();
-		List<Mapping> mappings = reader.read(wanted);
+		List<Condition> conditions = new ArrayList<>();
+		List<Mapping> mappings = reader.read(wanted,
+				(refusal) -> conditions.add(Condition.of("the mapping can be read", () -> {
+					throw refusal;
+				})));
 		List<MappingCheck> checks = checks(blue, green, writes);
-		Condition.requireAll(
-				mappings.stream().flatMap((mapping) -> conditions(mapping, privileges, checks).stream()).toList());
+		mappings.forEach((mapping) -> conditions.addAll(conditions(mapping, privileges, checks)));
+		Condition.requireAll(conditions);
 		return reader.parentsFirst(mappings);
 	}
 

@@ -156,7 +156,7 @@ record Cascade(Side green, List<Mapping> configured) {
 		}
 		catch (AuthorityException ex) {
 			return Optional.of("rows of %s hang on it, and could not be brought back: %s".formatted(reference.name(),
-					ex.getMessage()));
+					ex.sentence()));
 		}
 	}
 

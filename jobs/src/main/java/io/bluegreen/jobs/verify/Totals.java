@@ -42,9 +42,8 @@ record Totals(List<Column> groupBy, List<Column> sum) {
 		}
 		List<Column> sum = columns(mapping, totals.sum());
 		sum.stream().filter((column) -> !NUMERIC.matcher(column.type()).matches()).findFirst().ifPresent((column) -> {
-			throw new MappingException(
-					"%s.totals.sum: %s is %s, which cannot be summed: name a numeric column, or take it off"
-						.formatted(mapping.table(), column.name(), column.type()));
+			throw new MappingException("%s.totals.sum: %s is %s, which cannot be summed".formatted(mapping.table(),
+					column.name(), column.type()), "name a numeric column, or take it off");
 		});
 		return new Totals(columns(mapping, totals.groupBy()), sum);
 	}
@@ -61,8 +60,8 @@ record Totals(List<Column> groupBy, List<Column> sum) {
 				.filter((column) -> column.name().equals(name) || column.sql().equals(name))
 				.findFirst()
 				.orElseThrow(() -> new MappingException(
-						"%s.totals: %s is no column that both sides have: they have %s".formatted(mapping.table(), name,
-								shared.stream().map(Column::name).collect(Collectors.joining(", "))))))
+						"%s.totals: %s is no column that both sides have".formatted(mapping.table(), name),
+						"name one of " + shared.stream().map(Column::name).collect(Collectors.joining(", ")))))
 			.toList();
 	}
 

@@ -11,9 +11,9 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import org.springframework.jdbc.UncategorizedSQLException;
 
+import io.bluegreen.apply.AuthorityException;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.TryAgainException;
-import io.bluegreen.mapping.MappingException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,9 +32,9 @@ class ExplanationTests {
 	}
 
 	@Test
-	void mappingThatDoesNotFitSaysItsWayOutItself() {
-		assertThat(Explanation.of(new MappingException("no table: correct it")))
-			.isEqualTo(new Failure(ExitCode.REFUSED, "no table: correct it", ""));
+	void applyThatMayNotWriteIsRefused() {
+		assertThat(Explanation.of(new AuthorityException("Green has authority", "move it back")))
+			.isEqualTo(new Failure(ExitCode.REFUSED, "Green has authority", "move it back"));
 	}
 
 	@Test

@@ -79,7 +79,19 @@ class PreflightTests {
 			assertThat(outcome.err()).contains(line.startsWith("totals: {sum: [n]") ? "cannot be summed" : "column");
 		}
 		pairs.program().tables(TABLE.formatted("old.t_as_green", "old.t", "new.t").replace("row_version", "none"));
-		refused(pairs, "t.version: new.t has no column none: it has id, n, at, other, row_version");
+		refused(pairs, "t.version: new.t has no column none", "name one of id, n, at, other, row_version");
+	}
+
+	@Test
+	void allThatFailsIsRefusedAtOnceWhateverTableItIsOf() throws Exception {
+		Pairs pairs = pairs();
+		pairs.sql().run("ALTER TABLE old.t DISABLE TRIGGER zz_bluegreen_change");
+		pairs.program()
+			.tables(TABLE.formatted("old.none", "old.t", "new.none")
+					+ TABLE.formatted("old.t_as_green", "old.t", "old.t_as_green").replace("t:", "u:")
+					+ TABLE.formatted("old.t_as_green", "old.t", "new.t").replace("t:", "v:"));
+		refused(pairs, "3 conditions do not hold", "(1) t.from: no table or view old.none", "run `bluegreen migrate`",
+				"(2) u: old.t_as_green is not a table", "(3) v: the tracking of old.t is disabled");
 	}
 
 	@Test

@@ -38,8 +38,9 @@ class TotalsTests {
 	@Test
 	void columnThatNoSideHasIsRefused() {
 		assertThatExceptionOfType(MappingException.class).isThrownBy(() -> read("currency", "Amount"))
-			.withMessage("entry.totals: currency is no column that both sides have: "
-					+ "they have region, number, row_version, Amount, email");
+			.withMessage("entry.totals: currency is no column that both sides have")
+			.satisfies((refused) -> assertThat(refused.hint())
+				.isEqualTo("name one of region, number, row_version, Amount, email"));
 	}
 
 	@Test
