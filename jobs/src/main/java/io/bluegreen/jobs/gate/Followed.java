@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 import io.bluegreen.failure.Condition;
+import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.reconcile.HeldPosition;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.mapping.Mapping;
+import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
 import io.bluegreen.tracking.TrackedTable;
@@ -20,33 +22,34 @@ import io.bluegreen.tracking.TrackedTable;
  */
 record Followed(Databases databases, Positions positions, Duration maxLag) {
 
-	List<Condition> conditions(Mapping mapping) {
-		String table = mapping.table();
-		if (mapping.version().isEmpty()) {
-			return List.of(new Condition(table + ": reconciled", true,
-					"it has no version: only a full verify says what it is worth", ""));
+	List<Condition> conditions(MappingSettings settings, Preflight.Look look) {
+		String table = settings.table();
+		String reconciled = table + ": reconciled";
+		if (settings.version() == null) {
+			return List
+				.of(new Condition(reconciled, true, "it has no version: only a full verify says what it is worth", ""));
 		}
-		return List.of(tracked(mapping), reconciled(mapping), lag(table), held(table));
+		String tracked = table + ": Green is tracked";
+		return List.of(look.ask(tracked, (mapping) -> tracked(tracked, mapping)),
+				look.ask(reconciled, (mapping) -> reconciled(reconciled, mapping)), lag(table), held(table));
 	}
 
-	private Condition tracked(Mapping mapping) {
+	private Condition tracked(String name, Mapping mapping) {
 		Side green = this.databases.target();
 		String table = mapping.to().sql();
 		Optional<String> damage = green.in(() -> {
 			Optional<TrackedTable> log = TrackedTable.find(green.client(), mapping.to().oid());
 			return log.isEmpty() ? Optional.of("it has no change log") : log.get().damage(green.client());
 		});
-		return Condition.unless(mapping.table() + ": Green is tracked", damage.map((why) -> table + ": " + why),
-				table + " has its change log",
+		return Condition.unless(name, damage.map((why) -> table + ": " + why), table + " has its change log",
 				"`bluegreen migrate`, then `bluegreen verify %s`".formatted(mapping.table()));
 	}
 
-	private Condition reconciled(Mapping mapping) {
-		String table = mapping.table();
-		return Condition.unless(table + ": reconciled",
+	private Condition reconciled(String name, Mapping mapping) {
+		return Condition.unless(name,
 				this.positions.gap(mapping).map((why) -> "no pass can go on from the last one: " + why),
 				"an unbroken chain of passes leads from the plan to now",
-				"`bluegreen backfill %s --new`".formatted(table));
+				"`bluegreen backfill %s --new`".formatted(mapping.table()));
 	}
 
 	private Condition lag(String table) {

@@ -59,40 +59,31 @@ public class Gate {
 
 	/**
 	 * Asks about these tables; about all where none is named.
-	 * @throws io.bluegreen.failure.RefusedException if there is no control schema to ask
+	 * @throws io.bluegreen.failure.RefusedException if one of them is not configured, or
+	 * there is no control schema to ask
 	 */
 	public GateAnswer ask(List<String> tables, Stage stage) {
-		List<MappingSettings> wanted = this.settings.mappings(tables);
-		this.preflight.checkControlSchema();
-		List<Condition> conditions = new ArrayList<>();
-		conditions.add(authority());
-		wanted.forEach((table) -> conditions.addAll(conditions(table, stage)));
-		return GateAnswer.of(stage, conditions);
+		return ask(wanted(tables), stage, List.of());
 	}
 
 	/**
 	 * Reconciles, verifies what changed since the last MATCH, and asks; again and again
 	 * as long as the gate is closed only for what passes by itself: live traffic must not
 	 * make it flake. Before the first dual write there is nothing to reconcile or verify
-	 * yet, but the whole preflight must hold.
+	 * yet, but the whole preflight must hold. What is refused on the way is an answer,
+	 * too: the gate is closed, as it is without a refresh where a mapping cannot be read.
+	 * @throws io.bluegreen.failure.RefusedException as {@link #ask(List, Stage)}
 	 * @throws io.bluegreen.failure.TryAgainException if another process reconciles for
 	 * too long, or a stop was requested
 	 */
 	public GateAnswer refresh(List<String> tables, Stage stage) {
 		Instant deadline = Instant.now().plus(this.settings.maxWait());
-		if (stage == Stage.DUAL) {
-			this.preflight.check(tables);
-			return ask(tables, stage);
-		}
 		while (true) {
-			List<Mapping> mappings = this.preflight.check(tables);
-			List<Mapping> versioned = mappings.stream().filter((mapping) -> mapping.version().isPresent()).toList();
-			if (!versioned.isEmpty()) {
-				this.reconcile.run(versioned);
-				this.verify.run(versioned, new Bringing(() -> this.reconcile.run(versioned), deadline));
-			}
-			GateAnswer answer = ask(tables, stage);
-			if (answer.open() || !mayPass(mappings) || !Instant.now().isBefore(deadline)) {
+			List<MappingSettings> wanted = wanted(tables);
+			Condition refreshed = Condition.of("nothing refuses the refresh", () -> refresh(tables, stage, deadline));
+			GateAnswer answer = ask(wanted, stage, List.of(refreshed));
+			boolean mayPass = refreshed.holds() && stage != Stage.DUAL && mayPass(wanted);
+			if (answer.open() || !mayPass || !Instant.now().isBefore(deadline)) {
 				return answer;
 			}
 			this.stopSignal.pause(PAUSE);
@@ -100,9 +91,34 @@ public class Gate {
 		}
 	}
 
+	private void refresh(List<String> tables, Stage stage, Instant deadline) {
+		List<Mapping> versioned = this.preflight.check(tables)
+			.stream()
+			.filter((mapping) -> mapping.version().isPresent())
+			.toList();
+		if (stage != Stage.DUAL && !versioned.isEmpty()) {
+			this.reconcile.run(versioned);
+			this.verify.run(versioned, new Bringing(() -> this.reconcile.run(versioned), deadline));
+		}
+	}
+
+	/** What can be asked about at all. */
+	private List<MappingSettings> wanted(List<String> tables) {
+		List<MappingSettings> wanted = this.settings.mappings(tables);
+		this.preflight.checkControlSchema();
+		return wanted;
+	}
+
+	private GateAnswer ask(List<MappingSettings> wanted, Stage stage, List<Condition> before) {
+		List<Condition> conditions = new ArrayList<>(before);
+		conditions.add(authority());
+		wanted.forEach((table) -> conditions.addAll(conditions(table, stage)));
+		return GateAnswer.of(stage, conditions);
+	}
+
 	/** A confirmed difference stays; what has not settled yet may. */
-	private boolean mayPass(List<Mapping> mappings) {
-		return mappings.stream().noneMatch(this.standing::isLasting);
+	private boolean mayPass(List<MappingSettings> tables) {
+		return tables.stream().map(MappingSettings::table).noneMatch(this.standing::isLasting);
 	}
 
 	private Condition authority() {
@@ -125,12 +141,10 @@ public class Gate {
 		List<Condition> conditions = new ArrayList<>(
 				control.in(() -> new Backfilled(control).conditions(table.table())));
 		conditions.add(prepared);
-		look.mapping().ifPresentOrElse((mapping) -> {
-			conditions.addAll(new Followed(this.databases, this.positions, this.settings.maxLag()).conditions(mapping));
-			conditions.add(this.standing.condition(mapping, this.settings.maxAge()));
-			conditions.add(new Sequences(this.databases.target()).condition(mapping, stage));
-		}, () -> conditions.add(new Condition(table.table() + ": MATCH", false,
-				"nothing can be said while its mapping cannot be read", "`bluegreen status`")));
+		conditions.addAll(new Followed(this.databases, this.positions, this.settings.maxLag()).conditions(table, look));
+		conditions.add(look.ask(Standing.name(table.table()),
+				(mapping) -> this.standing.condition(mapping, this.settings.maxAge())));
+		conditions.add(new Sequences(this.databases.target()).condition(table.table(), look, stage));
 		return conditions;
 	}
 

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.failure.Condition;
+import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
 
@@ -31,11 +32,13 @@ record Sequences(Side green) {
 	private record Owned(String column, String sequence, boolean upwards) {
 	}
 
-	Condition condition(Mapping mapping, Stage stage) {
-		String name = mapping.table() + ": sequences";
-		if (stage != Stage.GREEN) {
-			return new Condition(name, true, "not drawn from while Blue has authority", "");
-		}
+	Condition condition(String table, Preflight.Look look, Stage stage) {
+		String name = table + ": sequences";
+		return (stage == Stage.GREEN) ? look.ask(name, (mapping) -> condition(name, mapping))
+				: new Condition(name, true, "not drawn from while Blue has authority", "");
+	}
+
+	private Condition condition(String name, Mapping mapping) {
 		List<Owned> behind = this.green.in(() -> this.green.client()
 			.sql(OWNED)
 			.param(mapping.to().oid())

@@ -3,12 +3,14 @@ package io.bluegreen.jobs.preflight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.springframework.dao.DataAccessException;
 
 import io.bluegreen.failure.Condition;
 import io.bluegreen.failure.RefusedException;
+import io.bluegreen.failure.ServerError;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingReader;
@@ -50,6 +52,33 @@ public class Preflight {
 	 * mapping that is not there, or tracking that is missing or damaged
 	 */
 	public record Look(Optional<Mapping> mapping, Optional<String> obstacle) {
+
+		/**
+		 * Asks for a condition of the mapping. One that cannot be asked because of the
+		 * obstacle does not hold, and says so.
+		 * @param name of the condition
+		 */
+		public Condition ask(String name, Function<Mapping, Condition> condition) {
+			if (this.mapping.isEmpty()) {
+				return notAsked(name, "its mapping cannot be read");
+			}
+			try {
+				return condition.apply(this.mapping.get());
+			}
+			catch (DataAccessException ex) {
+				ServerError error = ServerError.of(ex);
+				if (this.obstacle.isEmpty() || error.isTransient()) {
+					throw ex;
+				}
+				return notAsked(name, error.sentence());
+			}
+		}
+
+		private static Condition notAsked(String name, String why) {
+			return new Condition(name, false, "it cannot be asked: " + why,
+					"mend the mapping and its tracking, then ask again");
+		}
+
 	}
 
 	/** Looks at a table without refusing anything. */

@@ -32,13 +32,18 @@ public class Standing {
 		this.verdicts = new VerdictStore(control);
 	}
 
+	/** The name of the condition. */
+	public static String name(String table) {
+		return table + ": MATCH";
+	}
+
 	/**
 	 * The condition.
 	 * @param maxAge of the verdict, from its start on, by Green's clock
 	 */
 	public Condition condition(Mapping mapping, Duration maxAge) {
 		String table = mapping.table();
-		String name = table + ": MATCH";
+		String name = name(table);
 		String verify = "`bluegreen verify %s`".formatted(table);
 		Optional<Stored> last = this.control.in(() -> this.verdicts.newest(table));
 		if (last.isEmpty()) {
@@ -70,8 +75,8 @@ public class Standing {
 	}
 
 	/** Whether the last verdict says what does not pass by itself. */
-	public boolean isLasting(Mapping mapping) {
-		return this.control.in(() -> this.verdicts.newest(mapping.table()))
+	public boolean isLasting(String table) {
+		return this.control.in(() -> this.verdicts.newest(table))
 			.map((verdict) -> verdict.answer().equals(Answer.DIFFER.name()))
 			.orElse(true);
 	}

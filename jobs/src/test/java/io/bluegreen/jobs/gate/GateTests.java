@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,6 +46,16 @@ class GateTests {
 
 	private Sql sql() {
 		return new Sql(this.fresh.database());
+	}
+
+	/** The names of all conditions. */
+	private static List<String> asked(Program program, String... options) throws Exception {
+		List<String> command = new ArrayList<>(List.of("gate", "--output=json"));
+		command.addAll(List.of(options));
+		return StreamSupport
+			.stream(program.run(command.toArray(String[]::new)).json().get("conditions").spliterator(), false)
+			.map((condition) -> condition.get("name").asString())
+			.toList();
 	}
 
 	/** The names of the conditions that do not hold; the exit code agrees with them. */
@@ -102,6 +113,8 @@ class GateTests {
 		sql().run("UPDATE bluegreen.log_position SET reached_at = now()",
 				"UPDATE bluegreen.authority SET side = 'green'");
 		assertThat(unmet(program, "payments")).containsExactly("Blue has authority");
+		assertThat(unmet(program, "payments", "--refresh")).containsExactly("nothing refuses the refresh",
+				"Blue has authority");
 		sql().run("UPDATE bluegreen.authority SET side = 'blue'");
 		assertThat(unmet(program)).isEmpty();
 	}
@@ -115,6 +128,28 @@ class GateTests {
 		sql().run("SET ROLE legacy_owner", "CREATE OR REPLACE VIEW blue.payment_events_as_green AS "
 				+ sql().list("SELECT pg_get_viewdef('blue.payment_events_as_green'::regclass)").get(0));
 		assertThat(unmet(program, "payment_events")).contains("payment_events: MATCH", "payment_events: reconciled");
+	}
+
+	@Test
+	void conditionsThatCannotBeAskedAreListedAndDoNotHold() throws Exception {
+		Program program = verified();
+		List<String> asked = asked(program, "payment_events");
+		sql().run("DROP VIEW blue.payment_events_as_green");
+		assertThat(unmet(program, "payment_events")).containsExactly(
+				"payment_events: the source is tracked, and its mapping can be read",
+				"payment_events: Green is tracked", "payment_events: reconciled", "payment_events: MATCH");
+		assertThat(asked(program, "payment_events")).isEqualTo(asked);
+		assertThat(unmet(program, "--refresh")).contains("nothing refuses the refresh", "payment_events: MATCH");
+		assertThat(asked(program, "payment_events", "--refresh")).containsAll(asked);
+		sql().run("DROP SCHEMA bluegreen_track CASCADE");
+		assertThat(unmet(program, "payments")).containsExactly(
+				"payments: the source is tracked, and its mapping can be read", "payments: Green is tracked",
+				"payments: reconciled", "payments: MATCH");
+		for (String refresh : new String[] { "--refresh", "--for=green" }) {
+			Program.Outcome outcome = program.run("gate", "none", refresh);
+			assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+			assertThat(outcome.err()).contains("none is no table of this configuration");
+		}
 	}
 
 	@Test
@@ -138,6 +173,7 @@ class GateTests {
 	@Test
 	void refreshWithoutAMatchToStandOnStaysClosed() throws Exception {
 		Program program = program();
+		assertThat(unmet(program, "--refresh")).contains("nothing refuses the refresh", "payments: backfilled");
 		assertThat(program.run("backfill").code()).isZero();
 		assertThat(unmet(program, "--refresh", "--wait=5s")).containsExactly("payments: MATCH",
 				"payment_events: MATCH");
@@ -171,9 +207,8 @@ class GateTests {
 		sql().run("ALTER TABLE blue.payments DISABLE TRIGGER ALL");
 		assertThat(unmet(program, "--for=dual"))
 			.containsExactly("payments: the source is tracked, and its mapping can be read");
-		Program.Outcome outcome = program.run("gate", "--for=dual", "--refresh");
-		assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
-		assertThat(outcome.err()).contains("blue.payments");
+		assertThat(unmet(program, "--for=dual", "--refresh")).containsExactly("nothing refuses the refresh",
+				"payments: the source is tracked, and its mapping can be read");
 	}
 
 	@Test
