@@ -85,7 +85,9 @@ class GateTests {
 					"payment_events: backfilled");
 			assertThat(program.run("backfill").code()).isZero();
 			assertThat(unmet(program)).containsExactly("payments: MATCH", "payment_events: MATCH");
-			assertThat(program.run("verify").code()).isZero();
+			assertThat(program.run("verify", "payments").code()).isZero();
+			assertThat(unmet(program)).containsExactly("payment_events: MATCH");
+			assertThat(program.run("verify", "payment_events").code()).isZero();
 			assertThat(unmet(program)).isEmpty();
 			Program.Outcome open = program.run("gate", "--for=green");
 			assertThat(open.code()).as(open.out()).isZero();
@@ -116,6 +118,14 @@ class GateTests {
 		assertThat(unmet(program, "payments", "--refresh")).containsExactly("nothing refuses the refresh",
 				"Blue has authority");
 		sql().run("UPDATE bluegreen.authority SET side = 'blue'");
+		for (String[] sides : new String[][] { { "blue", "green" }, { "green", "blue" } }) {
+			for (String field : new String[] { "system", "database", "timeline" }) {
+				sql().run("UPDATE bluegreen.verdict SET %1$s = %1$s || '{\"%2$s\": \"1\"}'".formatted(sides[0], field));
+				assertThat(unmet(program, "payments")).containsExactly("payments: MATCH");
+				sql().run("UPDATE bluegreen.verdict SET %1$s = %1$s || jsonb_build_object('%2$s', %3$s -> '%2$s')"
+					.formatted(sides[0], field, sides[1]));
+			}
+		}
 		assertThat(unmet(program)).isEmpty();
 	}
 
