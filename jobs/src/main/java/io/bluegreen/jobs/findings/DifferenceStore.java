@@ -84,6 +84,15 @@ public class DifferenceStore {
 	}
 
 	/**
+	 * The first keys that are, or are not, confirmed differences: enough to name some.
+	 */
+	public List<List<String>> first(long plan, boolean confirmed) {
+		return KeySet.of(this.control.client()
+			.sql("SELECT key FROM bluegreen.difference WHERE plan_id = ? AND (state = 'confirmed') = ? ORDER BY key LIMIT 10")
+			.params(plan, confirmed)).keys();
+	}
+
+	/**
 	 * The confirmed differences under a table's last verdict.
 	 * @param kind only of this one; null: all
 	 */

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param code what kind of reason it is
  * @param count of rows, ranges or groups; 0 where it is about none
- * @param keys of some of these rows
+ * @param keys of some of these rows, or the bounds of the first of these ranges; empty
+ * where they are not known
  * @param sentence for people
  */
 public record Reason(Code code, long count, List<List<String>> keys, String sentence) {

@@ -90,10 +90,16 @@ public class Judge {
 		return (open == 0) ? "" : "; %d of them changed in Blue and wait for reconcile".formatted(open);
 	}
 
-	private static void add(List<Reason> reasons, Code code, long count, String sentence) {
+	private void add(List<Reason> reasons, Code code, long count, String sentence) {
 		if (count != 0) {
-			reasons.add(Reason.of(code, Math.abs(count), sentence));
+			reasons.add(new Reason(code, Math.abs(count), keys(code), sentence));
 		}
+	}
+
+	/** Of some rows, where each is noted. */
+	private List<List<String>> keys(Code code) {
+		return (code == Code.DIFFERENT || code == Code.UNSETTLED)
+				? new DifferenceStore(this.green).first(this.comparison.plan(), code == Code.DIFFERENT) : List.of();
 	}
 
 	private static void warn(List<String> warnings, boolean holds, String warning) {

@@ -1,10 +1,14 @@
 package io.bluegreen.jobs.verify;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.springframework.jdbc.core.RowCallbackHandler;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.bluegreen.catalog.TextArray;
 import io.bluegreen.jobs.findings.Reason;
 import io.bluegreen.jobs.findings.Reason.Code;
 import io.bluegreen.jobs.verify.RangeResult.Group;
@@ -38,14 +42,28 @@ record LedgerTotals(Side green, List<Long> plans) {
 	List<Reason> failed() {
 		return this.green.client()
 			.sql("""
-					SELECT error, count(*) AS n, min(chunk_id) AS first FROM bluegreen.chunk
-					WHERE plan_id = ANY (?) AND state <> 'done' GROUP BY error ORDER BY first
+					WITH failed AS (
+					    SELECT error, count(*) AS n, min(chunk_id) AS chunk_id FROM bluegreen.chunk
+					    WHERE plan_id = ANY (?) AND state <> 'done' GROUP BY error
+					)
+					SELECT f.*, c.from_key, c.to_key FROM failed f JOIN bluegreen.chunk c USING (chunk_id) ORDER BY chunk_id
 					""")
 			.param(this.plans.toArray(Long[]::new))
-			.query((row, i) -> Reason.of(Code.RANGES_FAILED, row.getLong("n"),
+			.query((row, i) -> new Reason(Code.RANGES_FAILED, row.getLong("n"), bounds(row),
 					"%d ranges could not be compared, the first is chunk %d: %s".formatted(row.getLong("n"),
-							row.getLong("first"), row.getString("error"))))
+							row.getLong("chunk_id"), row.getString("error"))))
 			.list();
+	}
+
+	/** Those of a range that are not open. */
+	private static List<List<String>> bounds(ResultSet row) throws SQLException {
+		List<List<String>> bounds = new ArrayList<>();
+		for (String bound : List.of("from_key", "to_key")) {
+			if (row.getArray(bound) != null) {
+				bounds.add(TextArray.of(row, bound));
+			}
+		}
+		return bounds;
 	}
 
 }

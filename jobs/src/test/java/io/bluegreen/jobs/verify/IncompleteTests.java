@@ -72,6 +72,8 @@ class IncompleteTests {
 		assertThat(found.get("reasons").toString())
 			.contains("cannot evaluate 4 rows", "22P02", "(id): 3; 500; 777; 1999")
 			.doesNotContain("marker");
+		assertThat(pairs.sql().list("SELECT jsonb_path_query_array(reasons, '$[*].keys') FROM bluegreen.verdict"))
+			.containsExactly("[[[\"2000\"], [\"4\"], [\"501\"]], [[\"3\"], [\"500\"], [\"777\"], [\"1999\"]]]");
 		pairs.sql().run("UPDATE old.t SET n = 'marker'");
 		JsonNode nothing = pairs.verify(how, "--settle=0s");
 		assertThat(nothing.get("answer").asString()).isEqualTo("INCOMPLETE");

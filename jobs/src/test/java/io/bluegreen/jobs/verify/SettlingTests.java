@@ -105,6 +105,8 @@ class SettlingTests {
 			assertThat(verdict.get("answer").asString()).as(verdict.toString()).isEqualTo("INCOMPLETE");
 			assertThat(verdict.get("unsettled").asInt()).isEqualTo(1);
 			assertThat(verdict.get("reasons").toString()).contains("1 rows were neither equal nor surely different");
+			assertThat(pairs.sql().list("SELECT reasons -> 0 ->> 'keys' FROM bluegreen.verdict"))
+				.containsExactly("[[\"1\"]]");
 		}
 	}
 
