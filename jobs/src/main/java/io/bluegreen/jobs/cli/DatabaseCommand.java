@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.settings.EffectiveSettings;
 import io.bluegreen.jobs.settings.LogSettings;
 
 /**
@@ -49,14 +50,16 @@ abstract class DatabaseCommand implements Callable<Integer> {
 	public final Integer call() {
 		try (ConfigurableApplicationContext context = Application.start(this.config, this.verbose, settings(),
 				Objects.requireNonNull(this.root).stopSignal())) {
-			BluegreenSettings effective = context.getBean(BluegreenSettings.class);
-			if (effective.log().format() == LogSettings.Format.JSON) {
+			BluegreenSettings settings = context.getBean(BluegreenSettings.class);
+			if (settings.log().format() == LogSettings.Format.JSON) {
 				JsonLog.use();
 			}
 			// Not a field: --help needs no logging.
 			Logger logger = LoggerFactory.getLogger(DatabaseCommand.class);
+			EffectiveSettings effective = new EffectiveSettings(settings);
 			logger.info("{}", effective.summary(named()));
-			logger.debug("{}", effective.details());
+			effective.changed().ifPresent(logger::info);
+			logger.atDebug().log(effective::all);
 			return run(context).code();
 		}
 	}

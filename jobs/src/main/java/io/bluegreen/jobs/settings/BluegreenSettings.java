@@ -1,7 +1,6 @@
 package io.bluegreen.jobs.settings;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,49 +86,6 @@ public record BluegreenSettings(@Nullable DatabaseSettings blue, @Nullable Datab
 			throw new IllegalArgumentException("bluegreen.%s: %s makes no sense, it takes %s (default %s)"
 				.formatted(key, value, range, defaultValue));
 		}
-	}
-
-	/**
-	 * What is worked on, in one short line, secrets masked.
-	 * @param named the tables that the command names; empty: all
-	 * @throws RefusedException if nobody said where Blue is
-	 */
-	public String summary(List<String> named) {
-		if (this.blue == null || this.blue.url() == null) {
-			throw new RefusedException("bluegreen.blue.url is not set",
-					"name the database in the configuration file, or with BLUEGREEN_BLUE_URL");
-		}
-		return "%s -> %s, %s, %d workers".formatted(place(this.blue),
-				(this.green == null || this.green.url() == null) ? "the same database" : place(greenOrBlue()),
-				tables(named.isEmpty() ? tablesByName().keySet() : named), this.workers);
-	}
-
-	/** Server, database and role. */
-	private static String place(@Nullable DatabaseSettings database) {
-		return String.valueOf(database).replaceFirst("^jdbc:postgresql:(//)?", "").replaceFirst("\\?[^ ]*", "");
-	}
-
-	private static String tables(Collection<String> names) {
-		return (names.size() > 5) ? names.size() + " tables"
-				: names.isEmpty() ? "no tables" : "tables " + String.join(" ", names);
-	}
-
-	/**
-	 * All other settings, in one line.
-	 */
-	public String details() {
-		return "blue %s, green %s, tables %s, chunk-target %s, chunk-rows %s, max-rows-per-second %s, settle %s, max-age %s, max-lag %s, wait %s, retry-for %s, max-differences %d, max-rejected %d, log-max-rows %d, keep %s, statement-timeout %s, lock-timeout %s, jobs-role %s, %s, %s, %s"
-			.formatted(this.blue, greenOrBlue(), tablesByName().keySet(), seconds(this.chunkTarget),
-					(this.chunkRows == null) ? "picked" : this.chunkRows,
-					(this.maxRowsPerSecond == null) ? "none" : this.maxRowsPerSecond, seconds(this.settle),
-					seconds(this.maxAge), seconds(this.maxLag), seconds(this.maxWait), seconds(this.retryFor),
-					this.maxDifferences, this.maxRejected, this.logMaxRows, seconds(this.keep),
-					seconds(this.statementTimeout), seconds(this.lockTimeout),
-					(this.jobsRole == null) ? "none" : this.jobsRole, this.throttle, this.log, this.metrics);
-	}
-
-	private static String seconds(Duration duration) {
-		return (duration.toMillis() % 1000 == 0) ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
 	}
 
 	/**

@@ -79,7 +79,8 @@ class CommandLineTests {
 		Program.Outcome unknown = program().run("verify", "nonesuch");
 		assertThat(unknown.code()).isEqualTo(2);
 		assertThat(unknown.err())
-			.contains("nonesuch is no table of this configuration: it has payments, payment_events");
+			.contains("nonesuch is no table of this configuration: it has payments, payment_events")
+			.contains("INFO  not the defaults: jobs-role bluegreen_jobs, settle 1s\n");
 	}
 
 	@Test

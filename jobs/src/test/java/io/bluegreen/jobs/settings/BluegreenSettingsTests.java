@@ -40,8 +40,23 @@ class BluegreenSettingsTests {
 
 	@Test
 	void summaryNamesThePlacesAndNoSecret() {
-		assertThat(bound(BLUE).summary(List.of("account")))
+		assertThat(new EffectiveSettings(bound(BLUE)).summary(List.of("account")))
 			.isEqualTo("db/shop as jobs -> the same database, tables account, 2 workers");
+	}
+
+	@Test
+	void settingsThatAreNotAtTheirDefaultsAreToldByTheirKeysAndNoSecret() {
+		assertThat(new EffectiveSettings(bound(BLUE)).changed()).isEmpty();
+		Map<String, String> settings = new HashMap<>(BLUE);
+		settings.put("bluegreen.blue.url", "jdbc:postgresql://db/shop?sslpassword=s3cret");
+		settings.putAll(Map.of("bluegreen.wait", "90s", "bluegreen.chunk-target", "250ms", "bluegreen.workers", "4",
+				"bluegreen.settle", "5s", "bluegreen.throttle.max-slot-lag", "2GB", "bluegreen.metrics.port", "9400"));
+		EffectiveSettings effective = new EffectiveSettings(bound(settings));
+		assertThat(effective.changed()).contains(
+				"not the defaults: chunk-target 250ms, wait 90s, throttle.max-slot-lag 2048MB, metrics.port 9400");
+		assertThat(effective.all()).startsWith("blue jdbc:postgresql://db/shop?sslpassword=*** as jobs, green none, ")
+			.contains("settle 5s")
+			.doesNotContain("s3cret");
 	}
 
 	@Test
