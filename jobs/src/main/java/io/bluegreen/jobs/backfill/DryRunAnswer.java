@@ -43,14 +43,14 @@ public record DryRunAnswer(boolean dryRun, List<Table> tables) {
 	/**
 	 * A chunk that was applied and rolled back.
 	 *
-	 * @param from exclusive; null: from the first key on
-	 * @param to inclusive; null: to the last key
+	 * @param from exclusive; empty: from the first key on
+	 * @param to inclusive; empty: to the last key
 	 * @param scanned rows that the view showed
 	 * @param applied rows written to Green
 	 * @param unchanged rows that Green had already, the same or newer
 	 */
-	public record Sample(@Nullable Map<String, String> from, @Nullable Map<String, String> to, long scanned,
-			long applied, long unchanged, double seconds) {
+	public record Sample(Map<String, String> from, Map<String, String> to, long scanned, long applied, long unchanged,
+			double seconds) {
 	}
 
 	/** Whether a backfill would end with chunks that failed. */

@@ -4,8 +4,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
-
 import io.bluegreen.jobs.backfill.DryRunAnswer;
 import io.bluegreen.jobs.backfill.DryRunAnswer.Sample;
 import io.bluegreen.jobs.backfill.DryRunAnswer.Table;
@@ -67,8 +65,8 @@ record DryRunText(DryRunAnswer answer) {
 		return (seconds < 1) ? "less than 1 s" : "about %,.0f s".formatted(seconds);
 	}
 
-	private static String bound(String word, @Nullable Map<String, String> key) {
-		return (key == null) ? "" : word + key;
+	private static String bound(String word, Map<String, String> key) {
+		return key.isEmpty() ? "" : word + key;
 	}
 
 }

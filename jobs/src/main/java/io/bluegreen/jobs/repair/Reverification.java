@@ -73,7 +73,7 @@ record Reverification(Side green, KeyVerifications verifications, Duration settl
 	}
 
 	static Map<String, String> named(Mapping mapping, List<String> key) {
-		return Objects.requireNonNull(KeyNames.named(mapping.key().stream().map(Column::name).toList(), key));
+		return KeyNames.named(mapping.key().stream().map(Column::name).toList(), key);
 	}
 
 }

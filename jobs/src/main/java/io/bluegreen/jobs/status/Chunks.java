@@ -27,12 +27,11 @@ public class Chunks {
 	/**
 	 * A chunk as the ledger has it.
 	 *
-	 * @param from exclusive; null: from the first key on
-	 * @param to inclusive; null: to the last key
+	 * @param from exclusive; empty: from the first key on
+	 * @param to inclusive; empty: to the last key
 	 */
-	public record Row(String table, long chunk, String state, @Nullable Map<String, String> from,
-			@Nullable Map<String, String> to, long scanned, long applied, int attempts, double seconds,
-			@Nullable String error) {
+	public record Row(String table, long chunk, String state, Map<String, String> from, Map<String, String> to,
+			long scanned, long applied, int attempts, double seconds, @Nullable String error) {
 	}
 
 	/** The chunks in a state; all where none is named. */

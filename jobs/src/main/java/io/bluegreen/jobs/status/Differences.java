@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -52,9 +51,8 @@ public class Differences {
 		for (MappingSettings table : this.names.mappings(tables)) {
 			List<String> key = this.names.of(table);
 			new DifferenceStore(this.green).confirmed(table.table(), kind)
-				.forEach((found) -> rows
-					.add(new Row(table.table(), Objects.requireNonNull(KeyNames.named(key, found.key())), found.kind(),
-							found.columns(), found.blueVersion(), found.greenVersion())));
+				.forEach((found) -> rows.add(new Row(table.table(), KeyNames.named(key, found.key()), found.kind(),
+						found.columns(), found.blueVersion(), found.greenVersion())));
 		}
 		return rows;
 	}

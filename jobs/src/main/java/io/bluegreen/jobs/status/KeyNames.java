@@ -60,12 +60,15 @@ public class KeyNames {
 		}
 	}
 
-	/** A key as a JSON object; null stays null. */
-	public static @Nullable Map<String, String> named(List<String> names, @Nullable List<String> values) {
-		if (values == null) {
-			return null;
-		}
+	/**
+	 * A key as a JSON object.
+	 * @param values null: an open bound, whose object is empty
+	 */
+	public static Map<String, String> named(List<String> names, @Nullable List<String> values) {
 		Map<String, String> key = new LinkedHashMap<>();
+		if (values == null) {
+			return key;
+		}
 		for (int i = 0; i < values.size(); i++) {
 			key.put((i < names.size()) ? names.get(i) : "key" + i, values.get(i));
 		}

@@ -60,10 +60,10 @@ public class Rejects {
 	}
 
 	private static Row row(String table, List<String> key, ResultSet row) throws SQLException {
-		return new Row(table, (Long) row.getObject("chunk_id"),
-				Objects.requireNonNull(KeyNames.named(key, TextArray.of(row, "key"))), row.getString("sqlstate"),
-				row.getString("constraint_name"), row.getString("column_name"), row.getString("error"),
-				row.getInt("attempts"), Objects.requireNonNullElse(row.getString("first_seen"), ""));
+		return new Row(table, (Long) row.getObject("chunk_id"), KeyNames.named(key, TextArray.of(row, "key")),
+				row.getString("sqlstate"), row.getString("constraint_name"), row.getString("column_name"),
+				row.getString("error"), row.getInt("attempts"),
+				Objects.requireNonNullElse(row.getString("first_seen"), ""));
 	}
 
 	/** These rows in columns, at most so many. */

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Lines in columns below a header. Numbers stand at the right of theirs.
  */
@@ -49,8 +47,8 @@ final class TextTable {
 	}
 
 	/** A key as {@code id=6, part=a}; an open bound as a dash. */
-	static String key(@Nullable Map<String, String> key) {
-		return (key == null) ? "-"
+	static String key(Map<String, String> key) {
+		return key.isEmpty() ? "-"
 				: key.entrySet()
 					.stream()
 					.map((column) -> column.getKey() + "=" + column.getValue())

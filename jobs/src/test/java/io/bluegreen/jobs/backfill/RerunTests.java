@@ -101,7 +101,10 @@ class RerunTests {
 		Pairs pairs = items();
 		Program program = pairs.program();
 		assertThat(program.run("backfill").code()).isZero();
-		JsonNode chunk = program.run("chunks", "--output=json").json().get(1);
+		JsonNode chunks = program.run("chunks", "--output=json").json();
+		assertThat(chunks.get(0).get("from").toString()).as("open").isEqualTo("{}");
+		JsonNode chunk = chunks.get(1);
+		assertThat(chunk.get("from")).isEqualTo(chunks.get(0).get("to"));
 		pairs.sql().run("DELETE FROM new.items WHERE id IN (5, 600, 700)");
 		Program.Outcome outcome = program.run("rerun", "--chunk=" + chunk.get("chunk").asLong());
 		assertThat(outcome.code()).as(outcome.err()).isZero();

@@ -22,7 +22,8 @@ class KeyNamesTests {
 	}
 
 	@Test
-	void openBoundIsADash() {
+	void openBoundIsAnEmptyObjectAndADash() {
+		assertThat(KeyNames.named(List.of("id"), null)).isEmpty();
 		assertThat(TextTable.key(KeyNames.named(List.of("id"), null))).isEqualTo("-");
 	}
 
