@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Tags;
 
 import io.bluegreen.failure.Condition;
 import io.bluegreen.jobs.gate.GateAnswer;
+import io.bluegreen.jobs.knobs.Knobs;
 import io.bluegreen.jobs.ledger.Plan;
 import io.bluegreen.jobs.reconcile.ReconcileAnswer;
 import io.bluegreen.jobs.repair.RepairAnswer;
@@ -26,8 +27,6 @@ import io.bluegreen.jobs.work.WorkListener;
  * Counts what one command does. No label has a key or a value of a row.
  */
 public class Meters implements WorkListener {
-
-	private static final String PAUSED = "paused";
 
 	private final MeterRegistry registry;
 
@@ -50,14 +49,25 @@ public class Meters implements WorkListener {
 			.register(registry);
 		signals()
 			.forEach((signal) -> Gauge.builder("bluegreen.throttled", () -> this.holds.contains(signal) ? 1.0 : 0.0)
-				.description("1 while work waits for this signal")
+				.description("1 while this holds work back")
 				.tag("signal", signal)
 				.register(registry));
 		retries(0);
 	}
 
 	private static Stream<String> signals() {
-		return Stream.concat(Stream.of(PAUSED), Stream.of(SignalKind.values()).map(SignalKind::label));
+		return Stream.concat(Stream.of("paused", "rate", "workers"),
+				Stream.of(SignalKind.values()).map(SignalKind::label));
+	}
+
+	/** What people have set, and what servers say. */
+	private static Set<String> signals(WorkEvent.Throttled throttled) {
+		Knobs knobs = throttled.knobs();
+		return Stream.concat(
+				Stream.of(knobs.isPaused() ? "paused" : "", (knobs.maxRowsPerSecond() != null) ? "rate" : "",
+						(knobs.workers() != null) ? "workers" : ""),
+				throttled.holds().stream().map((hold) -> hold.kind().label()))
+			.collect(Collectors.toSet());
 	}
 
 	@Override
@@ -72,10 +82,7 @@ public class Meters implements WorkListener {
 			retries(1);
 		}
 		else if (event instanceof WorkEvent.Throttled throttled) {
-			Set<String> now = throttled.holds().stream().map((hold) -> hold.kind().label()).collect(Collectors.toSet());
-			if (throttled.knobs().isPaused()) {
-				now.add(PAUSED);
-			}
+			Set<String> now = signals(throttled);
 			this.holds.addAll(now);
 			this.holds.retainAll(now);
 		}
