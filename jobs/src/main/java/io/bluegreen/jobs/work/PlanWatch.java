@@ -17,7 +17,8 @@ import io.bluegreen.session.Side;
  */
 class PlanWatch {
 
-	private static final long EVERY = Duration.ofSeconds(1).toNanos();
+	/** Between two looks. What people set is to be acted on within 2 s. */
+	static final Duration EVERY = Duration.ofSeconds(1);
 
 	private final Side control;
 
@@ -86,7 +87,7 @@ class PlanWatch {
 				: new Seen(plan.knobs(), this.run.signals().holds(), plan.over(), plan.replaced());
 		this.slot.note(Hold.words(found.holds()));
 		this.seen = found;
-		this.lookAt = System.nanoTime() + EVERY;
+		this.lookAt = System.nanoTime() + EVERY.toNanos();
 		this.run.size().aimAt(found.knobs().chunkTarget());
 		if (found.isHeld() || wasHeld) {
 			this.run.listener().on(new WorkEvent.Throttled(this.run.plan(), found.knobs(), found.holds()));

@@ -25,7 +25,7 @@ class Throttle implements StepInterruptionPolicy, StepExecutionListener {
 	private static final Duration IDLE = Duration.ofMillis(50);
 
 	/** A rest goes on in such parts, so that what ends it is seen soon. */
-	private static final Duration REST = Duration.ofMillis(250);
+	static final Duration REST = Duration.ofMillis(250);
 
 	private final StopSignal stopSignal;
 
