@@ -90,7 +90,7 @@ public class DryRun {
 			unfinished.addAll(this.planning.ranges(mapping, plan));
 		}
 		return new RemainingWork(standing, unfinished, this.green.in(() -> this.ledger.progress(plan)).failed(),
-				plan.maxRowsPerSecond());
+				this.green.rolledBack(() -> this.planning.atAskedRate(plan)).maxRowsPerSecond());
 	}
 
 	private static DryRunAnswer.Table nothing(Mapping mapping, RemainingWork remaining) {

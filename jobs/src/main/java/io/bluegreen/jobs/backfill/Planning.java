@@ -15,6 +15,7 @@ import io.bluegreen.jobs.ledger.Plans;
 import io.bluegreen.jobs.queue.ChangedKeys;
 import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.jobs.settings.BluegreenSettings;
+import io.bluegreen.jobs.throttle.Reasons;
 import io.bluegreen.lock.ExclusiveWork;
 import io.bluegreen.lock.LockSession.Purpose;
 import io.bluegreen.lock.RetriedLock;
@@ -65,8 +66,7 @@ class Planning {
 		Optional<Plan> open = this.green.in(() -> plans.open(Plan.Kind.BACKFILL, mapping.table()));
 		if (open.isPresent() && !startOver) {
 			requireSameMapping(mapping, open.get());
-			Integer rate = this.settings.maxRowsPerSecond();
-			return (rate == null) ? open.get() : this.green.in(() -> plans.setRate(open.get(), rate));
+			return this.green.in(() -> atAskedRate(open.get()));
 		}
 		// The position comes first: whatever is committed in Blue after it is in its log,
 		// whatever was committed before is seen by the chunks.
@@ -113,12 +113,33 @@ class Planning {
 							"%s: no pass can go on from the position that was noted".formatted(mapping.table()),
 							"start over with `bluegreen backfill %s --new`".formatted(mapping.table()));
 				});
+				askRate(plan);
 				plans.reopen(plan, mapping.definition());
 				authority.register(mapping);
 				return plans.open(Plan.Kind.BACKFILL, mapping.table());
 			}), () -> "%s: its mapping is replaced and applies are open: %s".formatted(mapping.table(),
 					this.green.in(authority::holders)));
 		});
+	}
+
+	/**
+	 * A plan as this command leaves its rate, to be called in a transaction.
+	 */
+	Plan atAskedRate(Plan plan) {
+		askRate(plan);
+		return new Plans(this.green).open(plan.kind(), plan.table()).orElse(plan);
+	}
+
+	/**
+	 * Asks for the rate of the option or the configuration. A rate lasts as long as the
+	 * processes that it was asked for: who names none joins those that are at work under
+	 * one, else takes it back.
+	 */
+	private void askRate(Plan plan) {
+		Integer rate = this.settings.maxRowsPerSecond();
+		if (rate != null || !new Reasons(this.green).isWorkedOn(plan.id())) {
+			new Plans(this.green).askRate(plan, rate);
+		}
 	}
 
 	/**

@@ -31,7 +31,7 @@ class BackfillCommand extends WorkCommand {
 	@Nullable Integer chunkRows;
 
 	@Option(names = "--max-rows-per-second", paramLabel = "N",
-			description = "for all processes of a plan together, also of one that is open (default: none)")
+			description = "for all processes of a plan together, also of one that is open, while any works on it (default: none)")
 	@Nullable Integer maxRowsPerSecond;
 
 	@Option(names = "--wait", paramLabel = "DURATION", converter = DurationOption.class,

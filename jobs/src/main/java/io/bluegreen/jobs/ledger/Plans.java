@@ -2,6 +2,7 @@ package io.bluegreen.jobs.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -78,17 +79,21 @@ public class Plans {
 	}
 
 	/**
-	 * Gives an open plan the rate that a backfill asks for, for all processes that work
-	 * on it; not where the last one asked for the same: a restart takes back nothing that
-	 * was set since. What they had to wait for the old rate is forgotten.
+	 * Gives a plan the rate that a command asks for, for all processes that work on it;
+	 * not where the last one asked for the same: a restart takes back nothing that was
+	 * set since. A command that asks for none ends what the last one asked for, but not
+	 * what was set since. All of it ends with the plan. What processes had to wait for
+	 * the old rate is forgotten.
+	 * @param maxRowsPerSecond null: none
 	 */
-	public Plan setRate(Plan plan, int maxRowsPerSecond) {
+	public void askRate(Plan plan, @Nullable Integer maxRowsPerSecond) {
 		this.control.client().sql("""
 				UPDATE bluegreen.plan
 				SET max_rows_per_second = :rate, asked_rows_per_second = :rate, paced_until = NULL
-				WHERE plan_id = :plan AND asked_rows_per_second IS DISTINCT FROM :rate
-				""").param("rate", maxRowsPerSecond).param("plan", plan.id()).update();
-		return open(plan.kind(), plan.table()).orElse(plan);
+				WHERE plan_id = :plan
+				  AND (state <> 'open' OR asked_rows_per_second IS DISTINCT FROM :rate
+				                          AND (:rate IS NOT NULL OR max_rows_per_second = asked_rows_per_second))
+				""").param("rate", maxRowsPerSecond, Types.INTEGER).param("plan", plan.id()).update();
 	}
 
 	/**
