@@ -12,7 +12,8 @@ import io.bluegreen.mapping.KeyRange;
  * @param id unique across tables
  * @param range its keys
  * @param interruptions how many claims of this chunk in a row ended with their session
- * @param halved whether it is a half of one that was interrupted too often
+ * @param halved whether it is a half, or a half of a half, of one that was interrupted
+ * too often
  */
 public record Chunk(long id, KeyRange range, int interruptions, boolean halved) {
 

@@ -23,7 +23,7 @@ public record Claims(Side control) {
 			    FROM (SELECT FROM bluegreen.chunk WHERE plan_id = :plan AND state = 'pending' LIMIT :limit * 2 * :workers) p)
 			SELECT c.chunk_id, c.from_key, c.to_key, c.halved
 			FROM bluegreen.chunk c
-			WHERE c.plan_id = :plan AND c.state = 'pending'
+			WHERE c.plan_id = :plan AND c.state = 'pending' AND NOT c.halved
 			  AND EXISTS (SELECT FROM bluegreen.plan p WHERE p.plan_id = c.plan_id AND p.state = 'open')
 			  AND NOT EXISTS (SELECT FROM bluegreen.attempt a WHERE a.chunk_id = c.chunk_id)
 			ORDER BY c.chunk_id
@@ -32,16 +32,17 @@ public record Claims(Side control) {
 			""";
 
 	/**
-	 * What ended the session of an earlier claim is taken after all others, so that they
-	 * go through, and alone, so that its neighbours are not blamed.
+	 * What ended the session of an earlier claim, or is a half of such a chunk, is taken
+	 * after all others, so that they go through, and alone, so that its neighbours are
+	 * not blamed.
 	 */
 	private static final String CLAIM_INTERRUPTED = """
 			SELECT c.chunk_id, c.from_key, c.to_key, c.halved
-			FROM (SELECT chunk_id, count(*) AS interruptions FROM bluegreen.attempt GROUP BY chunk_id) a
-			JOIN bluegreen.chunk c USING (chunk_id)
-			WHERE c.plan_id = :plan AND c.state = 'pending'
+			FROM bluegreen.chunk c
+			LEFT JOIN (SELECT chunk_id, count(*) AS interruptions FROM bluegreen.attempt GROUP BY chunk_id) a USING (chunk_id)
+			WHERE c.plan_id = :plan AND c.state = 'pending' AND (c.halved OR a.interruptions > 0)
 			  AND EXISTS (SELECT FROM bluegreen.plan p WHERE p.plan_id = c.plan_id AND p.state = 'open')
-			ORDER BY a.interruptions, c.chunk_id
+			ORDER BY coalesce(a.interruptions, 0), c.chunk_id
 			LIMIT 1
 			FOR NO KEY UPDATE OF c SKIP LOCKED
 			""";

@@ -201,17 +201,29 @@ public class Ledger {
 	}
 
 	/**
-	 * Puts chunks back that are not to stay as they are.
+	 * Puts chunks back that are not to stay as they are. What ended their sessions may be
+	 * mended: nothing of it is held against them any more.
 	 * @param numbers of those that were named; empty: all that failed
 	 * @return how many these are
 	 */
 	public int putBack(Plan plan, List<Long> numbers) {
-		return this.control.client().sql("""
-				UPDATE bluegreen.chunk
-				SET state = 'pending', scanned = 0, applied = 0, seconds = 0, sqlstate = NULL, error = NULL
-				WHERE plan_id = :plan AND state <> 'unplanned'
-				  AND CASE WHEN :numbers::bigint[] = '{}' THEN state = 'failed' ELSE chunk_id = ANY (:numbers) END
-				""").param("plan", plan.id()).param("numbers", numbers.toArray(Long[]::new)).update();
+		return this.control.client()
+			.sql("""
+					WITH back AS (
+					    UPDATE bluegreen.chunk
+					    SET state = 'pending', scanned = 0, applied = 0, seconds = 0, sqlstate = NULL, error = NULL, halved = false
+					    WHERE plan_id = :plan AND state <> 'unplanned'
+					      AND CASE WHEN :numbers::bigint[] = '{}' THEN state = 'failed' ELSE chunk_id = ANY (:numbers) END
+					    RETURNING chunk_id
+					), forgotten AS (
+					    DELETE FROM bluegreen.attempt WHERE chunk_id IN (SELECT chunk_id FROM back)
+					)
+					SELECT count(*) FROM back
+					""")
+			.param("plan", plan.id())
+			.param("numbers", numbers.toArray(Long[]::new))
+			.query(Integer.class)
+			.single();
 	}
 
 	/** Those among these numbers that are no chunks of a plan. */

@@ -25,10 +25,24 @@ class ClaimWriter implements ItemWriter<Claim> {
 	private static final Logger logger = LoggerFactory.getLogger(ClaimWriter.class);
 
 	/**
-	 * Sessions that may die of a chunk, taken alone, before it is halved, and of a half
-	 * before it is set aside.
+	 * Sessions that may die of a chunk, taken alone, before it is halved, and of a single
+	 * row before it is set aside.
 	 */
 	private static final int INTERRUPTIONS = 5;
+
+	/**
+	 * The same of a half that can be halved again. 25,000 rows are halved 15 times until
+	 * one is left: at five each that would be 75 sessions, and where a row crashes the
+	 * server as many crashes. A half that was interrupted by something else only becomes
+	 * two.
+	 */
+	private static final int INTERRUPTIONS_OF_A_HALF = 1;
+
+	/**
+	 * Chunks of a plan that may be set aside before no more rows are searched for: then
+	 * it is not single rows that end sessions.
+	 */
+	private static final int SEARCHED = 20;
 
 	private final Plan plan;
 
@@ -106,8 +120,14 @@ class ClaimWriter implements ItemWriter<Claim> {
 
 	/** What became of a chunk; empty if two were made of it. */
 	private Optional<ChunkOutcome> run(Chunk chunk) {
-		if (chunk.interruptions() >= INTERRUPTIONS) {
-			return interrupted(chunk);
+		if (chunk.interruptions() >= (chunk.halved() ? INTERRUPTIONS_OF_A_HALF : INTERRUPTIONS)) {
+			Optional<Middle> middle = this.halving.middle(chunk);
+			if (halves(chunk, middle)) {
+				return Optional.empty();
+			}
+			if (chunk.interruptions() >= INTERRUPTIONS) {
+				return Optional.of(setAside(chunk, middle));
+			}
 		}
 		try {
 			return Optional.of(this.work.run(chunk));
@@ -126,17 +146,20 @@ class ClaimWriter implements ItemWriter<Claim> {
 		}
 	}
 
-	private Optional<ChunkOutcome> interrupted(Chunk chunk) {
-		Optional<Middle> middle = this.halving.middle(chunk);
-		if (!chunk.halved() && middle.isPresent() && !middle.get().isAlone()) {
-			this.ledger.halve(chunk, middle.get().key(), true);
-			logger.info("Chunk {} was interrupted {} times in a row and was halved", chunk.id(), chunk.interruptions());
-			return Optional.empty();
+	private boolean halves(Chunk chunk, Optional<Middle> middle) {
+		if (middle.isEmpty() || middle.get().isAlone() || this.ledger.progress(this.plan).failed() >= SEARCHED) {
+			return false;
 		}
-		return Optional.of(new ChunkOutcome.Failed(chunk.id(), 0, "57P01",
+		this.ledger.halve(chunk, middle.get().key(), true);
+		logger.info("Chunk {} was interrupted {} times in a row and was halved", chunk.id(), chunk.interruptions());
+		return true;
+	}
+
+	private ChunkOutcome setAside(Chunk chunk, Optional<Middle> middle) {
+		return new ChunkOutcome.Failed(chunk.id(), 0, "57P01",
 				"%d times in a row the session or statement that worked on this chunk was ended: look for the cause in the server's log%s"
 					.formatted(chunk.interruptions(),
-							middle.filter(Middle::isAlone).map(this.halving::name).orElse(""))));
+							middle.filter(Middle::isAlone).map(this.halving::name).orElse("")));
 	}
 
 }
