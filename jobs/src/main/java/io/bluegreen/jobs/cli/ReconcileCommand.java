@@ -40,7 +40,7 @@ class ReconcileCommand extends WorkCommand {
 		List<Mapping> mappings = context.getBean(Preflight.class).check(this.tables);
 		mappings.stream().filter((mapping) -> mapping.version().isEmpty()).findFirst().ifPresent((mapping) -> {
 			throw new RefusedException("%s has no version, so nothing tells what changed".formatted(mapping.table()),
-					"`bluegreen backfill %s --new` brings rows that Green lacks, `bluegreen verify` finds the others"
+					"`bluegreen verify %1$s` finds what differs, `bluegreen repair %1$s` mends it"
 						.formatted(mapping.table()));
 		});
 		ReconcileAnswer answer = context.getBean(Reconcile.class).run(mappings);

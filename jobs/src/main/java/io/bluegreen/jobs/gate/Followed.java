@@ -46,10 +46,12 @@ record Followed(Databases databases, Positions positions, Duration maxLag) {
 	}
 
 	private Condition reconciled(String name, Mapping mapping) {
+		String table = mapping.table();
+		boolean begun = this.databases.control().in(() -> this.positions.stored(table)).isPresent();
 		return Condition.unless(name,
 				this.positions.gap(mapping).map((why) -> "no pass can go on from the last one: " + why),
 				"an unbroken chain of passes leads from the plan to now",
-				"`bluegreen backfill %s --new`".formatted(mapping.table()));
+				"`bluegreen backfill %s%s`".formatted(table, begun ? " --new" : ""));
 	}
 
 	private Condition lag(String table) {

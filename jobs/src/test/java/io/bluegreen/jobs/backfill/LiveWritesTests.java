@@ -247,7 +247,10 @@ class LiveWritesTests {
 		assertThat(outcome.json().get("tables").get(0).get("applied").asLong()).isEqualTo(249);
 		assertThat(sql().list("SELECT note FROM green.notes WHERE id = 7")).containsExactly("green");
 		assertThat(sql().number("SELECT count(*) FROM green.notes")).isEqualTo(250);
-		assertThat(program.run("reconcile").code()).isEqualTo(2);
+		Program.Outcome reconcile = program.run("reconcile");
+		assertThat(reconcile.code()).isEqualTo(2);
+		assertThat(reconcile.err()).contains("`bluegreen verify notes`", "`bluegreen repair notes`")
+			.doesNotContain("--new");
 	}
 
 }

@@ -83,6 +83,7 @@ class GateTests {
 			Program program = new Program(stores.blue(), stores.green(), this.directory);
 			assertThat(unmet(program)).contains("payments: backfilled", "payments: MATCH",
 					"payment_events: backfilled");
+			assertThat(program.run("gate").err()).contains("`bluegreen backfill payments`").doesNotContain("--new");
 			assertThat(program.run("backfill").code()).isZero();
 			assertThat(unmet(program)).containsExactly("payments: MATCH", "payment_events: MATCH");
 			assertThat(program.run("verify", "payments").code()).isZero();
