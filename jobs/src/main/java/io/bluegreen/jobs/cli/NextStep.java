@@ -41,18 +41,19 @@ final class NextStep {
 	}
 
 	static String after(RepairAnswer answer) {
-		String tables = answer.tables().stream().map((table) -> " " + table.table()).collect(Collectors.joining());
 		if (answer.dryRun()) {
 			return "next: the same command without --dry-run";
 		}
+		if (answer.leavesNothing()) {
+			return "next: bluegreen verify gives a verdict that lasts longer";
+		}
+		String tables = tables(answer.tables().stream().filter((table) -> !table.leavesNothing()).toList(),
+				RepairAnswer.Table::table);
 		if (answer.tables().stream().anyMatch((table) -> !table.left().isEmpty())) {
 			return "next: what is left waits for what its reason names; then bluegreen verify%s".formatted(tables);
 		}
-		boolean match = answer.tables()
-			.stream()
-			.allMatch((table) -> table.verdict() == null || table.verdict().equals(Answer.MATCH.name()));
-		return match ? "next: bluegreen verify gives a verdict that lasts longer"
-				: "next: mend what the reasons name, then bluegreen verify%s".formatted(tables);
+		return "next: mend what the reasons name, then bluegreen verify%1$s, and bluegreen repair%1$s for what that finds"
+			.formatted(tables);
 	}
 
 	static String after(BackfillAnswer answer) {

@@ -5,10 +5,12 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.bluegreen.jobs.verify.Answer;
+
 /**
  * What a repair did, or would do.
  *
- * @param answer COMPLETE or INCOMPLETE: something is left
+ * @param answer COMPLETE or INCOMPLETE: something is left, or may be
  */
 public record RepairAnswer(String answer, boolean dryRun, List<Table> tables) {
 
@@ -26,6 +28,16 @@ public record RepairAnswer(String answer, boolean dryRun, List<Table> tables) {
 	 */
 	public record Table(String table, long replaced, long inserted, long deleted, List<Cascaded> cascaded,
 			List<Left> left, List<Planned> plan, List<String> sql, @Nullable String verdict, List<String> reasons) {
+
+		/**
+		 * Whether nothing of it differs any more. That no row is left is not enough: more
+		 * may differ than were recorded, and a verdict that others gave meanwhile stands.
+		 */
+		public boolean leavesNothing() {
+			return this.left.isEmpty() && this.reasons.isEmpty()
+					&& (this.verdict == null || this.verdict.equals(Answer.MATCH.name()));
+		}
+
 	}
 
 	/**
@@ -50,7 +62,7 @@ public record RepairAnswer(String answer, boolean dryRun, List<Table> tables) {
 	}
 
 	static RepairAnswer of(boolean dryRun, List<Table> tables) {
-		boolean complete = tables.stream().allMatch((table) -> table.left().isEmpty());
+		boolean complete = tables.stream().allMatch(Table::leavesNothing);
 		return new RepairAnswer(complete ? "COMPLETE" : "INCOMPLETE", dryRun, tables);
 	}
 

@@ -178,10 +178,15 @@ class RepairTests {
 	}
 
 	@Test
-	void capThatWasHitKeepsTheVerdictFromAMatch() throws Exception {
+	void capThatWasHitKeepsTheVerdictFromAMatchAndTheRepairFromBeingComplete() throws Exception {
 		this.family.program().setting("max-differences: 5");
 		differs("UPDATE new.p SET v = 'wrong' WHERE id <= 50");
-		JsonNode table = repair("p");
+		Program.Outcome outcome = this.family.run("repair", "p");
+		assertThat(outcome.code()).as(outcome.out()).isEqualTo(4);
+		assertThat(outcome.json().get("answer").asString()).isEqualTo("INCOMPLETE");
+		assertThat(outcome.err()).contains("bluegreen verify p, and bluegreen repair p");
+		JsonNode table = outcome.json().get("tables").get(0);
+		assertThat(table.get("left")).isEmpty();
 		assertThat(table.get("replaced").asInt()).isEqualTo(5);
 		assertThat(table.get("verdict").asString()).isEqualTo("INCOMPLETE");
 		assertThat(table.get("reasons").toString()).contains("45 more rows were not equal");
@@ -325,7 +330,10 @@ class RepairTests {
 						FROM bluegreen.verdict WHERE table_name = 'p'
 						""");
 			apply.commit();
-			JsonNode table = repair.end().json().get("tables").get(0);
+			Program.Outcome outcome = repair.end();
+			assertThat(outcome.code()).as(outcome.out()).isEqualTo(4);
+			assertThat(outcome.json().get("answer").asString()).isEqualTo("INCOMPLETE");
+			JsonNode table = outcome.json().get("tables").get(0);
 			assertThat(table.get("verdict").isNull()).as(table.toString()).isTrue();
 			assertThat(table.get("reasons").toString()).contains("a newer verdict was given meanwhile");
 		}
