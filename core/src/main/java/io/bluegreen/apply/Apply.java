@@ -12,7 +12,6 @@ import io.bluegreen.catalog.SqlTemplate;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Keys;
 import io.bluegreen.mapping.Mapping;
-import io.bluegreen.transport.InDatabase;
 import io.bluegreen.transport.RowSource;
 import io.bluegreen.transport.Transport;
 
@@ -55,11 +54,6 @@ public final class Apply {
 	private final Mapping mapping;
 
 	private final Transport transport;
-
-	/** Where the source is the same database. */
-	public Apply(Mapping mapping) {
-		this(mapping, new InDatabase(mapping));
-	}
 
 	public Apply(Mapping mapping, Transport transport) {
 		this.mapping = mapping;

@@ -18,7 +18,7 @@ import io.bluegreen.jobs.repair.RepairAnswer;
 class RepairCommand extends WorkCommand {
 
 	@Option(names = "--dry-run",
-			description = "writes nothing: says what would be done to which rows; with --verbose also the SQL")
+			description = "writes nothing: says what would be done to which rows; with --verbose also the SQL, where both sides are one database")
 	boolean dryRun;
 
 	@Option(names = "--delete-extra", description = "deletes rows that only Green has")

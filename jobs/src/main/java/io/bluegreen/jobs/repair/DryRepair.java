@@ -12,6 +12,7 @@ import io.bluegreen.jobs.repair.RepairAnswer.Planned;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
+import io.bluegreen.transport.InDatabase;
 
 /**
  * What a repair of one table would do, as both sides are now. No lock is taken, and
@@ -44,11 +45,15 @@ record DryRepair(Side green, TableRepair repair) {
 					.stream()
 					.map((child) -> new Cascaded(child.getKey().table(), child.getValue().size(), 0))
 					.toList(),
-				left, planned, sql(mapping, planned), null, List.of());
+				left, planned, sql(planned), null, List.of());
 	}
 
-	private static List<String> sql(Mapping mapping, List<Planned> planned) {
-		Apply apply = new Apply(mapping);
+	/** Between two databases there is no such statement: rows are fetched before. */
+	private List<String> sql(List<Planned> planned) {
+		if (!(this.repair.transport() instanceof InDatabase here)) {
+			return List.of();
+		}
+		Apply apply = new Apply(this.repair.mapping(), here);
 		KeySet keys = new KeySet(planned.stream().map((row) -> List.copyOf(row.key().values())).toList());
 		List<String> sql = new ArrayList<>();
 		if (count(planned, "replace") > 0) {

@@ -34,6 +34,8 @@ class TableRepair {
 
 	private final Mapping mapping;
 
+	private final Transport transport;
+
 	private final VerdictStore.Stored verdict;
 
 	private final boolean deleteExtra;
@@ -70,6 +72,7 @@ class TableRepair {
 			List<Difference> differences, boolean deleteExtra, Cascade cascade) {
 		this.green = green;
 		this.mapping = mapping;
+		this.transport = transport;
 		this.verdict = verdict;
 		this.deleteExtra = deleteExtra;
 		this.cascade = cascade;
@@ -84,6 +87,10 @@ class TableRepair {
 
 	Mapping mapping() {
 		return this.mapping;
+	}
+
+	Transport transport() {
+		return this.transport;
 	}
 
 	VerdictStore.Stored verdict() {

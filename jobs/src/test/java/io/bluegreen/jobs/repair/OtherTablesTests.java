@@ -23,6 +23,10 @@ class OtherTablesTests {
 			family.green("UPDATE new.p SET v = 'wrong' WHERE id IN (5, 6)", "DELETE FROM new.p WHERE id = 7",
 					"INSERT INTO new.p VALUES (1000, 'extra', 1)");
 			assertThat(family.verify("--settle=0s").get("answer").asString()).isEqualTo("DIFFER");
+			JsonNode planned = family.run("repair", "--delete-extra", "--dry-run").json().get("tables").get(0);
+			assertThat(planned.get("plan")).hasSize(4);
+			assertThat(planned.get("sql")).as("between two databases no one statement does it")
+				.hasSize((where == Where.ONE_DATABASE) ? 3 : 0);
 			family.green("UPDATE new.p SET v = 'by hand' WHERE id = 6");
 			JsonNode table = family.repair("--delete-extra").get("tables").get(0);
 			assertThat(table.get("replaced").asInt()).as(table.toString()).isEqualTo(1);
