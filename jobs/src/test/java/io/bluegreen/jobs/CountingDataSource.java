@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /**
- * Counts the statements that are sent; savepoints are none.
+ * Counts the statements that are sent; savepoints are none. A COPY is one: whoever asks
+ * for the connection below is about to send it.
  *
  * @param count so many until now
  */
@@ -24,7 +25,8 @@ public record CountingDataSource(DataSource dataSource, AtomicInteger count) {
 
 	private static <T> T wrap(Class<T> type, Object wrapped, AtomicInteger count) {
 		InvocationHandler handler = (proxy, method, arguments) -> {
-			if (wrapped instanceof Statement && method.getName().startsWith("execute")) {
+			boolean below = method.getName().equals("unwrap");
+			if (below || (wrapped instanceof Statement && method.getName().startsWith("execute"))) {
 				count.incrementAndGet();
 			}
 			Object result;
@@ -34,9 +36,10 @@ public record CountingDataSource(DataSource dataSource, AtomicInteger count) {
 			catch (InvocationTargetException ex) {
 				throw ex.getCause();
 			}
-			return (result instanceof Connection) ? wrap(Connection.class, result, count)
-					: (result instanceof PreparedStatement) ? wrap(PreparedStatement.class, result, count)
-							: (result instanceof Statement) ? wrap(Statement.class, result, count) : result;
+			return below ? result
+					: (result instanceof Connection) ? wrap(Connection.class, result, count)
+							: (result instanceof PreparedStatement) ? wrap(PreparedStatement.class, result, count)
+									: (result instanceof Statement) ? wrap(Statement.class, result, count) : result;
 		};
 		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
 	}
