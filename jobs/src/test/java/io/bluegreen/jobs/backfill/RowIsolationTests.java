@@ -11,11 +11,17 @@ import org.junit.jupiter.api.io.TempDir;
 import io.bluegreen.jobs.CountingDataSource;
 import io.bluegreen.jobs.EitherTopology;
 import io.bluegreen.jobs.LegacyMappings;
+import io.bluegreen.jobs.Locks;
 import io.bluegreen.jobs.Migrated;
+import io.bluegreen.jobs.Planned;
 import io.bluegreen.jobs.Program;
+import io.bluegreen.jobs.Running;
 import io.bluegreen.jobs.Stores;
 import io.bluegreen.jobs.ledger.Chunk;
 import io.bluegreen.jobs.ledger.ChunkOutcome;
+import io.bluegreen.jobs.ledger.Claims;
+import io.bluegreen.jobs.ledger.Plan;
+import io.bluegreen.jobs.ledger.Plans;
 import io.bluegreen.jobs.queue.Refusal;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.Mapping;
@@ -32,6 +38,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RowIsolationTests {
 
 	private static final Chunk ALL = new Chunk(1, new KeyRange(null, null), 0, false);
+
+	/** Another's payment in Green: whoever inserts the same waits. */
+	private static final String PLACEHOLDER = """
+			INSERT INTO green.payments (payment_id, amount_minor, currency, status, created_at, metadata_json, row_version)
+			VALUES (%d, 1, 'EUR', 'pending', now(), '{}', 0)
+			""";
 
 	@TempDir
 	Path directory;
@@ -88,6 +100,51 @@ class RowIsolationTests {
 			assertThat(applied.left().get(0).to()).isEqualTo(applied.left().get(1).from());
 			assertThat(applied.left().get(1).to()).isNull();
 		}
+	}
+
+	@EitherTopology
+	void chunkIsNobodyElsesWhileItsRowsAreSearchedAndAKillLeavesNothingOfIt(Where where) throws Exception {
+		try (Stores stores = Migrated.stores(where, 1000)) {
+			Program program = new Program(stores.blue(), stores.green(), this.directory).setting("chunk-rows: 2000")
+				.setting("workers: 1");
+			assertThat(program.run("backfill", "payments").code()).isZero();
+			Planned.again(stores.inGreen());
+			poison(stores, 100);
+			Side other = LegacyMappings
+				.read(stores.blue().as(LegacyDatabase.JOBS), stores.green().as(LegacyDatabase.JOBS))
+				.side();
+			assertThat(claim(other)).as("the only chunk").hasSize(1);
+			Running backfill;
+			try (Locks behind = new Locks(stores.green(), PLACEHOLDER.formatted(key(stores, 900)))) {
+				backfill = Running.start(program, "backfill", "payments");
+				long first = behind.awaitWaiter();
+				assertThat(stores.inGreen().list("SELECT query FROM pg_stat_activity WHERE pid = " + first))
+					.as("the load of the whole has failed, and what is behind the bad row is applied")
+					.singleElement()
+					.asString()
+					.startsWith("WITH written");
+				assertThat(claim(other)).isEmpty();
+				stores.inGreen().run("SELECT pg_terminate_backend(%d)".formatted(first));
+				Awaitility.await().until(behind::awaitWaiter, (next) -> next != first);
+				assertThat(claim(other)).as("by the next session").isEmpty();
+				assertThat(stores.inGreen().list("SELECT state || scanned || applied FROM bluegreen.chunk"))
+					.containsExactly("pending00");
+				assertThat(stores.inGreen()
+					.number("SELECT (SELECT count(*) FROM green.payments) + (SELECT count(*) FROM bluegreen.changed_key)"))
+					.as("rows that arrived, and that were refused")
+					.isZero();
+			}
+			assertThat(backfill.end().code()).isEqualTo(4);
+			assertThat(stores.inGreen().number("SELECT count(*) FROM green.payments")).isEqualTo(999);
+		}
+	}
+
+	/** What another session would get. */
+	private static List<Chunk> claim(Side green) {
+		return green.rolledBack(() -> {
+			Plan plan = new Plans(green).open(Plan.Kind.BACKFILL, "payments").orElseThrow();
+			return new Claims(green).claim(plan, 30, 1);
+		});
 	}
 
 	private static List<List<String>> refused(ChunkOutcome.Applied outcome) {
