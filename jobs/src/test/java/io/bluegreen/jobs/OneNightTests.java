@@ -2,6 +2,7 @@ package io.bluegreen.jobs;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -80,7 +81,9 @@ class OneNightTests {
 	private String killed(Program program, List<String> command) throws Exception {
 		Sql sql = new Sql(this.fresh.database());
 		try (ProgramProcess process = ProgramProcess.start(program, this.directory, command.toArray(String[]::new))) {
-			Awaitility.await().until(() -> sql.number("SELECT count(*) FROM bluegreen.chunk WHERE state = 'done'") > 1);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.until(() -> sql.number("SELECT count(*) FROM bluegreen.chunk WHERE state = 'done'") > 1);
 			process.signal("KILL");
 			return process.exitCode() + "\n";
 		}
