@@ -28,11 +28,15 @@ class ApplySqlTests {
 
 	private static final KeySet ENTRY_KEYS = new KeySet(List.of(List.of("EU", "1")));
 
-	private static final Apply ACCOUNT = new Apply(Mappings.account());
+	private static final Apply ACCOUNT = inDatabase(Mappings.account());
 
-	private static final Apply ENTRY = new Apply(Mappings.entry());
+	private static final Apply ENTRY = inDatabase(Mappings.entry());
 
-	private static final Apply MEMBER = new Apply(Mappings.member());
+	private static final Apply MEMBER = inDatabase(Mappings.member());
+
+	private static Apply inDatabase(Mapping mapping) {
+		return new Apply(mapping, new InDatabase(mapping));
+	}
 
 	private static String move(boolean overwrite) {
 		Mapping entry = Mappings.entry();
