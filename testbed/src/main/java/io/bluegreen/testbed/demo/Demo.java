@@ -33,8 +33,8 @@ record Demo(Path home, Path logs, Database blue, Database green, Link link, Oper
 		this.narrator.step("The payment service writes both",
 				"""
 						Four callers make, capture, refund and cancel payments over HTTP, and read each again at once: a read
-						must say what the write before it answered. After each commit in Blue the row goes to Green, which refuses it
-						until a backfill begins.""");
+						must say what the write before it answered. After each commit in Blue the row goes to Green, once a backfill
+						has been planned, which finds all that was written before.""");
 		try (Production production = new Production(this.home, this.logs, new Location(this.blue, this.link.url()),
 				this.narrator, this.seed, "dual")) {
 			this.narrator.step("Copy the history while they go on",
