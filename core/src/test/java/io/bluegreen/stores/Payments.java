@@ -28,6 +28,27 @@ public record Payments(Stores stores) implements AutoCloseable {
 	public static final MappingSettings EVENTS = new MappingSettings("payment_events", "blue.payment_events_as_green",
 			"blue.payment_events", List.of(), "green.payment_events", List.of(), "row_version", List.of());
 
+	/** What {@code migrate} grants in the source. */
+	private static final String TO_READ = """
+			DO $$ BEGIN EXECUTE format('GRANT CONNECT ON DATABASE %I TO bluegreen_jobs', current_database()); END $$;
+			GRANT USAGE ON SCHEMA blue TO bluegreen_jobs;
+			GRANT SELECT ON blue.payments, blue.payments_as_green, blue.payment_events, blue.payment_events_as_green
+			    TO bluegreen_jobs;
+			GRANT EXECUTE ON FUNCTION blue.attributes_as_jsonb(text) TO bluegreen_jobs;
+			SELECT bluegreen_track.grant_reader('bluegreen_jobs')
+			""";
+
+	/**
+	 * What it grants in the target; ranges of another database come in by temporary
+	 * tables.
+	 */
+	private static final String TO_WRITE = """
+			DO $$ BEGIN EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO bluegreen_jobs', current_database()); END $$;
+			GRANT USAGE ON SCHEMA green, bluegreen TO bluegreen_jobs;
+			GRANT SELECT, INSERT, UPDATE, DELETE ON green.payments, green.payment_events TO bluegreen_jobs;
+			GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA bluegreen TO bluegreen_jobs
+			""";
+
 	/** Migrates, and copies so many. */
 	public static Payments copied(Where where, int payments) throws SQLException {
 		Payments copied = migrated(Stores.create(where), payments);
@@ -36,7 +57,10 @@ public record Payments(Stores stores) implements AutoCloseable {
 		return copied;
 	}
 
-	/** Fills the source with so many, and migrates both sides. */
+	/**
+	 * Fills the source with so many, and migrates both sides, for the role that the jobs
+	 * and the dual write have.
+	 */
 	public static Payments migrated(Stores stores, int payments) throws SQLException {
 		try (Connection owner = stores.source().connect(LegacyDatabase.OWNER)) {
 			LegacyPayments.fill(owner, payments, 1, false);
@@ -44,7 +68,9 @@ public record Payments(Stores stores) implements AutoCloseable {
 		Migrations.run(stores.source(), "tracking", "blue");
 		stores.inTarget("CREATE SCHEMA bluegreen");
 		Migrations.run(stores.target(), "green", "control");
-		return new Payments(stores);
+		stores.inSource(TO_READ);
+		stores.inTarget("CREATE TABLE bluegreen.control_history (version text, type text, success boolean)", TO_WRITE);
+		return new Payments(stores.as(LegacyDatabase.JOBS));
 	}
 
 	/** Makes the mapping as it is now the one that applies must have been built for. */
@@ -73,7 +99,8 @@ public record Payments(Stores stores) implements AutoCloseable {
 		return mapping(databases, SETTINGS);
 	}
 
-	private static Mapping mapping(Databases databases, MappingSettings table) {
+	/** The same of any table. */
+	public static Mapping mapping(Databases databases, MappingSettings table) {
 		Side source = databases.source();
 		return databases.target().in(() -> source.in(() -> databases.mappings().read(table)));
 	}

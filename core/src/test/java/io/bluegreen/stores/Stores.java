@@ -20,13 +20,25 @@ import io.bluegreen.topology.Databases;
 /**
  * The source's database, with the legacy schema, and the target's, where it is another
  * one.
+ *
+ * @param role that the engine runs as
  */
-public record Stores(Database source, Database target) implements AutoCloseable {
+public record Stores(Database source, Database target, String role) implements AutoCloseable {
+
+	/** For the owner of all that tests make of their own. */
+	public Stores(Database source, Database target) {
+		this(source, target, LegacyDatabase.OWNER);
+	}
 
 	/** Creates them. */
 	public static Stores create(Where where) throws SQLException {
 		Database source = where.createSource();
 		return new Stores(source, where.createTarget(source));
+	}
+
+	/** The same databases for another role. */
+	public Stores as(String other) {
+		return new Stores(this.source, this.target, other);
 	}
 
 	/** As the engine sees them, each transaction in a session of its own. */
@@ -39,9 +51,9 @@ public record Stores(Database source, Database target) implements AutoCloseable 
 	 * @param pooled makes a pool of connections that are opened one by one
 	 */
 	public Databases databases(UnaryOperator<DataSource> pooled) {
-		Side there = side(pooled.apply(this.source.as(LegacyDatabase.OWNER)));
+		Side there = side(pooled.apply(this.source.as(this.role)));
 		return new Databases(there,
-				this.target.equals(this.source) ? there : side(pooled.apply(this.target.as(LegacyDatabase.OWNER))));
+				this.target.equals(this.source) ? there : side(pooled.apply(this.target.as(this.role))));
 	}
 
 	private static Side side(DataSource pool) {

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,7 +14,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
+import io.bluegreen.apply.Authority;
 import io.bluegreen.stores.Payments;
 import io.bluegreen.stores.Stores;
 import io.bluegreen.testing.legacy.LegacyDatabase;
@@ -32,16 +36,26 @@ record MigratedStores(Stores stores) implements AutoCloseable {
 		Payments payments = Payments.migrated(stores, 20);
 		payments.register();
 		payments.register(Payments.EVENTS);
-		return new MigratedStores(stores);
+		return new MigratedStores(payments.stores());
 	}
 
 	/** A service that has nothing but the library. */
 	void service(Consumer<DualWrite> work, String... properties) {
+		service((dualWrite, failures) -> work.accept(dualWrite), properties);
+	}
+
+	/** The same, with what it has counted as failed, by type. */
+	void service(BiConsumer<DualWrite, ToDoubleFunction<Failure.Type>> work, String... properties) {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(DualWriteAutoConfiguration.class))
 			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 			.withPropertyValues(properties())
 			.withPropertyValues(properties)
-			.run((context) -> work.accept(context.getBean(DualWrite.class)));
+			.run((context) -> work.accept(context.getBean(DualWrite.class),
+					(type) -> context.getBean(MeterRegistry.class)
+						.get("dual_write.failure")
+						.tags("table", "payments", "error_type", type.tag())
+						.counter()
+						.count()));
 	}
 
 	String[] properties() {
@@ -62,10 +76,10 @@ record MigratedStores(Stores stores) implements AutoCloseable {
 			.toArray(String[]::new);
 	}
 
-	private static Stream<String> database(String side, Database database) {
+	private Stream<String> database(String side, Database database) {
 		return Stream.of("bluegreen.%s.url=%s".formatted(side, database.url()),
-				"bluegreen.%s.username=%s".formatted(side, LegacyDatabase.OWNER),
-				"bluegreen.%s.password=%s".formatted(side, LegacyDatabase.OWNER));
+				"bluegreen.%s.username=%s".formatted(side, this.stores.role()),
+				"bluegreen.%s.password=%s".formatted(side, this.stores.role()));
 	}
 
 	List<String> green(String sql) {
@@ -98,6 +112,22 @@ record MigratedStores(Stores stores) implements AutoCloseable {
 			statement.execute(lock);
 			work.run();
 			other.rollback();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Does something while another session shuts all applies out, and has decided, but
+	 * not committed yet.
+	 */
+	void whileAppliesAreShutOut(Consumer<Authority> decision, Runnable work) {
+		try (Connection other = this.stores.target().connect(this.stores.role())) {
+			other.setAutoCommit(false);
+			decision.accept(new Authority(JdbcClient.create(new SingleConnectionDataSource(other, true))));
+			work.run();
+			other.commit();
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);

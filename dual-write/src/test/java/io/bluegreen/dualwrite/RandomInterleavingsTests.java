@@ -28,7 +28,7 @@ class RandomInterleavingsTests {
 	private static final String COLUMNS = "payment_id, status, description, row_version";
 
 	@ParameterizedTest
-	@CsvSource({ "ONE_DATABASE, 1", "TWO_DATABASES, 2" })
+	@CsvSource({ "ONE_DATABASE, 1", "TWO_SERVERS, 2" })
 	void endEqualOnceAllKeysWereApplied(Where where, long seed) throws Exception {
 		try (MigratedStores stores = MigratedStores.create(where)) {
 			stores.service((dualWrite) -> {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.bluegreen.testing.legacy.LegacyDatabase;
-import io.bluegreen.testing.postgres.Database;
 
 /**
  * What an operator sets for an instance.
@@ -24,18 +23,19 @@ final class Settings {
 					"spring.datasource.url=" + stores.blue().url(),
 					"spring.datasource.username=" + LegacyDatabase.APPLICATION,
 					"spring.datasource.password=" + LegacyDatabase.APPLICATION, "payments.shutdown-delay=0s"),
-					database("blue", stores.blue()),
-					stores.areOne() ? Stream.<String>of() : database("green", stores.green()), Stream.of(more))
+					database("blue", stores.blue().url(), stores.stores().role()),
+					stores.areOne() ? Stream.<String>of()
+							: database("green", stores.green().url(), stores.stores().role()),
+					Stream.of(more))
 			.flatMap((part) -> part)
 			.map((setting) -> setting.split("=", 2))
 			.forEach((setting) -> settings.put(setting[0], setting[1]));
 		return settings.entrySet().stream().map((setting) -> "--" + setting).toList();
 	}
 
-	private static Stream<String> database(String side, Database database) {
-		return Stream.of("bluegreen.%s.url=%s".formatted(side, database.url()),
-				"bluegreen.%s.username=%s".formatted(side, LegacyDatabase.OWNER),
-				"bluegreen.%s.password=%s".formatted(side, LegacyDatabase.OWNER));
+	static Stream<String> database(String side, String url, String role) {
+		return Stream.of("bluegreen.%s.url=%s".formatted(side, url), "bluegreen.%s.username=%s".formatted(side, role),
+				"bluegreen.%s.password=%s".formatted(side, role));
 	}
 
 }

@@ -13,7 +13,10 @@ import io.bluegreen.testing.postgres.PostgresServer;
  */
 public enum Where {
 
-	ONE_DATABASE, TWO_DATABASES, OLDER_SOURCE, OLDER_TARGET;
+	ONE_DATABASE, TWO_DATABASES, OLDER_SOURCE, OLDER_TARGET,
+
+	/** The source's server is the older one; where there is none, both share one. */
+	TWO_SERVERS;
 
 	/**
 	 * Creates the source's database, with the legacy schema.
@@ -21,7 +24,11 @@ public enum Where {
 	 * @throws SQLException if the server refuses
 	 */
 	public Database createSource() throws SQLException {
-		return LegacyDatabase.create((this == OLDER_SOURCE) ? older() : PostgresServer.shared());
+		return LegacyDatabase.create(switch (this) {
+			case OLDER_SOURCE -> older();
+			case TWO_SERVERS -> PostgresServer.older().orElseGet(PostgresServer::shared);
+			default -> PostgresServer.shared();
+		});
 	}
 
 	/**
