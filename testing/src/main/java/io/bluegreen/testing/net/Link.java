@@ -7,14 +7,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A TCP link on loopback that leads to a server and can be broken: it hangs up on whoever
- * calls, as a server that is down, or swallows what is sent, as a network that lost the
- * way.
+ * calls, as a server that is down, swallows what is sent, as a network that lost the way,
+ * or is slow.
  */
 public final class Link implements AutoCloseable {
 
@@ -31,6 +33,8 @@ public final class Link implements AutoCloseable {
 	private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
 	private State state = State.PASSES;
+
+	private volatile Duration delay = Duration.ZERO;
 
 	private Link(ServerSocket listener, URI server) {
 		this.listener = listener;
@@ -66,8 +70,18 @@ public final class Link implements AutoCloseable {
 		change(State.SWALLOWS);
 	}
 
+	/**
+	 * Passes on what comes, and what was swallowed, late.
+	 * @param each of a packet, which those behind it wait for as well
+	 */
+	public void delay(Duration each) {
+		this.delay = each;
+		change(State.PASSES);
+	}
+
 	/** Passes on what comes, and what was swallowed. */
 	public void restore() {
+		this.delay = Duration.ZERO;
 		change(State.PASSES);
 	}
 
@@ -120,6 +134,7 @@ public final class Link implements AutoCloseable {
 			OutputStream out = to.getOutputStream();
 			for (int length = in.read(buffer); length >= 0 && !hangsUp(); length = in.read(buffer)) {
 				awaitPassing();
+				TimeUnit.NANOSECONDS.sleep(this.delay.toNanos());
 				out.write(buffer, 0, length);
 			}
 		}
