@@ -1,12 +1,6 @@
 package io.bluegreen.jobs.preflight;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.Objects;
-
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
-
+import io.bluegreen.apply.ControlSchemaVersion;
 import io.bluegreen.failure.RefusedException;
 import io.bluegreen.session.Side;
 
@@ -37,35 +31,18 @@ class ControlSchema implements Check {
 			throw new RefusedException("Green has no control schema `bluegreen`", "run `bluegreen migrate` first");
 		}
 		Privileges.requireSchema(this.green, "bluegreen", "SELECT", "INSERT", "UPDATE", "DELETE");
-		int version = this.green.in(() -> this.green.client()
-			.sql("SELECT coalesce(max(version::int), 0) FROM bluegreen.control_history WHERE success AND type = 'SQL'")
-			.query(Integer.class)
-			.single());
-		if (version > newest()) {
+		int version = this.green.in(() -> ControlSchemaVersion.in(this.green.client()));
+		int known = ControlSchemaVersion.known();
+		if (version > known) {
 			throw new RefusedException(
 					"this program is older than the control schema in Green: it knows version %d, there is %d"
-						.formatted(newest(), version),
+						.formatted(known, version),
 					"run the program that migrated it, or a newer one");
 		}
-		if (version < newest()) {
+		if (version < known) {
 			throw new RefusedException(
-					"the control schema in Green has version %d, this program needs %d".formatted(version, newest()),
+					"the control schema in Green has version %d, this program needs %d".formatted(version, known),
 					"run `bluegreen migrate`, as the owner of the tables");
-		}
-	}
-
-	/** The newest migration of sql/control that this program carries. */
-	private static int newest() {
-		try {
-			return Arrays
-				.stream(new PathMatchingResourcePatternResolver().getResources("classpath:sql/control/V*__*.sql"))
-				.map((script) -> Objects.requireNonNull(script.getFilename()))
-				.mapToInt((name) -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
-				.max()
-				.orElseThrow();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 
