@@ -5,10 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.testing.net.Link;
@@ -22,13 +26,18 @@ class ReadGreenTests {
 
 	private static final String FALLBACK = "read_fallback_total";
 
+	private static final String SHADOW = "shadow_read_total";
+
 	@ParameterizedTest
-	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
+	@EnumSource(names = { "ONE_DATABASE", "TWO_SERVERS" })
 	void greenAnswersWhereItHasWhatBlueHasAndBlueForTheRest(Where where) throws SQLException {
 		try (MigratedStores stores = MigratedStores.create(where);
-				Instance one = Instance.start(stores, "dual-read-green", "bluegreen.dual-write.retry-for=10m");
-				Instance other = Instance.start(stores, "dual-read-green", "bluegreen.version=other")) {
+				Instance one = Instance.start(stores, "dual-read-green", "bluegreen.dual-write.retry-for=10m",
+						"payments.shadow-share=1.0");
+				Instance other = Instance.start(stores, "dual-read-green", "bluegreen.version=other",
+						"bluegreen.dual-write.gather=1h", "payments.await-green=1m")) {
 			bothSidesGiveTheSameAnswers(stores, other.api());
+			writeIsAnsweredOnceGreenHasIt(stores, other.api());
 			Api.Answer made = one.api().create("mine", "3.00", "KWD");
 			String path = "/payments/" + made.text("id");
 			Awaitility.await().until(() -> countedBy(other.api(), path) == 0);
@@ -45,6 +54,8 @@ class ReadGreenTests {
 				}
 				assertThat(one.api().metric(FALLBACK, "reason=\"pending\"")).isPositive();
 				assertThat(other.api().metric(FALLBACK, "reason=\"behind\"")).isPositive();
+				Awaitility.await().until(() -> one.api().metric(SHADOW, "result=\"in_flight\"") > 0);
+				assertThat(one.api().metric(SHADOW, "result=\"mismatch\"")).isZero();
 			}
 			Awaitility.await().until(() -> countedBy(other.api(), path) == 0);
 			stores.stores().inTarget("DELETE FROM green.payments");
@@ -58,6 +69,15 @@ class ReadGreenTests {
 		double before = api.metric(FALLBACK);
 		assertThat(api.get(path).status()).isEqualTo(200);
 		return api.metric(FALLBACK) - before;
+	}
+
+	/** Its apply would wait an hour for others if nobody awaited it. */
+	private static void writeIsAnsweredOnceGreenHasIt(MigratedStores stores, Api api) {
+		Api.Answer made = api.create("awaited", "3.00", "EUR");
+		String status = "SELECT status FROM green.payments WHERE payment_id = " + made.text("id");
+		assertThat(stores.inGreen(status)).containsExactly("authorized");
+		api.change(made.text("id"), "capture", made.text("version"));
+		assertThat(stores.inGreen(status)).containsExactly("captured");
 	}
 
 	/** The legacy payments that every kind of awkward value is in. */
@@ -74,33 +94,50 @@ class ReadGreenTests {
 	}
 
 	@Test
-	void shareOfTheReadsIsComparedWithTheOtherSide() throws SQLException {
+	void shareOfTheReadsIsComparedAndNoValueIsLogged() throws SQLException {
 		try (MigratedStores stores = MigratedStores.create(Where.ONE_DATABASE);
 				Instance instance = Instance.start(stores, "dual", "payments.shadow-share=1.0")) {
+			ListAppender<ILoggingEvent> log = new ListAppender<>();
+			log.start();
+			((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(log);
 			stores.stores()
-				.inTarget("UPDATE green.payments SET description = 'damaged' WHERE payment_id = 11",
-						"DELETE FROM green.payments WHERE payment_id = 12");
-			for (int id = 11; id <= 15; id++) {
+				.inTarget(
+						"UPDATE green.payments SET description = 'damaged', amount_minor = amount_minor + 1 WHERE payment_id = 11",
+						"UPDATE green.payments SET payment_id = 99 WHERE payment_id = 12");
+			for (int id = 11; id <= 13; id++) {
 				assertThat(instance.api().get("/payments/" + id).status()).isEqualTo(200);
 			}
-			Map.of("match", 3.0, "mismatch", 1.0, "missing", 1.0, "error", 0.0, "in_flight", 0.0)
+			assertThat(instance.api().get("/payments/99").status()).isEqualTo(404);
+			assertThat(instance.api().get("/payments?after=13&limit=3").json().get("payments")).hasSize(3);
+			Map.of("match", 4.0, "mismatch", 2.0, "missing", 1.0, "error", 0.0, "in_flight", 0.0)
 				.forEach((result, count) -> Awaitility.await()
-					.until(() -> instance.api().metric("shadow_read_total", "result=\"" + result + '"') == count
-						.doubleValue()));
+					.until(() -> instance.api().metric(SHADOW, "result=\"" + result + '"') == count.doubleValue()));
+			assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
+				.contains("payment 11 is not the same on both sides: [amount, description]")
+				.anyMatch((line) -> line.startsWith("payment 99 is not the same on both sides: [amount, "))
+				.noneMatch((line) -> line.contains("damaged"));
 		}
 	}
 
 	@Test
-	void greenThatIsAwayDelaysNeitherTheStartNorTheReaders() throws SQLException {
+	void greenThatIsAwayDelaysNeitherTheStartNorTheReadersAndReadyIsWhoHasBlue() throws Exception {
 		try (MigratedStores stores = MigratedStores.create(Where.TWO_DATABASES);
+				Link link = Link.to(stores.blue().url());
 				Instance instance = Instance.start(stores, "dual-read-green",
-						"bluegreen.green.url=jdbc:postgresql://127.0.0.1:1/away")) {
+						"bluegreen.green.url=jdbc:postgresql://127.0.0.1:1/away", "spring.datasource.url=" + link.url(),
+						"payments.shadow-share=1.0")) {
 			Api.Answer made = instance.api().create("away", "3.00", "EUR");
 			assertThat(made.status()).isEqualTo(201);
 			assertThat(instance.api().get("/payments/" + made.text("id")).json()).isEqualTo(made.json());
 			assertThat(instance.api().get("/payments").json().get("payments")).hasSize(20);
 			assertThat(instance.api().metric(FALLBACK, "reason=\"unavailable\"")).isEqualTo(21);
+			Awaitility.await().until(() -> instance.api().metric(SHADOW, "result=\"error\"") == 21);
 			assertThat(instance.api().get("/health/ready").status()).isEqualTo(200);
+			link.hangUp();
+			Awaitility.await().until(() -> instance.api().get("/health/ready").status() == 503);
+			assertThat(instance.api().get("/health/live").status()).isEqualTo(200);
+			link.restore();
+			Awaitility.await().until(() -> instance.api().get("/health/ready").status() == 200);
 		}
 	}
 

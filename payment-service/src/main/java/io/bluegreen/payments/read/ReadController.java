@@ -1,5 +1,7 @@
 package io.bluegreen.payments.read;
 
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -35,8 +37,11 @@ class ReadController {
 
 	@GetMapping("/{id}")
 	ResponseEntity<Payment> one(@PathVariable String id) {
-		Payment payment = this.payments.find(PaymentIds.of(id)).orElseThrow(PaymentIds::unknown);
-		this.shadow.read(payment.number());
+		long number = PaymentIds.of(id);
+		Optional<Payment> found = this.payments.find(number);
+		// Green may have one that Blue has not.
+		this.shadow.read(number);
+		Payment payment = found.orElseThrow(PaymentIds::unknown);
 		return ResponseEntity.ok().header(HttpHeaders.ETAG, payment.etag()).body(payment);
 	}
 
@@ -52,7 +57,9 @@ class ReadController {
 		if (limit < 1 || limit > MOST) {
 			throw Refusal.ofField("limit", "1 to " + MOST);
 		}
-		return this.payments.page(merchant, (after == null) ? Long.MIN_VALUE : Long.parseLong(after), limit);
+		Page page = this.payments.page(merchant, (after == null) ? Long.MIN_VALUE : Long.parseLong(after), limit);
+		page.payments().forEach((payment) -> this.shadow.read(payment.number()));
+		return page;
 	}
 
 }

@@ -1,12 +1,8 @@
 package io.bluegreen.payments.read;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,23 +11,15 @@ import java.util.concurrent.TimeUnit;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-import io.bluegreen.dualwrite.DualWrite;
 import io.bluegreen.dualwrite.Release;
-import io.bluegreen.dualwrite.RowKey;
-import io.bluegreen.payments.payment.BluePayments;
-import io.bluegreen.payments.payment.Payment;
 
 /**
- * Compares a share of what is read as both sides would answer it, on a thread of its own:
- * no caller waits for it, and where it cannot keep up it lets reads go by.
+ * Has a share of what is read compared on a thread of its own: no caller waits for it,
+ * and where it cannot keep up it lets reads go by.
  */
 @Component
 class ShadowReads implements DisposableBean {
@@ -49,32 +37,45 @@ class ShadowReads implements DisposableBean {
 
 	}
 
+	/**
+	 * One look at both sides.
+	 *
+	 * @param fields names of those that differ, in a mismatch; all where Blue has no such
+	 * payment
+	 */
+	record Compared(Result result, Set<String> fields) {
+
+		static Compared of(Result result) {
+			return new Compared(result, Set.of());
+		}
+
+	}
+
+	/** Looks at both sides. */
+	@FunctionalInterface
+	interface Comparison {
+
+		Compared compare(long id);
+
+	}
+
 	private final Counters<Result> counters;
 
 	private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
 
-	private final BluePayments blue;
-
-	private final GreenDatabase green;
-
-	private final DualWrite dualWrite;
-
-	private final JsonMapper json;
+	private final Comparison comparison;
 
 	private final double share;
 
-	ShadowReads(BluePayments blue, GreenDatabase green, DualWrite dualWrite, JsonMapper json, MeterRegistry registry,
-			Release release, @Value("${payments.shadow-share}") double share) {
-		this.blue = blue;
-		this.green = green;
-		this.dualWrite = dualWrite;
-		this.json = json;
+	ShadowReads(Comparison comparison, MeterRegistry registry, Release release,
+			@Value("${payments.shadow-share}") double share) {
+		this.comparison = comparison;
 		this.share = release.stage().writesGreen() ? share : 0;
 		this.counters = new Counters<>(registry, "shadow.read",
 				"Payments that were compared as both sides would answer them", "result", Result.class);
 	}
 
-	/** A payment was read. */
+	/** A payment was read, or nobody has it. */
 	void read(long id) {
 		if (ThreadLocalRandom.current().nextDouble() < this.share && this.thread.getQueue().size() < WAITING) {
 			later(() -> look(id, false), Duration.ZERO);
@@ -90,55 +91,18 @@ class ShadowReads implements DisposableBean {
 		}
 	}
 
+	/** What differs may be on its way, from whichever instance. */
 	private void look(long id, boolean again) {
-		try {
-			Result result = compare(id, again);
-			if (again || result == Result.MATCH || result == Result.ERROR) {
-				this.counters.count(result);
-			}
-			else {
-				later(() -> look(id, true), PAUSE);
-			}
+		Compared compared = this.comparison.compare(id);
+		Result result = compared.result();
+		if (!again && result != Result.MATCH && result != Result.ERROR) {
+			later(() -> look(id, true), PAUSE);
+			return;
 		}
-		catch (DataAccessException ex) {
-			this.counters.count(Result.ERROR);
+		this.counters.count(result);
+		if (result == Result.MISMATCH) {
+			logger.warn("payment %d is not the same on both sides: %s".formatted(id, compared.fields()));
 		}
-	}
-
-	/** Green first: Blue, read later, is never the older one. */
-	private Result compare(long id, boolean told) {
-		Optional<Map<Long, Payment>> rows = this.green.find(List.of(id));
-		@Nullable Payment inBlue = this.blue.find(id).orElse(null);
-		if (rows.isEmpty()) {
-			return Result.ERROR;
-		}
-		@Nullable Payment inGreen = rows.get().get(id);
-		if (inBlue == null) {
-			return (inGreen == null) ? Result.MATCH : Result.MISMATCH;
-		}
-		if (inBlue.equals(inGreen)) {
-			return Result.MATCH;
-		}
-		if (this.dualWrite.pending(RowKey.of("payments", id))) {
-			return Result.IN_FLIGHT;
-		}
-		if (inGreen == null) {
-			return Result.MISSING;
-		}
-		if (told) {
-			logger.warn("payment %d is not the same on both sides: %s".formatted(id, fields(inBlue, inGreen)));
-		}
-		return Result.MISMATCH;
-	}
-
-	/** The names of fields that differ, without their values. */
-	private Set<String> fields(Payment one, Payment other) {
-		JsonNode first = this.json.valueToTree(one);
-		JsonNode second = this.json.valueToTree(other);
-		Set<String> names = new TreeSet<>(first.propertyNames());
-		names.addAll(second.propertyNames());
-		names.removeIf((name) -> first.path(name).equals(second.path(name)));
-		return names;
 	}
 
 	@Override
