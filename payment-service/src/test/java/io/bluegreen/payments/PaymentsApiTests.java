@@ -1,12 +1,15 @@
 package io.bluegreen.payments;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -151,6 +154,15 @@ class PaymentsApiTests {
 			.anyMatch((line) -> line.startsWith("read_fallback_total{") && line.contains("reason=\"pending\""))
 			.anyMatch((line) -> line.startsWith("hikaricp_connections{"))
 			.anyMatch((line) -> line.startsWith("jvm_memory_used_bytes{"));
+	}
+
+	@Test
+	void metersAreThoseThatTheirPageHas() throws IOException {
+		Api.Answer made = api.create("metered", "1.00", "EUR");
+		Awaitility.await().until(() -> api.metric("dual_write_latency_seconds_count", "payment_events") > 0);
+		assertThat(api.get("/payments/" + made.text("id")).status()).isEqualTo(200);
+		Set<String> documented = Meters.documented();
+		assertThat(Meters.printed(api.get("/metrics").body(), documented)).isEqualTo(documented);
 	}
 
 	@Test
