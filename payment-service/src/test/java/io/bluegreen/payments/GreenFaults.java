@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.bluegreen.testing.net.Link;
 import io.bluegreen.testing.postgres.Answer;
 
 /**
@@ -13,16 +14,24 @@ import io.bluegreen.testing.postgres.Answer;
  */
 final class GreenFaults implements Runnable {
 
-	private static final List<String> WAYS = List.of("locked", "killed", "refused", "constrained", "emptied", "none");
+	private static final List<String> WAYS = List.of("locked", "held", "killed", "hung up", "swallowed", "refused",
+			"constrained", "emptied", "none");
 
 	private final MigratedStores stores;
+
+	private final Link link;
 
 	private final Random random;
 
 	private final CountDownLatch stop = new CountDownLatch(1);
 
-	GreenFaults(MigratedStores stores, long seed) {
+	/**
+	 * Faults of a Green.
+	 * @param link between the instances and Green
+	 */
+	GreenFaults(MigratedStores stores, Link link, long seed) {
 		this.stores = stores;
+		this.link = link;
 		this.random = new Random(seed);
 	}
 
@@ -44,10 +53,18 @@ final class GreenFaults implements Runnable {
 
 	private void breakFor(String way, int millis) throws SQLException, InterruptedException {
 		switch (way) {
-			case "locked" -> {
-				try (MigratedStores.Held held = MigratedStores.hold(this.stores.green(), "LOCK TABLE green.payments")) {
-					pause(millis);
-				}
+			case "locked" -> whileHeld("LOCK TABLE green.payments", millis);
+			case "held" -> whileHeld("SELECT FROM green.payments WHERE merchant_reference = 'M-1' FOR UPDATE", millis);
+			case "hung up" -> {
+				this.link.hangUp();
+				pause(millis);
+				this.link.restore();
+			}
+			case "swallowed" -> {
+				this.link.swallow();
+				// Longer than a reader waits for a connection, at times.
+				pause(3 * millis);
+				this.link.restore();
 			}
 			case "killed" -> Answer.of(this.stores.green(), """
 					SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
@@ -58,8 +75,15 @@ final class GreenFaults implements Runnable {
 			case "constrained" ->
 				meanwhile("ALTER TABLE green.payments ADD CONSTRAINT no_news CHECK (status <> 'captured') NOT VALID",
 						"ALTER TABLE green.payments DROP CONSTRAINT no_news", millis);
-			case "emptied" -> this.stores.stores().inTarget("DELETE FROM green.payments WHERE payment_id % 3 = 0");
+			case "emptied" -> this.stores.stores()
+				.inTarget("DELETE FROM green.payments WHERE payment_id % 3 = 0 AND merchant_reference = 'M-1'");
 			default -> pause(millis);
+		}
+	}
+
+	private void whileHeld(String lock, int millis) throws SQLException, InterruptedException {
+		try (MigratedStores.Held held = MigratedStores.hold(this.stores.green(), lock)) {
+			pause(millis);
 		}
 	}
 

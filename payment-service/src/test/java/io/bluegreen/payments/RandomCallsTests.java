@@ -1,6 +1,5 @@
 package io.bluegreen.payments;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -13,9 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.bluegreen.dualwrite.DualWrite;
-import io.bluegreen.dualwrite.RowKey;
 import io.bluegreen.testing.legacy.Where;
+import io.bluegreen.testing.net.Link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,13 +28,14 @@ class RandomCallsTests {
 	private static final int STEPS = 80;
 
 	@ParameterizedTest(name = "{0}, seed {1}")
-	@CsvSource({ "ONE_DATABASE, 1", "TWO_DATABASES, 2" })
+	@CsvSource({ "ONE_DATABASE, 1", "TWO_SERVERS, 2" })
 	void getTrueAnswersAndLeaveBothSidesEqualAfterReconcile(Where where, long seed) throws Exception {
 		try (MigratedStores stores = MigratedStores.create(where);
-				Instance one = Instance.start(stores, "dual-read-green", "bluegreen.dual-write.retry-for=100ms",
-						"payments.await-green=20ms");
-				Instance other = Instance.start(stores, "dual-read-green", "bluegreen.dual-write.retry-for=1s")) {
-			GreenFaults faults = new GreenFaults(stores, seed);
+				Link link = Link.to(stores.green().url());
+				Instance one = start(stores, link, "bluegreen.dual-write.retry-for=100ms", "payments.await-green=20ms");
+				Instance other = start(stores, link, "bluegreen.dual-write.retry-for=1s")) {
+			LoggedChanges changes = LoggedChanges.of(stores);
+			GreenFaults faults = new GreenFaults(stores, link, seed);
 			List<RandomCaller> callers = call(List.of(one.api(), other.api()), faults, seed);
 			assertThat(callers.stream().flatMap((caller) -> caller.done().keySet().stream()).distinct()).contains(
 					"made", "made twice at once", "repeated", "stale", "illegal", "changed", "raced", "read",
@@ -46,7 +45,7 @@ class RandomCallsTests {
 				.hasSameSizeAs(stores.inBlue("SELECT answer FROM blue.idempotency_keys"));
 			assertThat(stores.inBlue("SELECT count(*) FROM blue.payment_events"))
 				.containsExactly("" + (made.size() + sum(callers, "changed")));
-			reconcile(stores, other.context().getBean(DualWrite.class));
+			changes.apply();
 			for (String table : List.of("payments", "payment_events")) {
 				assertThat(
 						stores.inGreen("SELECT (to_jsonb(g) - 'migrated_at')::text FROM green.%s g".formatted(table)))
@@ -55,6 +54,12 @@ class RandomCallsTests {
 							stores.inBlue("SELECT to_jsonb(b)::text FROM blue.%s_as_green b".formatted(table)));
 			}
 		}
+	}
+
+	private static Instance start(MigratedStores stores, Link link, String... more) {
+		return Instance.start(stores, "dual-read-green",
+				Stream.concat(Settings.database("green", link.url(), stores.stores().role()), Stream.of(more))
+					.toArray(String[]::new));
 	}
 
 	private static List<RandomCaller> call(List<Api> instances, GreenFaults faults, long seed) throws Exception {
@@ -84,19 +89,6 @@ class RandomCallsTests {
 
 	private static int sum(List<RandomCaller> callers, String what) {
 		return callers.stream().mapToInt((caller) -> caller.done().getOrDefault(what, 0)).sum();
-	}
-
-	/** What the jobs do with the keys of the change log. */
-	private static void reconcile(MigratedStores stores, DualWrite dualWrite) {
-		for (String id : stores.inBlue("SELECT payment_id FROM blue.payments")) {
-			dualWrite.changed("payments", id);
-			assertThat(dualWrite.await(RowKey.of("payments", id), Duration.ofMinutes(1))).isTrue();
-		}
-		for (String key : stores.inBlue("SELECT payment_id || ' ' || event_no FROM blue.payment_events")) {
-			Object[] parts = key.split(" ");
-			dualWrite.changed("payment_events", parts);
-			assertThat(dualWrite.await(RowKey.of("payment_events", parts), Duration.ofMinutes(1))).isTrue();
-		}
 	}
 
 }
