@@ -57,10 +57,16 @@ record Query(String where, String expression) {
 	}
 
 	static List<Query> alerts() throws IOException {
+		return alertRules().stream()
+			.map((alert) -> new Query(alert.path("alert").asText(), alert.path("expr").asText()))
+			.toList();
+	}
+
+	/** As they stand in their file. */
+	static List<JsonNode> alertRules() throws IOException {
 		return Resource.all(Files.readString(ALERTS))
 			.stream()
 			.flatMap((file) -> file.json().findParents("alert").stream())
-			.map((alert) -> new Query(alert.path("alert").asText(), alert.path("expr").asText()))
 			.toList();
 	}
 
