@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("slow")
 class ConcurrencyIntegrationTests {
+
+	/** As a process that was killed leaves executions. */
+	private static final String LEFT = "status = 'STARTED', exit_code = 'UNKNOWN', end_time = NULL";
+
+	private static final String SLOTS = """
+			SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database
+			WHERE locktype = 'advisory' AND classid = 1650946052 AND datname = current_database()
+			""";
+
+	private static final String EXECUTIONS = """
+			SELECT string_agg(status, ' ' ORDER BY job_execution_id) FROM bluegreen.batch_job_execution
+			GROUP BY job_instance_id ORDER BY job_instance_id
+			""";
 
 	@TempDir
 	Path directory;
@@ -77,6 +91,34 @@ class ConcurrencyIntegrationTests {
 		assertThat(stores.unequal()).as("seed %d", seed).isZero();
 		Program.Outcome verify = program.run("verify");
 		assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
+	}
+
+	@Test
+	void whatADeadProcessLeftIsRestartedByOneOfTwo() throws Exception {
+		try (Stores stores = Migrated.stores(Where.ONE_DATABASE, 10_000)) {
+			Sql sql = stores.inGreen();
+			Program program = new Program(stores.blue(), stores.green(), this.directory).setting("chunk-rows: 1000")
+				.setting("statement-timeout: 60s")
+				.setting("lock-timeout: 60s");
+			assertThat(program.run("backfill").code()).isZero();
+			Planned.again(sql);
+			sql.run("UPDATE bluegreen.batch_job_execution SET " + LEFT,
+					"UPDATE bluegreen.batch_step_execution SET " + LEFT);
+			try (Locks chunk = new Locks(stores.green(), "SELECT FROM bluegreen.chunk LIMIT 1 FOR UPDATE");
+					ProgramProcess one = ProgramProcess.start(program, this.directory, "backfill");
+					ProgramProcess other = ProgramProcess.start(program, this.directory, "backfill")) {
+				Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> sql.number(SLOTS) == 2);
+				chunk.rollback();
+				assertThat(one.exitCode()).as(one.err()).isZero();
+				assertThat(other.exitCode()).as(other.err()).isZero();
+			}
+			assertThat(stores.unequal()).isZero();
+			assertThat(sql.list(EXECUTIONS)).as("of each instance")
+				.containsOnly("FAILED COMPLETED", "COMPLETED")
+				.filteredOn("FAILED COMPLETED"::equals)
+				.as("left, and restarted once, for each table")
+				.hasSize(2);
+		}
 	}
 
 }

@@ -22,6 +22,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("slow")
 class LostCommitsIntegrationTests {
 
+	/** What a clone has in common with its original. */
+	private static final String IDENTITY = """
+			SELECT concat_ws(' ', system_identifier, oid, datname)
+			FROM pg_control_system(), pg_database WHERE datname = current_database()
+			""";
+
 	@RegisterExtension
 	final FreshDatabase green = new FreshDatabase(LegacyDatabase::createEmpty);
 
@@ -89,6 +95,7 @@ class LostCommitsIntegrationTests {
 				.asApplication("UPDATE blue.payments SET description = 'lost' WHERE payment_id = 11",
 						"DELETE FROM blue.payments WHERE payment_id = 12");
 			succeeds(program, "reconcile");
+			succeeds(program, "verify");
 			assertThat(stores.unequal()).isZero();
 
 			server.stop("immediate");
@@ -103,6 +110,10 @@ class LostCommitsIntegrationTests {
 			assertThat(stores.inBlue().list("SELECT pg_promote()")).containsExactly("t");
 			insert(stores, 9004, 9005, 9006);
 			assertThat(newestIsBelowThePosition(stores)).isTrue();
+			Program.Outcome since = program.run("verify", "--since=last");
+			assertThat(since.code()).as(since.out() + since.err()).isEqualTo(4);
+			assertThat(since.out()).contains("payments: INCOMPLETE", "a failover may have lost commits",
+					"`bluegreen verify payments` compares all rows");
 			Program.Outcome broken = program.run("reconcile");
 			assertThat(broken.code()).as(broken.out() + broken.err()).isEqualTo(4);
 			assertThat(broken.out()).contains("payments: no pass can go on", "a failover may have lost commits",
@@ -150,6 +161,29 @@ class LostCommitsIntegrationTests {
 			assertThat(broken.out()).contains("payments: no pass can go on", "restored from an earlier copy");
 			succeeds(program, "backfill", "--new");
 			differs(program, 0, 0, 3);
+		}
+	}
+
+	@Test
+	void copyThatRunsBesideItsOriginalIsNotTakenForIt() throws Exception {
+		try (OwnServer server = OwnServer.start()) {
+			Database original = LegacyDatabase.create(server.postgres());
+			Stores one = new Stores(original, original);
+			one.inBlue().fill(200);
+			backfilled(one);
+			Path files = this.directory.resolve("copy");
+			server.stop("fast");
+			server.copyTo(files);
+			server.restart("fast");
+			try (OwnServer copy = server.startBeside(files)) {
+				Stores two = new Stores(original, new Database(copy.postgres(), original.name()));
+				assertThat(two.inBlue().list(IDENTITY)).isEqualTo(two.inGreen().list(IDENTITY));
+				// What migrate grants where there are two.
+				two.inGreen().run("GRANT TEMPORARY ON DATABASE %s TO bluegreen_jobs".formatted(original.name()));
+				insert(two, 9001);
+				succeeds(new Program(two.blue(), two.green(), this.directory), "reconcile");
+				assertThat(two.unequal()).isZero();
+			}
 		}
 	}
 

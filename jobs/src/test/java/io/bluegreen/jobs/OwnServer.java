@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.springframework.util.FileSystemUtils;
 
+import io.bluegreen.testing.net.FreePort;
 import io.bluegreen.testing.postgres.Database;
 import io.bluegreen.testing.postgres.PostgresServer;
 
@@ -40,11 +41,11 @@ record OwnServer(PostgresServer postgres, Path data, Path command) implements Au
 
 	/** Restarts it; starts it where it is stopped. */
 	void restart(String mode) throws Exception {
-		assertThat(control("restart", mode)).isZero();
+		assertThat(control("restart", "-m", mode)).isZero();
 	}
 
 	void stop(String mode) throws Exception {
-		assertThat(control("stop", mode)).isZero();
+		assertThat(control("stop", "-m", mode)).isZero();
 	}
 
 	/** Kills it with all that was not written yet, and starts it again. */
@@ -53,12 +54,12 @@ record OwnServer(PostgresServer postgres, Path data, Path command) implements Au
 		postmaster.destroyForcibly();
 		postmaster.onExit().get(30, TimeUnit.SECONDS);
 		// Its memory is not free before its sessions have noticed.
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> control("restart", "fast") == 0);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> control("restart", "-m", "fast") == 0);
 	}
 
 	/** Copies its files while it is stopped. */
 	void copyTo(Path copy) throws IOException {
-		FileSystemUtils.copyRecursively(this.data, copy);
+		copy(this.data, copy);
 	}
 
 	/** Starts a copy in its place, as a standby that has lost its primary. */
@@ -74,11 +75,31 @@ record OwnServer(PostgresServer postgres, Path data, Path command) implements Au
 		restart("fast");
 	}
 
+	/**
+	 * Starts a copy beside it, where it stays: another server with the same identifier.
+	 */
+	OwnServer startBeside(Path copy) throws Exception {
+		int port = FreePort.any();
+		OwnServer other = new OwnServer(PostgresServer.copied(port, () -> end(copy)), copy, this.command);
+		assertThat(other.control("start", "-o", "-p " + port)).isZero();
+		return other;
+	}
+
+	private static void end(Path data) throws IOException {
+		ProcessHandle postmaster = postmaster(data);
+		postmaster.destroy();
+		postmaster.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+	}
+
 	private void putBack(Path copy) throws IOException {
 		FileSystemUtils.deleteRecursively(this.data);
-		Files.createDirectory(this.data,
-				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-		FileSystemUtils.copyRecursively(copy, this.data);
+		copy(copy, this.data);
+	}
+
+	/** A server starts only where nobody else may look. */
+	private static void copy(Path from, Path to) throws IOException {
+		Files.createDirectory(to, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		FileSystemUtils.copyRecursively(from, to);
 	}
 
 	private static ProcessHandle postmaster(Path data) throws IOException {
@@ -86,13 +107,14 @@ record OwnServer(PostgresServer postgres, Path data, Path command) implements Au
 		return ProcessHandle.of(pid).orElseThrow();
 	}
 
-	private int control(String action, String mode) throws Exception {
+	private int control(String action, String... options) throws Exception {
 		List<String> words = new ArrayList<>();
 		if (System.getProperty("user.name").equals("root")) {
 			// It refuses root, and in a user namespace nobody is.
 			words.addAll(List.of("unshare", "-U"));
 		}
-		words.addAll(List.of(this.command.toString(), action, "-w", "-D", this.data.toString(), "-m", mode));
+		words.addAll(List.of(this.command.toString(), action, "-w", "-D", this.data.toString()));
+		words.addAll(List.of(options));
 		Process control = new ProcessBuilder(words).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();

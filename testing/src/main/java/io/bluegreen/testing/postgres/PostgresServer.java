@@ -82,6 +82,16 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
+	 * A server that somebody else has started on this machine, from a copy of an embedded
+	 * one's files.
+	 * @param end ends it
+	 * @return a server that is ended when closed
+	 */
+	public static PostgresServer copied(int port, Closeable end) {
+		return new PostgresServer(Address.trusting("127.0.0.1", port, "postgres"), end);
+	}
+
+	/**
 	 * The server that all tests of this JVM share.
 	 * @return the same server each time, started at the first call
 	 */
