@@ -40,8 +40,7 @@ class Basis {
 	}
 
 	/**
-	 * Why nothing can stand on a MATCH, if so. The inserts of a backfill are in no log of
-	 * Green.
+	 * Why nothing can stand on a MATCH, if so.
 	 * @param now what was noted before the first read
 	 */
 	Optional<String> lacking(Mapping mapping, VerdictStore.Stored match, Evidence.Noted now) {
@@ -56,16 +55,24 @@ class Basis {
 			return Optional.of("the full verify under verdict %d is older than %d days, or is not kept any more"
 				.formatted(match.run().run(), FULL.toDays()));
 		}
-		if (this.green.in(() -> this.green.client()
+		return backfilled(mapping.table(), match).or(() -> this.evidence.broken(noted(match), now));
+	}
+
+	/**
+	 * Whether a backfill has written since a verdict began, if so: no log of Green names
+	 * its inserts.
+	 */
+	Optional<String> backfilled(String table, VerdictStore.Stored verdict) {
+		boolean since = this.green.in(() -> this.green.client()
 			.sql(BACKFILLED)
-			.param("table", mapping.table())
-			.param("began", match.run().startedAt())
+			.param("table", table)
+			.param("began", verdict.run().startedAt())
 			.query(Boolean.class)
-			.single())) {
-			return Optional
-				.of("a backfill has worked on the table since verdict %d began".formatted(match.run().run()));
-		}
-		return this.evidence.broken(noted(match), now);
+			.single());
+		return since
+				? Optional
+					.of("a backfill has worked on the table since verdict %d began".formatted(verdict.run().run()))
+				: Optional.empty();
 	}
 
 	/** The full verify under a MATCH, where it is not too old. */

@@ -68,16 +68,18 @@ public class Standing {
 		return this.evidence.broken(Basis.noted(verdict), this.evidence.look(mapping))
 			.or(() -> mapping.hash().equals(verdict.mappingHash()) ? Optional.empty()
 					: Optional.of("its mapping is another one"))
+			.or(() -> this.basis.backfilled(mapping.table(), verdict))
 			.or(() -> this.basis.full(verdict).isPresent() ? Optional.empty()
 					: Optional.of("the full verify under it is too old, or not kept any more"))
 			.map((why) -> new Condition(name, false, "%s, but does not stand: %s".formatted(match, why), verify))
 			.orElseGet(() -> new Condition(name, true, match, ""));
 	}
 
-	/** Whether the last verdict says what does not pass by itself. */
+	/** Whether the last verdict does not become a MATCH that stands by waiting. */
 	public boolean isLasting(String table) {
 		return this.control.in(() -> this.verdicts.newest(table))
-			.map((verdict) -> verdict.answer().equals(Answer.DIFFER.name()))
+			.map((verdict) -> verdict.answer().equals(Answer.DIFFER.name())
+					|| this.basis.backfilled(table, verdict).isPresent())
 			.orElse(true);
 	}
 

@@ -191,6 +191,18 @@ class GateTests {
 	}
 
 	@Test
+	void backfillSinceTheMatchClosesItUntilAFullVerify() throws Exception {
+		Program program = verified();
+		assertThat(program.run("backfill", "payments", "--new").code()).isZero();
+		sql().run("UPDATE green.payments SET description = 'damaged' WHERE payment_id = 11");
+		assertThat(unmet(program)).containsExactly("payments: MATCH");
+		assertThat(unmet(program, "--refresh")).containsExactly("payments: MATCH");
+		assertThat(program.run("verify", "payments").code()).isEqualTo(3);
+		assertThat(program.run("repair", "payments").code()).isZero();
+		assertThat(unmet(program)).isEmpty();
+	}
+
+	@Test
 	void transactionThatHoldsPositionsBackClosesItAndIsNamed() throws Exception {
 		Program program = verified().setting("max-lag: 1s");
 		try (Connection open = this.fresh.connect(LegacyDatabase.OWNER)) {
