@@ -1,5 +1,8 @@
 package io.bluegreen.manifests.cluster;
 
+import java.net.URI;
+import java.util.function.UnaryOperator;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.bluegreen.manifests.Folder;
@@ -24,8 +27,23 @@ final class JobSpecs {
 
 	/** As the analysis of a stage makes it. */
 	static JsonNode gate(String stage) {
-		String text = new Folder("argo/overlays/2-read-green").resource("AnalysisTemplate", "consistency-gate").yaml();
-		return Resource.all(text.replace("{{args.stage}}", stage)).get(0).at("/spec/metrics/0/provider/job/spec");
+		return ofAnalysis("consistency-gate", (text) -> text.replace("{{args.stage}}", stage));
+	}
+
+	/**
+	 * The same of two versions, which have no names here.
+	 * @param sample instead of its own, so that it ends soon
+	 */
+	static JsonNode shadowCompare(URI active, URI preview, int sample) {
+		return ofAnalysis("shadow-compare",
+				(text) -> text.replace("http://payment-active-svc", active.toString())
+					.replace("http://payment-preview-svc", preview.toString())
+					.replace("--sample=5000", "--sample=" + sample));
+	}
+
+	private static JsonNode ofAnalysis(String template, UnaryOperator<String> arguments) {
+		String text = new Folder("argo/overlays/2-read-green").resource("AnalysisTemplate", template).yaml();
+		return Resource.all(arguments.apply(text)).get(0).at("/spec/metrics/0/provider/job/spec");
 	}
 
 }

@@ -1,35 +1,36 @@
 package io.bluegreen.manifests.cluster;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import io.bluegreen.manifests.Folder;
+import io.bluegreen.manifests.Tool;
+import io.bluegreen.testbed.service.Location;
+import io.bluegreen.testbed.service.ServiceProcess;
 import io.bluegreen.testing.legacy.LegacyDatabase;
 import io.bluegreen.testing.legacy.LegacyPayments;
+import io.bluegreen.testing.legacy.Poison;
 import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The rendered Jobs, run to their end by a controller that is played: pods that are
- * killed and evicted, and a gate that closes on damage.
+ * The rendered Jobs, each of them run to its end by a controller that is played: pods
+ * that are killed and evicted, a row that Green refuses, and a gate that closes on
+ * damage.
  */
 @Tag("slow")
 class JobsIntegrationTests {
@@ -51,34 +52,6 @@ class JobsIntegrationTests {
 	@TempDir
 	Path directory;
 
-	private final List<Container> started = new ArrayList<>();
-
-	@AfterEach
-	void endPods() {
-		this.started.forEach(Container::delete);
-	}
-
-	private Cluster cluster() {
-		return new Cluster(new Folder("k8s-jobs/overlays/local").resources(), Map.of("BLUEGREEN_BLUE_URL",
-				this.fresh.url(), "BLUEGREEN_METRICS_PUSHGATEWAY", "http://127.0.0.1:1", "BLUEGREEN_CHUNK_ROWS", "50"));
-	}
-
-	private JobEnd run(JsonNode job) {
-		boolean indexed = job.path("completionMode").asText().equals("Indexed");
-		return JobController.run(job, (index) -> {
-			try {
-				Container container = Container.start(cluster(), job.path("template"),
-						indexed ? Map.of("JOB_COMPLETION_INDEX", String.valueOf(index)) : Map.of(),
-						Files.createTempDirectory(this.directory, "pod"));
-				this.started.add(container);
-				return container;
-			}
-			catch (IOException ex) {
-				throw new AssertionError(ex);
-			}
-		});
-	}
-
 	private JdbcClient sql(String role) {
 		return JdbcClient.create(this.fresh.as(role));
 	}
@@ -88,56 +61,42 @@ class JobsIntegrationTests {
 		try (Connection owner = this.fresh.connect(LegacyDatabase.OWNER)) {
 			LegacyPayments.fill(owner, 2000, 1);
 		}
-		JobEnd early = run(JobSpecs.cronJob("reconcile"));
-		assertThat(early.condition()).as(early.toString()).isEqualTo("PodFailurePolicy");
-		assertThat(early.exitCodes()).containsExactly(2);
-		assertThat(early.lastMessage()).contains("bluegreen migrate");
+		try (Jobs jobs = new Jobs(this.fresh.url(), this.directory)) {
+			JobEnd early = jobs.fail(JobSpecs.cronJob("reconcile"), 2);
+			assertThat(early.lastMessage()).contains("bluegreen migrate");
 
-		complete(JobSpecs.job("expand"));
-		complete(JobSpecs.gate("dual"));
-		completeThroughLosses(JobSpecs.job("backfill"));
-		complete(JobSpecs.job("post-data"));
-		complete(JobSpecs.job("verify"));
-		assertThat(log()).contains("MATCH");
-		complete(JobSpecs.gate("dual-read-green"));
+			jobs.complete(JobSpecs.job("expand"));
+			jobs.complete(JobSpecs.gate("dual"));
+			completeThroughLosses(jobs, JobSpecs.job("backfill"));
+			jobs.complete(JobSpecs.job("post-data"));
+			jobs.complete(JobSpecs.job("verify"));
+			assertThat(jobs.log()).contains("MATCH");
+			bothVersionsAnswerAlike(jobs);
+			jobs.complete(JobSpecs.gate("dual-read-green"));
 
-		sql(LegacyDatabase.OWNER).sql("UPDATE green.payments SET description = 'damage' WHERE payment_id = 7").update();
-		JobEnd closed = run(JobSpecs.gate("dual-read-green"));
-		assertThat(closed.condition()).isEqualTo("PodFailurePolicy");
-		assertThat(closed.exitCodes()).containsExactly(3);
-		assertThat(closed.lastMessage()).contains("closed: payments: MATCH: ")
-			.contains("1 rows differ; `bluegreen differences payments` lists the rows");
-
-		complete(JobSpecs.cronJob("repair"));
-	}
-
-	private JobEnd complete(JsonNode job) {
-		JobEnd end = run(job);
-		assertThat(end.condition()).as("%s: %s", end, log()).isEqualTo("Complete");
-		return end;
-	}
-
-	private String log() {
-		return this.started.get(this.started.size() - 1).log();
+			refusedRowComesOnceItIsMended(jobs);
+			jobs.complete(JobSpecs.cronJob("nightly-verify"));
+			damageClosesTheGateUntilItIsRepaired(jobs);
+		}
 	}
 
 	/** One pod is killed within a chunk, another one evicted. */
-	private void completeThroughLosses(JsonNode job) throws Exception {
-		this.started.clear();
+	private void completeThroughLosses(Jobs jobs, JsonNode job) throws Exception {
+		jobs.pods().clear();
 		CompletableFuture<JobEnd> running;
 		try (Connection other = this.fresh.connect(); Statement statement = other.createStatement()) {
 			statement.execute(STALE);
 			other.setAutoCommit(false);
 			statement.execute("SELECT FROM green.payments FOR UPDATE");
-			running = CompletableFuture.supplyAsync(() -> run(job));
+			running = CompletableFuture.supplyAsync(() -> jobs.run(job));
 			// Two workers in each pod.
 			int workers = 2 * job.path("parallelism").asInt();
 			Awaitility.await()
 				.atMost(Duration.ofMinutes(2))
 				.pollInterval(Duration.ofMillis(20))
 				.until(() -> sql(LegacyDatabase.OWNER).sql(WAITING).query(Integer.class).single() == workers);
-			this.started.get(0).kill();
-			this.started.get(1).evict();
+			jobs.pods().get(0).kill();
+			jobs.pods().get(1).evict();
 			other.rollback();
 		}
 		JobEnd end = running.get();
@@ -147,6 +106,44 @@ class JobsIntegrationTests {
 					"backoff=PT10S"))
 			.anySatisfy((evicted) -> assertThat(evicted.toString()).contains("index=1", "exitCode=75", "verdict=IGNORE",
 					"backoff=PT0S"));
+	}
+
+	private void bothVersionsAnswerAlike(Jobs jobs) throws IOException {
+		try (ServiceProcess active = service("dual"); ServiceProcess preview = service("dual-read-green")) {
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(2))
+				.until(() -> active.readiness() == 200 && preview.readiness() == 200);
+			jobs.complete(JobSpecs.shadowCompare(active.address(), preview.address(), 50));
+			assertThat(jobs.log()).contains("MATCH, 50 keys asked, 50 matching");
+		}
+	}
+
+	private ServiceProcess service(String stage) throws IOException {
+		return ServiceProcess.start(Tool.HOME, new Location(this.fresh.database(), this.fresh.url()),
+				Map.of("BLUEGREEN_STAGE", stage), this.directory.resolve(stage + ".log"));
+	}
+
+	private void refusedRowComesOnceItIsMended(Jobs jobs) throws SQLException {
+		long key;
+		try (Connection application = this.fresh.connect(LegacyDatabase.APPLICATION)) {
+			key = LegacyPayments.poison(application, Poison.UNKNOWN_STATUS);
+		}
+		JobEnd refused = jobs.fail(JobSpecs.cronJob("reconcile"), 4);
+		assertThat(refused.lastMessage()).contains("payment_id=" + key, "mend these rows in Blue");
+		sql(LegacyDatabase.APPLICATION).sql("UPDATE blue.payments SET status = 'PENDING' WHERE payment_id = ?")
+			.param(key)
+			.update();
+		jobs.complete(JobSpecs.cronJob("rerun"));
+		assertThat(jobs.log()).contains("1 no more");
+		jobs.complete(JobSpecs.cronJob("reconcile"));
+	}
+
+	private void damageClosesTheGateUntilItIsRepaired(Jobs jobs) {
+		sql(LegacyDatabase.OWNER).sql("UPDATE green.payments SET description = 'damage' WHERE payment_id = 7").update();
+		JobEnd closed = jobs.fail(JobSpecs.gate("dual-read-green"), 3);
+		assertThat(closed.lastMessage()).contains("closed: payments: MATCH: ")
+			.contains("1 rows differ; `bluegreen differences payments` lists the rows");
+		jobs.complete(JobSpecs.cronJob("repair"));
 	}
 
 }
