@@ -111,6 +111,23 @@ class TrackTests {
 	}
 
 	@Test
+	void aTableThatIsForeignOrHasForeignPartsIsRefused() throws SQLException {
+		this.sessions.superuser()
+			.run("CREATE FOREIGN DATA WRAPPER elsewhere")
+			.run("CREATE SERVER elsewhere FOREIGN DATA WRAPPER elsewhere")
+			.run("GRANT USAGE ON FOREIGN SERVER elsewhere TO " + LegacyDatabase.OWNER);
+		this.owner.run("CREATE FOREIGN TABLE blue.far (id int NOT NULL) SERVER elsewhere")
+			.run("CREATE TABLE blue.near (id int PRIMARY KEY)")
+			.run("CREATE FOREIGN TABLE blue.child () INHERITS (blue.near) SERVER elsewhere")
+			.run("CREATE TABLE blue.whole (id int NOT NULL) PARTITION BY RANGE (id)")
+			.run("CREATE FOREIGN TABLE blue.part PARTITION OF blue.whole DEFAULT SERVER elsewhere");
+		for (String table : new String[] { "blue.far", "blue.near", "blue.whole" }) {
+			assertThat(this.owner.refusal("SELECT bluegreen_track.track('%s')".formatted(table))).as(table)
+				.isEqualTo("BG006");
+		}
+	}
+
+	@Test
 	void aTableWithoutRoomForAColumnIsRefused() {
 		String columns = IntStream.range(0, 1598)
 			.mapToObj((i) -> "c%d int, ".formatted(i))

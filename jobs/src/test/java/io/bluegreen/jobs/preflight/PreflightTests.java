@@ -233,9 +233,11 @@ class PreflightTests {
 			refused(pairs, lacking[1], "GRANT ", " TO bluegreen_jobs", "bluegreen.jobs-role");
 			pairs.sql().run("GRANT " + lacking[0] + " TO bluegreen_jobs");
 		}
-		pairs.sql().run("ALTER TABLE old.t ENABLE ROW LEVEL SECURITY");
-		refused(pairs, "row security of old.t would hide rows", "BYPASSRLS");
-		pairs.sql().run("ALTER TABLE old.t DISABLE ROW LEVEL SECURITY");
+		for (String table : new String[] { "old.t", "new.t" }) {
+			pairs.sql().run("ALTER TABLE %s ENABLE ROW LEVEL SECURITY".formatted(table));
+			refused(pairs, "row security of %s would hide rows".formatted(table), "BYPASSRLS");
+			pairs.sql().run("ALTER TABLE %s DISABLE ROW LEVEL SECURITY".formatted(table));
+		}
 		assertThat(pairs.program().run("verify").code()).isZero();
 	}
 
@@ -320,6 +322,27 @@ class PreflightTests {
 			pairs.program().tables(TABLE.formatted(from[0], "old.t", "new.t"));
 			refused(pairs, from[1]);
 		}
+	}
+
+	@Test
+	void tablesThatAreForeign() throws Exception {
+		Pairs pairs = pairs();
+		String columns = "(id int NOT NULL, n text, at timestamptz, other int, row_version bigint NOT NULL)";
+		pairs.sql()
+			.run("CREATE EXTENSION file_fdw", "CREATE SERVER files FOREIGN DATA WRAPPER file_fdw",
+					"CREATE FOREIGN TABLE old.far %s SERVER files OPTIONS (filename '/dev/null')".formatted(columns),
+					"CREATE FOREIGN TABLE new.far %s SERVER files OPTIONS (filename '/dev/null')".formatted(columns),
+					"GRANT SELECT ON old.far, new.far TO bluegreen_jobs, legacy_owner");
+		pairs.program().tables(TABLE.formatted("old.far", "old.t", "new.t"));
+		refused(pairs, "the foreign table old.far may show another state");
+		pairs.program().tables(TABLE.formatted("old.t_as_green", "old.t", "new.far"));
+		refused(pairs, "new.far is not a table");
+		pairs.with("t", "");
+		view(pairs, "SELECT t.id, t.n, t.at, t.other, t.row_version FROM old.t LEFT JOIN old.far f USING (id)");
+		refused(pairs, "old.t_as_green reads the foreign table old.far besides its source");
+		pairs.sql().run("SET ROLE legacy_owner", "CREATE VIEW old.plain AS SELECT * FROM old.far");
+		view(pairs, "SELECT id, n, at, other, row_version FROM old.plain");
+		refused(pairs, "old.t_as_green does not read its source old.t", "another column, of old.far");
 	}
 
 	@Test

@@ -81,6 +81,43 @@ class IncompleteTests {
 	}
 
 	@Test
+	void rangeWhoseComparisonEndsItsSessionEachTimeIsNamed() throws Exception {
+		Pairs pairs = new Pairs(this.fresh.database(), this.directory, 1)
+			.table("t", "id int PRIMARY KEY, n text", "SELECT i, i::text FROM generate_series(1, 4) i")
+			.create();
+		pairs.sql()
+			.run("SET ROLE legacy_owner", "CREATE TABLE old.deadly (id int)", """
+					CREATE FUNCTION old.survived(row_id int) RETURNS int STABLE LANGUAGE plpgsql AS $$
+					BEGIN
+					    IF EXISTS (SELECT FROM old.deadly d WHERE d.id = row_id) THEN
+					        EXECUTE 'SELECT pg_' || 'terminate_backend(pg_' || 'backend_pid())';
+					    END IF;
+					    RETURN row_id;
+					END $$
+					""", "GRANT SELECT ON old.deadly TO bluegreen_jobs",
+					"GRANT EXECUTE ON FUNCTION old.survived(int) TO bluegreen_jobs");
+		view(pairs, "SELECT id, CASE old.survived(id) WHEN id THEN n END AS n, row_version FROM old.t");
+		assertThat(pairs.verify().get("answer").asString()).isEqualTo("MATCH");
+		// Five sessions, one after the other, would take six seconds: each counts for
+		// five.
+		pairs.sql()
+			.run("INSERT INTO old.deadly VALUES (3)", """
+					CREATE FUNCTION old.five_times() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+					BEGIN
+					    INSERT INTO bluegreen.attempt (chunk_id, pid, backend_start)
+					    SELECT new.chunk_id, new.pid, new.backend_start FROM generate_series(1, 4);
+					    RETURN NULL;
+					END $$
+					""", "CREATE TRIGGER five_times AFTER INSERT ON bluegreen.attempt FOR EACH ROW "
+					+ "WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION old.five_times()");
+		JsonNode found = pairs.verify();
+		assertThat(found.get("answer").asString()).as(found.toString()).isEqualTo("INCOMPLETE");
+		assertThat(found.get("matching").asInt()).isEqualTo(3);
+		assertThat(found.get("reasons").toString()).contains("1 ranges could not be compared",
+				"its only row is id = 3");
+	}
+
+	@Test
 	void capOnDifferencesIsNoEndOfThem() throws Exception {
 		Pairs pairs = pairs();
 		pairs.program().setting("max-differences: 5");

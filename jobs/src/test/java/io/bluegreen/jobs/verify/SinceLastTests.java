@@ -97,6 +97,30 @@ class SinceLastTests {
 	}
 
 	@Test
+	void changeOfAStaticTableIsNotSeenAndTheVerdictSaysSo() throws Exception {
+		try (Family family = Family.create(Where.ONE_DATABASE, this.directory)) {
+			family.blue("SET ROLE legacy_owner", "CREATE TABLE old.names (id int PRIMARY KEY, v text)",
+					"INSERT INTO old.names SELECT id, v FROM old.p", "GRANT SELECT ON old.names TO bluegreen_jobs", """
+							CREATE OR REPLACE VIEW old.p_as_green AS
+							SELECT p.id, k.v, p.n, p.row_version FROM old.p LEFT JOIN old.names k USING (id)
+							""");
+			family.program().tables("""
+					    p:
+					      from: old.p_as_green
+					      source: {table: old.p}
+					      to: new.p
+					      version: row_version
+					      static: [old.names]
+					""");
+			matches(family);
+			family.blue("UPDATE old.names SET v = 'other' WHERE id = 7");
+			assertThat(since(family).get("warnings").toString())
+				.contains("a change of old.names, which the view reads and nobody logs, would not be seen");
+			assertThat(family.verify("p", "--settle=0s").get("answer").asString()).isEqualTo("DIFFER");
+		}
+	}
+
+	@Test
 	void columnThatWasNotComparedThenIsNotTakenForEqual() throws Exception {
 		try (Family family = Family.create(Where.ONE_DATABASE, this.directory)) {
 			matches(family);

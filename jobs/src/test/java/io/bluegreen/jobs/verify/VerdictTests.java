@@ -72,6 +72,9 @@ class VerdictTests {
 		assertThat(pairs.program().run("verify").out()).contains("compared: row by row");
 		assertThat(pairs.program().run("verify", "--checksum").out()).contains("compared: by checksum");
 		assertThat(pairs.program().run("verify", "--checksum", "--exact").code()).isEqualTo(2);
+		assertThat(pairs.sql().list("""
+				SELECT unnest(ARRAY[row_seed, mix_seed]) FROM bluegreen.verdict WHERE mix_seed IS NOT NULL
+				""")).as("seeds of two runs").hasSize(4).doesNotHaveDuplicates();
 	}
 
 }
