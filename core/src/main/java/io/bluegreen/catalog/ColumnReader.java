@@ -36,7 +36,7 @@ record ColumnReader(JdbcClient database) {
 	 */
 	private static final String COLUMNS = """
 			WITH RECURSIVE pinned AS MATERIALIZED (
-			    SELECT set_config('search_path', 'pg_catalog', true)
+			    SELECT set_config('search_path', 'pg_catalog', true), set_config('quote_all_identifiers', 'off', true)
 			), inside (relation, attnum, type) AS (
 			    SELECT attrelid, attnum, atttypid FROM pg_attribute
 			    WHERE attrelid = ANY (:relations::oid[]) AND attnum > 0 AND NOT attisdropped

@@ -45,7 +45,9 @@ public class PinnedTransactionManager extends JdbcTransactionManager {
 			       set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
 			       set_config('IntervalStyle', 'iso_8601', true), set_config('search_path', 'pg_catalog', true),
 			       set_config('row_security', 'off', true), set_config('extra_float_digits', '1', true),
-			       set_config('bytea_output', 'hex', true), set_config('jit', 'off', true),
+			       set_config('bytea_output', 'hex', true), set_config('array_nulls', 'on', true),
+			       set_config('xmloption', 'content', true), set_config('quote_all_identifiers', 'off', true),
+			       set_config('jit', 'off', true),
 			       set_config('max_parallel_workers_per_gather', '0', true),
 			       set_config('statement_timeout', '%d', true), set_config('lock_timeout', '%d', true),
 			       set_config('idle_in_transaction_session_timeout', '%d', true)

@@ -39,16 +39,17 @@ record BoundRows(String name, String relation, List<Column> key, List<Column> se
 	 * one may be too large for the server. Each list is the text of an array, which
 	 * nobody takes apart before the target.
 	 */
-	private static final SqlTemplate LISTS = SqlTemplate.of("""
-			WITH few AS MATERIALIZED (
-			    SELECT {columns} FROM {relation} b WHERE {condition}
-			), lists AS MATERIALIZED (
-			    SELECT {lists} FROM few b
-			    WHERE (SELECT coalesce(sum(bytes), 0) FROM few b, unnest(ARRAY[{sizes}]) bytes) <= :mostBytes
-			    HAVING count(*) = (SELECT count(*) FROM few)
-			)
-			SELECT * FROM lists l WHERE (SELECT sum(bytes) FROM unnest(ARRAY[{lengths}]) bytes) <= :mostBytes
-			""");
+	private static final SqlTemplate LISTS = SqlTemplate
+		.of("""
+				WITH few AS MATERIALIZED (
+				    SELECT {columns} FROM {relation} b WHERE {condition}
+				), lists AS MATERIALIZED (
+				    SELECT {lists} FROM few b
+				    WHERE (SELECT coalesce(sum(size.bytes), 0) FROM few b, unnest(ARRAY[{sizes}]) size (bytes)) <= :mostBytes
+				    HAVING count(*) = (SELECT count(*) FROM few)
+				)
+				SELECT * FROM lists l WHERE (SELECT sum(bytes) FROM unnest(ARRAY[{lengths}]) bytes) <= :mostBytes
+				""");
 
 	/** Whether these may travel so: their text says all, and there are few. */
 	boolean suit(KeySet keys) {

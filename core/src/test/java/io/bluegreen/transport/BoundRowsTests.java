@@ -38,8 +38,8 @@ class BoundRowsTests {
 						    SELECT coalesce(array_agg(b.no::text), '{}')::text AS list0,
 						           coalesce(array_agg(b."Amount"::text), '{}')::text AS list1
 						    FROM few b
-						    WHERE (SELECT coalesce(sum(bytes), 0)
-						           FROM few b, unnest(ARRAY[pg_column_size(b.no), pg_column_size(b."Amount")]) bytes) <= :mostBytes
+						    WHERE (SELECT coalesce(sum(size.bytes), 0)
+						           FROM few b, unnest(ARRAY[pg_column_size(b.no), pg_column_size(b."Amount")]) size (bytes)) <= :mostBytes
 						    HAVING count(*) = (SELECT count(*) FROM few)
 						)
 						SELECT * FROM lists l
