@@ -38,8 +38,8 @@ public record Column(String name, String sql, String type, String collation, boo
 	 */
 	public String compared(String alias) {
 		String value = alias + "." + this.sql;
-		String text = this.comparedAsText ? value + "::text" : value;
-		return (this.comparedAsText || !this.collation.isEmpty()) ? text + " COLLATE pg_catalog.\"C\"" : text;
+		return this.comparedAsText ? hashed(alias)
+				: this.collation.isEmpty() ? value : value + " COLLATE pg_catalog.\"C\"";
 	}
 
 	/**

@@ -27,7 +27,8 @@ record ColumnReader(JdbcClient database) {
 	 * {@code whole} are the hash functions of the server that were read and cover every
 	 * byte of a value (hashbpchar but for trailing blanks, hashfloat but for the sign of
 	 * zero, both equal on purpose). A type whose default one is not among them is hashed
-	 * as what it sends, or as its text.
+	 * as what it sends, or as its text: as the type itself writes it, by concat, where
+	 * somebody made a cast to text, which need not tell values apart.
 	 * <p>
 	 * {@code spelled} are types that are written, under the pinned settings, so that any
 	 * server reads the same value: not money, which is written as a locale does, nor a
@@ -124,10 +125,10 @@ record ColumnReader(JdbcClient database) {
 			       CASE WHEN c.oid IS NULL THEN '' ELSE format('%I.%I', n.nspname, c.collname) END AS collation,
 			       a.attnotnull, a.attgenerated <> '' AS generated,
 			       coalesce(NOT c.collisdeterministic, false) OR i.untrusted AS compared_as_text,
-			       CASE WHEN coalesce(NOT c.collisdeterministic, false) OR i.untrusted THEN '%s::text COLLATE pg_catalog."C"'
+			       CASE WHEN coalesce(NOT c.collisdeterministic, false) OR i.untrusted THEN w.text
 			            WHEN s.bytes IS NOT NULL THEN s.bytes
 			            WHEN t.oid IN (SELECT type FROM whole) THEN CASE WHEN c.oid IS NULL THEN '%s' ELSE '%s COLLATE pg_catalog."C"' END
-			            ELSE '%s::text COLLATE pg_catalog."C"' END AS bytes,
+			            ELSE w.text END AS bytes,
 			       i.loose,
 			       i.bound AS sent_as_text,
 			       i.spelled AND (t.oid <> 'bpchar'::regtype OR b.modifier >= 0) AS text_is_value,
@@ -146,6 +147,11 @@ record ColumnReader(JdbcClient database) {
 			JOIN pg_type t ON t.oid = b.type AND t.typtype <> 'd'
 			LEFT JOIN sent s ON s.type = t.oid
 			LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
+			CROSS JOIN LATERAL (
+			    SELECT CASE WHEN EXISTS (SELECT FROM pg_cast s
+			                             WHERE s.castsource = t.oid AND s.casttarget = 'text'::regtype AND s.castmethod = 'f' AND t.oid >= 16384)
+			                THEN 'CASE WHEN %s IS DISTINCT FROM NULL THEN concat(%s) END' ELSE '%s::text' END
+			           || ' COLLATE pg_catalog."C"' AS text) w
 			LEFT JOIN pg_collation c ON c.oid = a.attcollation
 			LEFT JOIN pg_namespace n ON n.oid = c.collnamespace
 			LEFT JOIN pg_database d ON d.datname = current_database() AND c.collprovider = 'd',

@@ -38,6 +38,21 @@ class OtherTablesTests {
 		}
 	}
 
+	@EitherTopology
+	void valueThatIsEqualAndWrittenInAnotherWayIsMended(Where where) throws Exception {
+		try (Family family = Family.create(where, this.directory)) {
+			family.green(
+					"CREATE COLLATION new.loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+					"ALTER TABLE new.p ALTER v TYPE text COLLATE new.loose",
+					"UPDATE new.p SET v = 'V5' WHERE v = 'v5'");
+			assertThat(family.verify("p", "--settle=0s").get("answer").asString()).isEqualTo("DIFFER");
+			JsonNode table = family.repair("p").get("tables").get(0);
+			assertThat(table.get("replaced").asInt()).as(table.toString()).isEqualTo(1);
+			assertThat(table.get("verdict").asString()).isEqualTo("MATCH");
+			assertThat(family.inGreen("SELECT v FROM new.p WHERE id = 5")).containsExactly("v5");
+		}
+	}
+
 	@Test
 	void rowOnWhichRowsOfATableHangThatIsNotConfiguredIsNotDeleted() throws Exception {
 		try (Family family = Family.withoutChildren(Where.ONE_DATABASE, this.directory)) {

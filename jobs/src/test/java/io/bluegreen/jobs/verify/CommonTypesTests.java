@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import io.bluegreen.jobs.Migrated;
+import io.bluegreen.jobs.Program;
 import io.bluegreen.testing.postgres.FreshDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,7 +63,8 @@ class CommonTypesTests {
 			new Type("numeric[]", "'{1,2}'", "'{1.0,2}'", "'{{1,2}}'"),
 			new Type("numeric[]", "'[0:1]={1,2}'", "'[0:1]={1.0,2}'", "'[2:3]={1,2}'"),
 			new Type("old.numbers", "'{1,2}'", "", "'{{1,2}}'"),
-			new Type("old.numbers[]", "'{\"{1}\"}'", "", "'{\"{{1}}\"}'"));
+			new Type("old.numbers[]", "'{\"{1}\"}'", "", "'{\"{{1}}\"}'"),
+			new Type("old.temper", "'calm'", "", "'wild'"), new Type("old.temper", "NULL", "", "'calm'"));
 
 	@RegisterExtension
 	final FreshDatabase fresh = new FreshDatabase(Migrated.with(0));
@@ -80,7 +82,10 @@ class CommonTypesTests {
 					"CREATE COLLATION old.loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
 					"CREATE TYPE old.mood AS ENUM ('sad', 'glad')",
 					"CREATE DOMAIN old.positive AS numeric CHECK (VALUE > 0)", "CREATE DOMAIN old.numbers AS int[]",
-					"CREATE TYPE old.stay AS (\"how long\" interval, \"where\" text)");
+					"CREATE TYPE old.stay AS (\"how long\" interval, \"where\" text)",
+					"CREATE TYPE old.temper AS ENUM ('calm', 'wild')",
+					"CREATE FUNCTION old.hidden(old.temper) RETURNS text LANGUAGE sql IMMUTABLE RETURN 'a temper'",
+					"CREATE CAST (old.temper AS text) WITH FUNCTION old.hidden(old.temper)");
 		pairs.table("t", "id int PRIMARY KEY, " + each((i) -> "c" + i + " " + TYPES.get(i).type()),
 				"SELECT n, " + each((i) -> TYPES.get(i).value() + "::" + plain(i))
 						+ " FROM generate_series(0, %d) n".formatted(TYPES.size()))
@@ -112,7 +117,7 @@ class CommonTypesTests {
 	}
 
 	@Test
-	void whatVerifyCallsDifferentBackfillMends() throws Exception {
+	void whatVerifyCallsDifferentBackfillAndRepairMend() throws Exception {
 		Pairs pairs = new Pairs(this.fresh.database(), this.directory);
 		pairs.sql()
 			.run("CREATE EXTENSION citext SCHEMA old",
@@ -121,12 +126,15 @@ class CommonTypesTests {
 			.table("t", "id text COLLATE old.loose PRIMARY KEY, c old.citext, i interval",
 					"VALUES ('abc', 'abc', '1 mon')")
 			.create();
-		pairs.sql().run("UPDATE new.t SET id = 'ABC', c = 'ABC', i = '30 days'");
-		assertThat(pairs.verify("--settle=0s").get("mismatched").asInt()).isEqualTo(1);
-		assertThat(pairs.program().run("differences", "--output=json").json().get(0).get("columns").toString())
-			.isEqualTo("[\"id\",\"c\",\"i\"]");
-		assertThat(pairs.program().run("backfill").code()).isZero();
-		assertThat(pairs.verify().get("answer").asString()).isEqualTo("MATCH");
+		for (String command : new String[] { "backfill", "repair" }) {
+			pairs.sql().run("UPDATE new.t SET id = 'ABC', c = 'ABC', i = '30 days'");
+			assertThat(pairs.verify("--settle=0s").get("mismatched").asInt()).isEqualTo(1);
+			assertThat(pairs.program().run("differences", "--output=json").json().get(0).get("columns").toString())
+				.isEqualTo("[\"id\",\"c\",\"i\"]");
+			Program.Outcome mended = pairs.program().run(command);
+			assertThat(mended.code()).as(mended.err()).isZero();
+			assertThat(pairs.verify().get("answer").asString()).as(command).isEqualTo("MATCH");
+		}
 	}
 
 	@ParameterizedTest
