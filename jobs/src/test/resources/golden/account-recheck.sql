@@ -10,7 +10,7 @@ WITH open (key) AS (
            (b.id IS NULL OR g.id IS NULL
             OR ROW(b.region COLLATE pg_catalog."C", b.total) IS DISTINCT FROM
                ROW(g.region COLLATE pg_catalog."C", g.total)) AS differs,
-           b.id IS NOT NULL AS in_blue, g.id IS NOT NULL AS in_green,
+           b.id IS DISTINCT FROM NULL AS in_blue, g.id IS DISTINCT FROM NULL AS in_green,
            NULL::bigint AS blue_version, NULL::bigint AS green_version,
            CASE WHEN b.id IS NOT NULL
                 THEN hash_record_extended(ROW(b.region COLLATE pg_catalog."C", int8send(b.total)), :rowSeed) END AS blue_digest,

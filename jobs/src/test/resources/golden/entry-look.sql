@@ -1,17 +1,17 @@
 WITH pair AS MATERIALIZED (
-    SELECT coalesce(CASE WHEN b.region IS NOT NULL THEN ARRAY[b.region::text, b.number::text] END,
-                    CASE WHEN g.region IS NOT NULL THEN ARRAY[g.region::text, g.number::text] END) AS key,
-           CASE WHEN b.region IS NULL THEN 'extra' WHEN g.region IS NULL THEN 'missing' ELSE 'mismatched' END AS kind,
-           CASE WHEN b.region IS NULL OR g.region IS NULL THEN '{}'
+    SELECT coalesce(CASE WHEN b.region IS DISTINCT FROM NULL THEN ARRAY[b.region::text, b.number::text] END,
+                    CASE WHEN g.region IS DISTINCT FROM NULL THEN ARRAY[g.region::text, g.number::text] END) AS key,
+           CASE WHEN b.region IS NOT DISTINCT FROM NULL THEN 'extra' WHEN g.region IS NOT DISTINCT FROM NULL THEN 'missing' ELSE 'mismatched' END AS kind,
+           CASE WHEN b.region IS NOT DISTINCT FROM NULL OR g.region IS NOT DISTINCT FROM NULL THEN '{}'
                 ELSE array_remove(ARRAY[CASE WHEN b.row_version IS DISTINCT FROM g.row_version THEN 'row_version' END,
                                         CASE WHEN b."Amount" IS DISTINCT FROM g."Amount" THEN 'Amount' END,
                                         CASE WHEN b.email::text COLLATE pg_catalog."C" IS DISTINCT FROM
                                                   g.email::text COLLATE pg_catalog."C" THEN 'email' END]::text[], NULL) END AS columns,
            b.row_version AS blue_version, g.row_version AS green_version,
-           CASE WHEN b.region IS NOT NULL
+           CASE WHEN b.region IS DISTINCT FROM NULL
                 THEN hash_record_extended(ROW(numeric_send(trim_scale(b."Amount")), b.email::text COLLATE pg_catalog."C"),
                                           :rowSeed) END AS blue_digest,
-           CASE WHEN g.region IS NOT NULL
+           CASE WHEN g.region IS DISTINCT FROM NULL
                 THEN hash_record_extended(ROW(numeric_send(trim_scale(g."Amount")), g.email::text COLLATE pg_catalog."C"),
                                           :rowSeed) END AS green_digest
     FROM (SELECT * FROM blue.entry_as_green b
@@ -19,7 +19,7 @@ WITH pair AS MATERIALIZED (
     FULL JOIN (SELECT * FROM green.entry g
                WHERE true AND (g.region, g.number) <= ((:to0)::text::text, (:to1)::text::bigint)) g
     ON (b.region, b.number) = (g.region, g.number)
-    WHERE b.region IS NULL OR g.region IS NULL
+    WHERE b.region IS NOT DISTINCT FROM NULL OR g.region IS NOT DISTINCT FROM NULL
           OR b.row_version IS DISTINCT FROM g.row_version
           OR ROW(b."Amount", b.email::text COLLATE pg_catalog."C") IS DISTINCT FROM
              ROW(g."Amount", g.email::text COLLATE pg_catalog."C")
@@ -41,7 +41,7 @@ WITH pair AS MATERIALIZED (
           FULL JOIN (SELECT * FROM green.entry g
                      WHERE true AND (g.region, g.number) <= ((:to0)::text::text, (:to1)::text::bigint)) g
           ON (b.region, b.number) = (g.region, g.number)
-          WHERE NOT (b.region IS NULL OR g.region IS NULL
+          WHERE NOT (b.region IS NOT DISTINCT FROM NULL OR g.region IS NOT DISTINCT FROM NULL
                      OR b.row_version IS DISTINCT FROM g.row_version
                      OR ROW(b."Amount", b.email::text COLLATE pg_catalog."C") IS DISTINCT FROM
                         ROW(g."Amount", g.email::text COLLATE pg_catalog."C"))

@@ -3,8 +3,8 @@ SELECT ARRAY[p."green group 0"::text]::text[] AS money,
        count(*) FILTER (WHERE p.differs) AS differing,
        ARRAY[sum(p."blue sum 0")::text]::text[] AS blue_sums, ARRAY[sum(p."green sum 0")::text]::text[] AS green_sums,
        0 AS source, 0 AS there
-FROM (SELECT b.region IS NOT NULL AS blue, g.region IS NOT NULL AS green,
-             (b.region IS NULL OR g.region IS NULL
+FROM (SELECT b.region IS DISTINCT FROM NULL AS blue, g.region IS DISTINCT FROM NULL AS green,
+             (b.region IS NOT DISTINCT FROM NULL OR g.region IS NOT DISTINCT FROM NULL
               OR b.row_version IS DISTINCT FROM g.row_version
               OR ROW(b."Amount", b.email::text COLLATE pg_catalog."C") IS DISTINCT FROM
                  ROW(g."Amount", g.email::text COLLATE pg_catalog."C")) AS differs,

@@ -10,7 +10,7 @@ WITH open (key) AS (
            (b.region IS NULL OR g.region IS NULL OR b.row_version IS DISTINCT FROM g.row_version
             OR ROW(b."Amount", b.email::text COLLATE pg_catalog."C") IS DISTINCT FROM
                ROW(g."Amount", g.email::text COLLATE pg_catalog."C")) AS differs,
-           b.region IS NOT NULL AS in_blue, g.region IS NOT NULL AS in_green,
+           b.region IS DISTINCT FROM NULL AS in_blue, g.region IS DISTINCT FROM NULL AS in_green,
            b.row_version AS blue_version, g.row_version AS green_version,
            CASE WHEN b.region IS NOT NULL
                 THEN hash_record_extended(ROW(numeric_send(trim_scale(b."Amount")), b.email::text COLLATE pg_catalog."C"), :rowSeed) END AS blue_digest,

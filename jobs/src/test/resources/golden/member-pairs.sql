@@ -3,8 +3,8 @@ SELECT ARRAY[]::text[] AS money,
        count(*) FILTER (WHERE p.differs) AS differing,
        ARRAY[]::text[] AS blue_sums, ARRAY[]::text[] AS green_sums,
        count(*) FILTER (WHERE p.blue) AS source, count(*) FILTER (WHERE p.green) AS there
-FROM (SELECT b.email IS NOT NULL AS blue, g.email IS NOT NULL AS green,
-             (b.email IS NULL OR g.email IS NULL
+FROM (SELECT b.email IS DISTINCT FROM NULL AS blue, g.email IS DISTINCT FROM NULL AS green,
+             (b.email IS NOT DISTINCT FROM NULL OR g.email IS NOT DISTINCT FROM NULL
               OR ROW(b.email::text COLLATE pg_catalog."C", b.points) IS DISTINCT FROM
                  ROW(g.email::text COLLATE pg_catalog."C", g.points)) AS differs
       FROM (SELECT * FROM blue.member b

@@ -138,7 +138,7 @@ public final class Apply {
 			.with("inTarget", keys.predicate("h", key))
 			.with("keyOfSource", this.mapping.key("b"))
 			.with("keyOfTarget", this.mapping.key("h"))
-			.with("wanted", "h." + key.get(0).sql() + " IS NULL OR " + wanted)
+			.with("wanted", "h." + key.get(0).sql() + " IS NOT DISTINCT FROM NULL OR " + wanted)
 			.with("key", Columns.of(key).names())
 			.with("onConflict", onConflict)
 			.sql(), rows.parameters());

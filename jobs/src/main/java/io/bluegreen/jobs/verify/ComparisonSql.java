@@ -13,7 +13,9 @@ import io.bluegreen.transport.RowSource;
 
 /**
  * What a comparison says to PostgreSQL, built from the mapping. Blue's rows are
- * {@code b}, Green's {@code g}.
+ * {@code b}, Green's {@code g}. A side has no row where its key IS NOT DISTINCT FROM
+ * NULL: of a composite value with a field that is NULL, neither IS NULL nor IS NOT NULL
+ * holds.
  */
 class ComparisonSql {
 
@@ -51,7 +53,7 @@ class ComparisonSql {
 				SELECT {group} AS money, count(*) FILTER (WHERE p.blue) AS blue, count(*) FILTER (WHERE p.green) AS green,
 				       count(*) FILTER (WHERE p.differs) AS differing, {blueSums} AS blue_sums, {greenSums} AS green_sums,
 				       {source} AS source, {there} AS there
-				FROM (SELECT b.{key} IS NOT NULL AS blue, g.{key} IS NOT NULL AS green, ({differs}) AS differs{columns} FROM {pairs} OFFSET 0) p
+				FROM (SELECT b.{key} IS DISTINCT FROM NULL AS blue, g.{key} IS DISTINCT FROM NULL AS green, ({differs}) AS differs{columns} FROM {pairs} OFFSET 0) p
 				{groupBy}
 				""");
 
@@ -69,7 +71,7 @@ class ComparisonSql {
 		.of("""
 				WITH pair AS MATERIALIZED (
 				    SELECT coalesce({blueKey}, {greenKey}) AS key,
-				           CASE WHEN b.{key} IS NULL THEN 'extra' WHEN g.{key} IS NULL THEN 'missing' ELSE 'mismatched' END AS kind,
+				           CASE WHEN b.{key} IS NOT DISTINCT FROM NULL THEN 'extra' WHEN g.{key} IS NOT DISTINCT FROM NULL THEN 'missing' ELSE 'mismatched' END AS kind,
 				           {columns} AS columns, {blueVersion} AS blue_version, {greenVersion} AS green_version, {blueDigest} AS blue_digest, {greenDigest} AS green_digest
 				    FROM {pairs}
 				    WHERE {differs}
@@ -88,25 +90,28 @@ class ComparisonSql {
 				)
 				SELECT 'found' AS side, '{}'::text[] AS money, 0::bigint AS n, 0::bigint AS hash, '{}'::text[] AS sums,
 				       count(*) AS differing, (SELECT count(*) FROM kept) AS kept, count(*) FILTER (WHERE kind = 'extra') AS extra,
-				       (SELECT count(*) - count(DISTINCT ({keyOfBlue})) FROM {rows} b WHERE {condition}) AS repeated
+				       (SELECT count(*) - count(DISTINCT ({keyOfBlue})) FROM {rows} b WHERE {condition}){repeatedInGreen} AS repeated
 				FROM pair
 				UNION ALL SELECT 'blue', money, n, 0, blue_sums, 0, 0, 0, 0 FROM same WHERE n > 0
 				UNION ALL SELECT 'green', money, n, 0, green_sums, 0, 0, 0, 0 FROM same WHERE n > 0
 				""");
 
+	private static final SqlTemplate REPEATED_IN_GREEN = SqlTemplate
+		.of(" + (SELECT count(*) - count(DISTINCT ({keyOfGreen})) FROM {green} g WHERE {inGreen})");
+
 	private static final SqlTemplate COLUMNS = SqlTemplate.of("""
-			CASE WHEN b.{key} IS NULL OR g.{key} IS NULL THEN '{}'
+			CASE WHEN b.{key} IS NOT DISTINCT FROM NULL OR g.{key} IS NOT DISTINCT FROM NULL THEN '{}'
 			     ELSE array_remove(ARRAY[{columns}]::text[], NULL) END""");
 
 	private static final SqlTemplate COLUMN = SqlTemplate
 		.of("CASE WHEN {blue} IS DISTINCT FROM {green} THEN {name} END");
 
 	private static final SqlTemplate DIFFERS = SqlTemplate
-		.of("b.{key} IS NULL OR g.{key} IS NULL{otherVersion} OR {otherContent}");
+		.of("b.{key} IS NOT DISTINCT FROM NULL OR g.{key} IS NOT DISTINCT FROM NULL{otherVersion} OR {otherContent}");
 
 	private static final SqlTemplate OTHER_VERSION = SqlTemplate.of(" OR b.{version} IS DISTINCT FROM g.{version}");
 
-	private static final SqlTemplate OF_A_ROW = SqlTemplate.of("CASE WHEN {alias}.{key} IS NOT NULL THEN {value} END");
+	private static final SqlTemplate OF_A_ROW = SqlTemplate.of("CASE WHEN {alias}.{key} IS DISTINCT FROM NULL THEN {value} END");
 
 	private final Mapping mapping;
 
@@ -202,12 +207,21 @@ class ComparisonSql {
 			.with("keyOfBlue", this.mapping.key("b"))
 			.with("rows", rows.relation())
 			.with("condition", rows.condition())
+			.with("repeatedInGreen", repeatedInGreen(keys))
 			.with("group", pair.group("green"))
 			.with("blueSums", pair.sums("blue"))
 			.with("greenSums", pair.sums("green"))
 			.with("totals", pair.columns())
 			.with("groupBy", pair.groupBy("green"))
 			.sql();
+	}
+
+	/** No index keeps a key from being in a table and in one that inherits from it. */
+	private String repeatedInGreen(Keys keys) {
+		return this.mapping.to().heirs() ? REPEATED_IN_GREEN.with("keyOfGreen", this.mapping.key("g"))
+			.with("green", green())
+			.with("inGreen", keys.predicate("g", this.mapping.key()))
+			.sql() : "";
 	}
 
 	/** The names of those that are not the same; none where there is no pair. */

@@ -69,7 +69,8 @@ public class Judge {
 		add(reasons, Code.ROWS_DROPPED, sum.source() - sum.blue(),
 				"the view shows %d rows where its source has %d".formatted(sum.blue(), sum.source()));
 		add(reasons, Code.KEYS_REPEATED, sum.repeated(),
-				"the view shows %d rows with a key that it has shown already".formatted(sum.repeated()));
+				"the view, or Green with tables that inherit from it, has %d rows with a key that it has shown already"
+					.formatted(sum.repeated()));
 		reasons.addAll(seen.unread(names(this.comparison.mapping().key())));
 		reasons.addAll(unseen);
 		voided.ifPresent((why) -> reasons.add(Reason.of(Code.EVIDENCE_VOID, 0, why)));

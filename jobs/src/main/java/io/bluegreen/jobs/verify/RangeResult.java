@@ -19,7 +19,7 @@ import io.bluegreen.jobs.ledger.ChunkOutcome;
  * @param scanned keys on either side
  * @param differing keys that were not the same at the first look
  * @param kept how many of them were noted, to be looked at again
- * @param repeated rows whose key the view had shown before
+ * @param repeated rows whose key the view, or Green with its heirs, had shown before
  * @param unread what could not be compared
  */
 record RangeResult(long source, long blue, long green, long scanned, long differing, long kept, long repeated,

@@ -31,7 +31,7 @@ record RecheckSql(Mapping mapping, Totals totals) {
 				    SELECT d.key, d.kind AS first_kind, d.blue_version AS first_blue_version,
 				           d.blue_digest AS first_blue_digest, d.green_version AS first_green_version,
 				           d.green_digest AS first_green_digest,
-				           ({differs}) AS differs, b.{key} IS NOT NULL AS in_blue, g.{key} IS NOT NULL AS in_green,
+				           ({differs}) AS differs, b.{key} IS DISTINCT FROM NULL AS in_blue, g.{key} IS DISTINCT FROM NULL AS in_green,
 				           {blueVersion} AS blue_version, {greenVersion} AS green_version, {blueDigest} AS blue_digest, {greenDigest} AS green_digest,
 				           ({differenceKey}) IN (SELECT {openKey} FROM open o) AS open, ({differenceKey}) IN (SELECT {openKey} FROM gone o) AS gone{totals}
 				    FROM bluegreen.difference d

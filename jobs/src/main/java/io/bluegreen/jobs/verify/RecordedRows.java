@@ -23,7 +23,7 @@ public final class RecordedRows {
 
 	private static final SqlTemplate LOOK = SqlTemplate
 		.of("""
-				SELECT d.key, d.kind, ({differs}) AS differs, b.{key} IS NOT NULL AS in_blue, g.{key} IS NOT NULL AS in_green,
+				SELECT d.key, d.kind, ({differs}) AS differs, b.{key} IS DISTINCT FROM NULL AS in_blue, g.{key} IS DISTINCT FROM NULL AS in_green,
 				       ({greenVersion}, {greenDigest}) IS NOT DISTINCT FROM (d.green_version, d.green_digest) AS as_recorded,
 				       ({differenceKey}) IN (SELECT {sourceKey} FROM {source} b WHERE {inSource}) AS in_source,
 				       ({differenceKey}) IN (SELECT {queuedKey} FROM bluegreen.changed_key q

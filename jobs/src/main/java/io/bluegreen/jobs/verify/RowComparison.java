@@ -31,7 +31,8 @@ class RowComparison {
 	 * @param differing keys that are not the same
 	 * @param kept how many of them were noted
 	 * @param extra how many of them only Green has
-	 * @param repeated rows of the view whose key it had shown before
+	 * @param repeated rows of the view whose key it had shown before, or of Green where
+	 * tables inherit from it
 	 * @param groups of the rows that are the same
 	 */
 	record Looked(long differing, long kept, long extra, long repeated, List<Group> groups) {

@@ -84,14 +84,14 @@ class ComparisonSqlTests {
 
 	@Test
 	void pairOfTwoVersionsDiffersWhateverItsContent() {
-		assertThat(ENTRY.differs())
-			.startsWith("b.region IS NULL OR g.region IS NULL OR b.row_version IS DISTINCT FROM g.row_version OR ROW(");
+		assertThat(ENTRY.differs()).startsWith(
+				"b.region IS NOT DISTINCT FROM NULL OR g.region IS NOT DISTINCT FROM NULL OR b.row_version IS DISTINCT FROM g.row_version OR ROW(");
 	}
 
 	@Test
 	void rowThatIsNotThereHasNoDigest() {
 		assertThat(ACCOUNT.digest("g")).isEqualToNormalizingWhitespace("""
-				CASE WHEN g.id IS NOT NULL
+				CASE WHEN g.id IS DISTINCT FROM NULL
 				THEN hash_record_extended(ROW(g.region COLLATE pg_catalog."C", int8send(g.total)), :rowSeed) END""");
 	}
 

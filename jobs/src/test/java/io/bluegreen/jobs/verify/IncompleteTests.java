@@ -54,6 +54,13 @@ class IncompleteTests {
 		assertThat(repeated.get("answer").asString()).as(repeated.toString()).isEqualTo("INCOMPLETE");
 		assertThat(repeated.get("reasons").toString()).contains("shows 2002 rows",
 				"2 rows with a key that it has shown");
+
+		view(pairs, "SELECT * FROM old.t");
+		pairs.sql()
+			.run("SET ROLE legacy_owner", "CREATE TABLE new.heir (PRIMARY KEY (id)) INHERITS (new.t)",
+					"INSERT INTO new.heir SELECT * FROM ONLY new.t WHERE id = 7");
+		JsonNode inherited = pairs.verify(how, "--settle=0s");
+		assertThat(inherited.get("answer").asString()).as(inherited.toString()).isEqualTo("INCOMPLETE");
 	}
 
 	@ParameterizedTest

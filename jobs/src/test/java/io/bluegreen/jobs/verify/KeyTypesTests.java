@@ -40,6 +40,7 @@ class KeyTypesTests {
 		KEYS.put("of_domain", new String[] { "k old.name_domain", "'k' || n" });
 		KEYS.put("of_enum",
 				new String[] { "k old.mood, j int", "CASE n % 2 WHEN 0 THEN 'sad' ELSE 'glad' END::old.mood, n" });
+		KEYS.put("of_pair", new String[] { "k old.pair", "ROW(nullif(n % 7, 0), nullif('x' || n, 'x7'))::old.pair" });
 		KEYS.put("of_inet", new String[] { "k inet", "inet '10.0.0.0' + n" });
 		KEYS.put("of_float", new String[] { "k double precision", "n / 7.0::double precision" });
 		KEYS.put("of_quoted", new String[] { "\"Mixed \"\"Case\"\"\" int, \"order\" int", "n / 3, n" });
@@ -58,7 +59,8 @@ class KeyTypesTests {
 		pairs.sql()
 			.run("CREATE COLLATION old.german (provider = icu, locale = 'de')",
 					"CREATE COLLATION old.loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
-					"CREATE TYPE old.mood AS ENUM ('sad', 'glad')", "CREATE DOMAIN old.name_domain AS varchar(10)");
+					"CREATE TYPE old.mood AS ENUM ('sad', 'glad')", "CREATE TYPE old.pair AS (a int, b text)",
+					"CREATE DOMAIN old.name_domain AS varchar(10)");
 		for (Map.Entry<String, String[]> key : KEYS.entrySet()) {
 			String names = key.getValue()[0].replaceAll("(\"Mixed \"\"Case\"\"\"|\"order\"|[kj]) [a-z_ .0-9()A-Z]+",
 					"$1");
