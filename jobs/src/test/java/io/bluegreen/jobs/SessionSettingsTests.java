@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.bluegreen.jobs.Stores.Where;
 import io.bluegreen.jobs.verify.Pairs;
 import io.bluegreen.testing.legacy.LegacyDatabase;
+import io.bluegreen.testing.legacy.Where;
 import io.bluegreen.testing.postgres.Database;
 import io.bluegreen.testing.postgres.FreshDatabase;
 

@@ -97,8 +97,7 @@ public class Migrate {
 	}
 
 	private List<String> run(History history) {
-		return this.ddl.retry(history.name() + " " + history.table(),
-				() -> history.sentences(FlywayMigration::run));
+		return this.ddl.retry(history.name() + " " + history.table(), () -> history.sentences(FlywayMigration::run));
 	}
 
 	/**

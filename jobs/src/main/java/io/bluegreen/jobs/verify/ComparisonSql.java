@@ -111,7 +111,8 @@ class ComparisonSql {
 
 	private static final SqlTemplate OTHER_VERSION = SqlTemplate.of(" OR b.{version} IS DISTINCT FROM g.{version}");
 
-	private static final SqlTemplate OF_A_ROW = SqlTemplate.of("CASE WHEN {alias}.{key} IS DISTINCT FROM NULL THEN {value} END");
+	private static final SqlTemplate OF_A_ROW = SqlTemplate
+		.of("CASE WHEN {alias}.{key} IS DISTINCT FROM NULL THEN {value} END");
 
 	private final Mapping mapping;
 

@@ -24,11 +24,15 @@ public enum Where {
 	 * @throws SQLException if the server refuses
 	 */
 	public Database createSource() throws SQLException {
-		return LegacyDatabase.create(switch (this) {
+		return LegacyDatabase.create(serverOfSource());
+	}
+
+	private PostgresServer serverOfSource() {
+		return switch (this) {
 			case OLDER_SOURCE -> older();
 			case TWO_SERVERS -> PostgresServer.older().orElseGet(PostgresServer::shared);
 			default -> PostgresServer.shared();
-		});
+		};
 	}
 
 	/**
