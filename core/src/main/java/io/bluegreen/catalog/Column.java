@@ -23,7 +23,7 @@ import java.util.List;
  * @param textIsValue whether the text of a value, as the pinned settings show it, is read
  * back as that value on any server
  * @param shape the type as two databases can agree on: an enum is an enum, in whatever
- * schema
+ * schema, and a composite type is its fields
  * @param order what decides the order of values beside the type: collation with its
  * version, labels of an enum; empty where nothing does
  */

@@ -34,6 +34,9 @@ record ColumnReader(JdbcClient database) {
 	 * server reads the same value: not money, which is written as a locale does, nor a
 	 * type with a cast that somebody made. (A cast to text drops the blanks of a
 	 * character without a length; bytes in no encoding are no text to a client.)
+	 * <p>
+	 * The {@code shape} of a composite type has its fields: their values travel, and are
+	 * compared, by place.
 	 */
 	private static final String COLUMNS = """
 			WITH RECURSIVE pinned AS MATERIALIZED (
@@ -135,7 +138,19 @@ record ColumnReader(JdbcClient database) {
 			       CASE WHEN t.oid < 16384 THEN format_type(t.oid, b.modifier)
 			            WHEN t.typtype = 'e' THEN 'enum'
 			            WHEN e.typtype = 'e' THEN 'enum[]'
-			            ELSE t.typname END AS shape,
+			            ELSE t.typname || (
+			                WITH RECURSIVE field (path, name, type, oid) AS (
+			                    SELECT ARRAY[f.attnum], quote_ident(f.attname), format_type(f.atttypid, f.atttypmod), f.atttypid
+			                    FROM pg_attribute f
+			                    WHERE f.attrelid IN (t.typrelid, e.typrelid) AND f.attnum > 0 AND NOT f.attisdropped
+			                    UNION ALL
+			                    SELECT o.path || f.attnum, o.name || '.' || quote_ident(f.attname), format_type(f.atttypid, f.atttypmod), f.atttypid
+			                    FROM field o
+			                    JOIN pg_type u ON u.oid = o.oid
+			                    LEFT JOIN pg_type v ON v.oid = u.typelem AND u.typcategory = 'A'
+			                    JOIN pg_attribute f ON f.attrelid IN (u.typrelid, v.typrelid) AND f.attnum > 0 AND NOT f.attisdropped)
+			                SELECT coalesce('(' || string_agg(CASE WHEN oid < 16384 THEN name || ' ' || type ELSE name END, ', ' ORDER BY path) || ')', '')
+			                FROM field) END AS shape,
 			       CASE WHEN t.typtype = 'e' THEN (SELECT string_agg(quote_literal(l.enumlabel), ',' ORDER BY l.enumsortorder)
 			                                       FROM pg_enum l WHERE l.enumtypid = t.oid)
 			            WHEN c.oid IS NULL THEN ''
