@@ -52,7 +52,7 @@ class ApplySqlTests {
 						    SELECT b.id, b.owner
 						    FROM blue.account b
 						    LEFT JOIN (SELECT * FROM green.account h WHERE true AND (h.id) <= ((:to0)::text::bigint)) h ON (b.id) = (h.id)
-						    WHERE true AND (b.id) <= ((:to0)::text::bigint) AND (h.id IS NULL OR false)
+						    WHERE true AND (b.id) <= ((:to0)::text::bigint) AND (h.id IS NOT DISTINCT FROM NULL OR false)
 						    ORDER BY b.id
 						    ON CONFLICT (id) DO NOTHING
 						    RETURNING 1)
@@ -72,7 +72,7 @@ class ApplySqlTests {
 				               WHERE true AND (h.region, h.number) <= ((:to0)::text::text, (:to1)::text::bigint)) h
 				        ON (b.region, b.number) = (h.region, h.number)
 				    WHERE true AND (b.region, b.number) <= ((:to0)::text::text, (:to1)::text::bigint)
-				      AND (h.region IS NULL OR h.row_version IS NULL OR h.row_version < b.row_version
+				      AND (h.region IS NOT DISTINCT FROM NULL OR h.row_version IS NULL OR h.row_version < b.row_version
 				           OR h.row_version = b.row_version
 				              AND ROW(h."Amount", h.email::text COLLATE pg_catalog."C") IS DISTINCT FROM
 				                  ROW(b."Amount", b.email::text COLLATE pg_catalog."C"))
@@ -102,7 +102,7 @@ class ApplySqlTests {
 						               WHERE (h.id) IN (SELECT (keys.k0)::text::bigint AS id FROM unnest(:key0::text[]) keys (k0))) h
 						        ON (b.id) = (h.id)
 						    WHERE (b.id) IN (SELECT (keys.k0)::text::bigint AS id FROM unnest(:key0::text[]) keys (k0))
-						      AND (h.id IS NULL OR ROW(h.owner COLLATE pg_catalog."C", h.total) IS DISTINCT FROM
+						      AND (h.id IS NOT DISTINCT FROM NULL OR ROW(h.owner COLLATE pg_catalog."C", h.total) IS DISTINCT FROM
 						                           ROW(b.owner COLLATE pg_catalog."C", b.total))
 						    ORDER BY b.id
 						    ON CONFLICT (id) DO UPDATE SET owner = excluded.owner
@@ -118,7 +118,7 @@ class ApplySqlTests {
 	@Test
 	void overwriteReplacesAnotherVersionWhicheverIsHigher() {
 		assertThat(ENTRY.overwriting(ENTRY_KEYS).sql()).containsIgnoringWhitespaces("""
-				AND (h.region IS NULL OR h.row_version IS DISTINCT FROM b.row_version
+				AND (h.region IS NOT DISTINCT FROM NULL OR h.row_version IS DISTINCT FROM b.row_version
 				     OR ROW(h."Amount", h.email::text COLLATE pg_catalog."C") IS DISTINCT FROM
 				        ROW(b."Amount", b.email::text COLLATE pg_catalog."C"))
 				""", """
@@ -133,7 +133,7 @@ class ApplySqlTests {
 		assertThat(MEMBER.overwriting(KEYS).sql()).containsIgnoringWhitespaces("""
 				h ON (b.email) = (h.email)
 				""", """
-				AND (h.email IS NULL OR ROW(h.email::text COLLATE pg_catalog."C") IS DISTINCT FROM
+				AND (h.email IS NOT DISTINCT FROM NULL OR ROW(h.email::text COLLATE pg_catalog."C") IS DISTINCT FROM
 				                        ROW(b.email::text COLLATE pg_catalog."C"))
 				""", """
 				ON CONFLICT (email) DO UPDATE SET email = excluded.email
