@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.bluegreen.apply.Authority;
 import io.bluegreen.failure.Condition;
@@ -16,6 +17,7 @@ import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.verify.Bringing;
 import io.bluegreen.jobs.verify.IncrementalVerify;
 import io.bluegreen.jobs.verify.Standing;
+import io.bluegreen.jobs.verify.VerifyAnswer;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
@@ -80,9 +82,13 @@ public class Gate {
 		Instant deadline = Instant.now().plus(this.settings.maxWait());
 		while (true) {
 			List<MappingSettings> wanted = wanted(tables);
-			Condition refreshed = Condition.of("nothing refuses the refresh", () -> refresh(tables, stage, deadline));
-			GateAnswer answer = ask(wanted, stage, List.of(refreshed));
-			boolean mayPass = refreshed.holds() && stage != Stage.DUAL && mayPass(wanted);
+			List<VerifyAnswer.Table> verified = new ArrayList<>();
+			Condition allowed = Condition.of("nothing refuses the refresh",
+					() -> verified.addAll(refresh(tables, stage, deadline)));
+			GateAnswer answer = ask(wanted, stage,
+					Stream.concat(Stream.of(allowed), verified.stream().map(Gate::compared)).toList());
+			boolean mayPass = allowed.holds() && stage != Stage.DUAL
+					&& verified.stream().allMatch(VerifyAnswer.Table::wasCompared) && mayPass(wanted);
 			if (answer.open() || !mayPass || !Instant.now().isBefore(deadline)) {
 				return answer;
 			}
@@ -91,15 +97,27 @@ public class Gate {
 		}
 	}
 
-	private void refresh(List<String> tables, Stage stage, Instant deadline) {
+	private List<VerifyAnswer.Table> refresh(List<String> tables, Stage stage, Instant deadline) {
 		List<Mapping> versioned = this.preflight.check(tables)
 			.stream()
 			.filter((mapping) -> mapping.version().isPresent())
 			.toList();
-		if (stage != Stage.DUAL && !versioned.isEmpty()) {
-			this.reconcile.run(versioned);
-			this.verify.run(versioned, new Bringing(() -> this.reconcile.run(versioned), deadline));
+		if (stage == Stage.DUAL || versioned.isEmpty()) {
+			return List.of();
 		}
+		this.reconcile.run(versioned);
+		return this.verify.run(versioned, new Bringing(() -> this.reconcile.run(versioned), deadline)).tables();
+	}
+
+	/**
+	 * Where a refresh had nothing to stand on it left the older verdict in its place,
+	 * which may say MATCH.
+	 */
+	private static Condition compared(VerifyAnswer.Table verified) {
+		return Condition.unless(verified.table() + ": what changed since its last MATCH was compared",
+				verified.wasCompared() ? Optional.empty() : Optional.of(String.join("; ", verified.reasons())),
+				"%d rows were compared".formatted(verified.scanned()),
+				"`bluegreen verify %s`".formatted(verified.table()));
 	}
 
 	/** What can be asked about at all. */

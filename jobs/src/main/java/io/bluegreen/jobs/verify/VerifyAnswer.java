@@ -44,6 +44,11 @@ public record VerifyAnswer(Answer answer, long verdict, long plan, String starte
 					List.of(), List.of(reason), List.of());
 		}
 
+		/** Whether there was something to stand on; else there is no new verdict. */
+		public boolean wasCompared() {
+			return !this.hash.isEmpty();
+		}
+
 		/**
 		 * The same without totals, which are of single rows here, and with other
 		 * warnings.

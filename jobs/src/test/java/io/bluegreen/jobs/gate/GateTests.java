@@ -27,6 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GateTests {
 
+	private static final String COMPARED = ": what changed since its last MATCH was compared";
+
 	@RegisterExtension
 	final FreshDatabase fresh = new FreshDatabase(Migrated.with(500));
 
@@ -186,8 +188,16 @@ class GateTests {
 		Program program = program();
 		assertThat(unmet(program, "--refresh")).contains("nothing refuses the refresh", "payments: backfilled");
 		assertThat(program.run("backfill").code()).isZero();
-		assertThat(unmet(program, "--refresh", "--wait=5s")).containsExactly("payments: MATCH",
-				"payment_events: MATCH");
+		assertThat(unmet(program, "--refresh", "--wait=5s")).containsExactly("payments" + COMPARED,
+				"payment_events" + COMPARED, "payments: MATCH", "payment_events: MATCH");
+	}
+
+	@Test
+	void refreshThatComparesNothingClosesItThoughTheMatchStands() throws Exception {
+		Program program = verified();
+		sql().run("UPDATE green.payments SET description = 'damaged' WHERE payment_id = 11",
+				"UPDATE bluegreen_track.tracked SET floor = pg_current_xact_id() WHERE relation = 'green.payments'::regclass");
+		assertThat(unmet(program, "--refresh")).contains("payments" + COMPARED);
 	}
 
 	@Test
@@ -196,7 +206,7 @@ class GateTests {
 		assertThat(program.run("backfill", "payments", "--new").code()).isZero();
 		sql().run("UPDATE green.payments SET description = 'damaged' WHERE payment_id = 11");
 		assertThat(unmet(program)).containsExactly("payments: MATCH");
-		assertThat(unmet(program, "--refresh")).containsExactly("payments: MATCH");
+		assertThat(unmet(program, "--refresh")).containsExactly("payments" + COMPARED, "payments: MATCH");
 		assertThat(program.run("verify", "payments").code()).isEqualTo(3);
 		assertThat(program.run("repair", "payments").code()).isZero();
 		assertThat(unmet(program)).isEmpty();
