@@ -7,14 +7,14 @@ WITH open (key) AS (
     SELECT d.key, d.kind AS first_kind, d.blue_version AS first_blue_version,
            d.blue_digest AS first_blue_digest, d.green_version AS first_green_version,
            d.green_digest AS first_green_digest,
-           (b.id IS NULL OR g.id IS NULL
+           (b.id IS NOT DISTINCT FROM NULL OR g.id IS NOT DISTINCT FROM NULL
             OR ROW(b.region COLLATE pg_catalog."C", b.total) IS DISTINCT FROM
                ROW(g.region COLLATE pg_catalog."C", g.total)) AS differs,
            b.id IS DISTINCT FROM NULL AS in_blue, g.id IS DISTINCT FROM NULL AS in_green,
            NULL::bigint AS blue_version, NULL::bigint AS green_version,
-           CASE WHEN b.id IS NOT NULL
+           CASE WHEN b.id IS DISTINCT FROM NULL
                 THEN hash_record_extended(ROW(b.region COLLATE pg_catalog."C", int8send(b.total)), :rowSeed) END AS blue_digest,
-           CASE WHEN g.id IS NOT NULL
+           CASE WHEN g.id IS DISTINCT FROM NULL
                 THEN hash_record_extended(ROW(g.region COLLATE pg_catalog."C", int8send(g.total)), :rowSeed) END AS green_digest,
            ((d.key[1])::text::bigint) IN (SELECT (o.key[1])::text::bigint FROM open o) AS open,
            ((d.key[1])::text::bigint) IN (SELECT (o.key[1])::text::bigint FROM gone o) AS gone

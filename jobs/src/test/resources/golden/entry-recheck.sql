@@ -7,14 +7,14 @@ WITH open (key) AS (
     SELECT d.key, d.kind AS first_kind, d.blue_version AS first_blue_version,
            d.blue_digest AS first_blue_digest, d.green_version AS first_green_version,
            d.green_digest AS first_green_digest,
-           (b.region IS NULL OR g.region IS NULL OR b.row_version IS DISTINCT FROM g.row_version
+           (b.region IS NOT DISTINCT FROM NULL OR g.region IS NOT DISTINCT FROM NULL OR b.row_version IS DISTINCT FROM g.row_version
             OR ROW(b."Amount", b.email::text COLLATE pg_catalog."C") IS DISTINCT FROM
                ROW(g."Amount", g.email::text COLLATE pg_catalog."C")) AS differs,
            b.region IS DISTINCT FROM NULL AS in_blue, g.region IS DISTINCT FROM NULL AS in_green,
            b.row_version AS blue_version, g.row_version AS green_version,
-           CASE WHEN b.region IS NOT NULL
+           CASE WHEN b.region IS DISTINCT FROM NULL
                 THEN hash_record_extended(ROW(numeric_send(trim_scale(b."Amount")), b.email::text COLLATE pg_catalog."C"), :rowSeed) END AS blue_digest,
-           CASE WHEN g.region IS NOT NULL
+           CASE WHEN g.region IS DISTINCT FROM NULL
                 THEN hash_record_extended(ROW(numeric_send(trim_scale(g."Amount")), g.email::text COLLATE pg_catalog."C"), :rowSeed) END AS green_digest,
            ((d.key[1])::text::text, (d.key[2])::text::bigint) IN (SELECT (o.key[1])::text::text, (o.key[2])::text::bigint FROM open o) AS open,
            ((d.key[1])::text::text, (d.key[2])::text::bigint) IN (SELECT (o.key[1])::text::text, (o.key[2])::text::bigint FROM gone o) AS gone,

@@ -37,8 +37,7 @@ final class Shapes {
 	static Column column(String name, String type, String collation, boolean comparedAsText, String bytes,
 			List<String> loose) {
 		String sql = name.equals(name.toLowerCase(Locale.ROOT)) ? name : "\"" + name + "\"";
-		return new Column(name, sql, type, collation, false, false, comparedAsText, bytes, loose, false, true, type,
-				"");
+		return new Column(name, sql, type, collation, true, false, comparedAsText, bytes, loose, false, true, type, "");
 	}
 
 	static Column bigint(String name) {
