@@ -10,10 +10,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 import io.bluegreen.failure.DeadlockRetry;
+import io.bluegreen.failure.RefusedException;
 import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.KeySet;
 import io.bluegreen.mapping.Mapping;
-import io.bluegreen.mapping.MappingException;
 import io.bluegreen.mapping.MappingSettings;
 import io.bluegreen.session.Side;
 import io.bluegreen.topology.Databases;
@@ -65,7 +65,7 @@ public final class Applier {
 			return apply(mapping(table), set)
 				.orElseGet(() -> new ApplyOutcome.Refused(table + ": no backfill was planned under its mapping yet"));
 		}
-		catch (MappingException | AuthorityException ex) {
+		catch (RefusedException ex) {
 			return new ApplyOutcome.Refused(ex.sentence());
 		}
 		catch (DataAccessException | TransactionException ex) {
@@ -96,22 +96,6 @@ public final class Applier {
 		}
 	}
 
-	/**
-	 * Of a newer one this program may not know what an apply must heed. Asked with each
-	 * mapping, not with each apply: what runs while a newer program migrates goes on
-	 * until its next start, or its next mapping.
-	 */
-	private void requireKnownSchema() {
-		Side target = this.databases.target();
-		int version = target.in(() -> ControlSchemaVersion.in(target.client()));
-		if (version > ControlSchemaVersion.known()) {
-			throw new AuthorityException(
-					"this program is older than the control schema in Green: it knows version %d, there is %d"
-						.formatted(ControlSchemaVersion.known(), version),
-					"run the version that migrated it, or a newer one");
-		}
-	}
-
 	private Mapping mapping(String table) {
 		Mapping known = this.mappings.get(table);
 		if (known != null) {
@@ -121,9 +105,12 @@ public final class Applier {
 		if (settings == null) {
 			throw new IllegalArgumentException("no table " + table + " is configured");
 		}
-		requireKnownSchema();
+		Side target = this.databases.target();
+		// With each mapping, not with each apply: what runs while a newer program
+		// migrates goes on until its next start, or its next mapping.
+		ControlSchemaVersion.requireNotNewer(target.in(() -> ControlSchemaVersion.in(target.client())));
 		Side source = this.databases.source();
-		Mapping read = this.databases.target().in(() -> source.in(() -> this.databases.mappings().read(settings)));
+		Mapping read = target.in(() -> source.in(() -> this.databases.mappings().read(settings)));
 		this.mappings.put(table, read);
 		return read;
 	}

@@ -8,6 +8,8 @@ import java.util.Objects;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.bluegreen.failure.RefusedException;
+
 /**
  * The version of the control schema, which is the number of its newest migration.
  */
@@ -27,6 +29,20 @@ public final class ControlSchemaVersion {
 			.sql("SELECT coalesce(max(version::int), 0) FROM bluegreen.control_history WHERE success AND type = 'SQL'")
 			.query(Integer.class)
 			.single();
+	}
+
+	/**
+	 * Refuses a control schema that is newer than this program, which may not know what
+	 * is to be heeded there.
+	 * @param there the version that is there
+	 */
+	public static void requireNotNewer(int there) {
+		if (there > known()) {
+			throw new RefusedException(
+					"this program is older than the control schema in Green: it knows version %d, there is %d"
+						.formatted(known(), there),
+					"run the program that migrated it, or a newer one");
+		}
 	}
 
 	private static final class Known {

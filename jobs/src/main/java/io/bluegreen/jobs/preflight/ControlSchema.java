@@ -33,12 +33,7 @@ class ControlSchema implements Check {
 		Privileges.requireSchema(this.green, "bluegreen", "SELECT", "INSERT", "UPDATE", "DELETE");
 		int version = this.green.in(() -> ControlSchemaVersion.in(this.green.client()));
 		int known = ControlSchemaVersion.known();
-		if (version > known) {
-			throw new RefusedException(
-					"this program is older than the control schema in Green: it knows version %d, there is %d"
-						.formatted(known, version),
-					"run the program that migrated it, or a newer one");
-		}
+		ControlSchemaVersion.requireNotNewer(version);
 		if (version < known) {
 			throw new RefusedException(
 					"the control schema in Green has version %d, this program needs %d".formatted(version, known),

@@ -2,8 +2,8 @@ package io.bluegreen.jobs.verify;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.RowCallbackHandler;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,13 +57,9 @@ record LedgerTotals(Side green, List<Long> plans) {
 
 	/** Those of a range that are not open. */
 	private static List<List<String>> bounds(ResultSet row) throws SQLException {
-		List<List<String>> bounds = new ArrayList<>();
-		for (String bound : List.of("from_key", "to_key")) {
-			if (row.getArray(bound) != null) {
-				bounds.add(TextArray.of(row, bound));
-			}
-		}
-		return bounds;
+		return Stream.of(TextArray.orNull(row, "from_key"), TextArray.orNull(row, "to_key"))
+			.flatMap(Stream::ofNullable)
+			.toList();
 	}
 
 }

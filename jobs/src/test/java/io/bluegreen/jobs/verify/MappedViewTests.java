@@ -33,6 +33,15 @@ class MappedViewTests {
 			.create();
 	}
 
+	private static void withoutSource(Pairs pairs, String lines) {
+		pairs.program().tables("""
+				    t:
+				      from: old.t_as_green
+				      to: new.t
+				      overwrite: blue-wins
+				""" + lines);
+	}
+
 	private static void view(Pairs pairs, String query) throws Exception {
 		pairs.sql().run("SET ROLE legacy_owner", "CREATE OR REPLACE VIEW old.t_as_green AS " + query);
 	}
@@ -59,13 +68,7 @@ class MappedViewTests {
 		Pairs pairs = new Pairs(this.fresh.database(), this.directory, chunkRows)
 			.table("t", "id int PRIMARY KEY, n int", "SELECT i, i FROM generate_series(1, 100) i")
 			.create();
-		pairs.program().tables("""
-				    t:
-				      from: old.t_as_green
-				      to: new.t
-				      overwrite: blue-wins
-				      static: [old.names, old.t]
-				""");
+		withoutSource(pairs, "      static: [old.names, old.t]\n");
 		pairs.sql()
 			.run("SET ROLE legacy_owner", "CREATE TABLE old.names (id int PRIMARY KEY)",
 					"INSERT INTO old.names SELECT id FROM old.t WHERE id <> 7", "DELETE FROM new.t");
@@ -105,12 +108,7 @@ class MappedViewTests {
 		Pairs pairs = new Pairs(this.fresh.database(), this.directory, 3)
 			.table("t", "a int, b int, PRIMARY KEY (a, b)", "SELECT i % 5, i FROM generate_series(1, 20) i")
 			.create();
-		pairs.program().tables("""
-				    t:
-				      from: old.t_as_green
-				      to: new.t
-				      overwrite: blue-wins
-				""");
+		withoutSource(pairs, "");
 		view(pairs, "SELECT nullif(a, 4) AS a, nullif(b, 7) AS b, row_version FROM old.t");
 		pairs.sql().run("CREATE INDEX ON old.t (nullif(a, 4), nullif(b, 7))", "DELETE FROM new.t");
 		Program.Outcome outcome = pairs.program().run("backfill");
