@@ -7,6 +7,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -41,6 +43,7 @@ class CatalogGrowthTests {
 	}
 
 	@ParameterizedTest
+	@Execution(ExecutionMode.CONCURRENT)
 	@EnumSource(names = { "ONE_DATABASE", "TWO_DATABASES" })
 	void singleKeysLeaveNoRowsInTheCatalog(Where where) throws SQLException {
 		try (Payments payments = Payments.copied(where, 200)) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import io.bluegreen.testing.legacy.LegacyDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("each-version")
 class BreakageTests {
 
 	@RegisterExtension

@@ -3,6 +3,7 @@ package io.bluegreen.tracking;
 import java.sql.SQLException;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Whatever becomes of the columns that tracking reads, the application's writes go
  * through.
  */
+@Tag("each-version")
 class ChangedColumnTests {
 
 	@RegisterExtension

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import io.bluegreen.testing.legacy.LegacyDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("each-version")
 class PositionTests {
 
 	@RegisterExtension

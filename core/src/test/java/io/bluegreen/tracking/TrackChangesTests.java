@@ -3,6 +3,7 @@ package io.bluegreen.tracking;
 import java.sql.SQLException;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import io.bluegreen.testing.legacy.LegacyDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("each-version")
 class TrackChangesTests {
 
 	private static final String WATCH = "SELECT bluegreen_track.track_changes('green.account', '{id}', 'row_version')";

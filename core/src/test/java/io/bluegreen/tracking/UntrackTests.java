@@ -3,6 +3,7 @@ package io.bluegreen.tracking;
 import java.sql.SQLException;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import io.bluegreen.testing.legacy.LegacyDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("each-version")
 class UntrackTests {
 
 	private static final String TRACK = "SELECT bluegreen_track.track('blue.account')";

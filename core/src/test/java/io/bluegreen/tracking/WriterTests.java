@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,6 +17,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What the application sees of tracking: nothing.
  */
+@Tag("each-version")
 class WriterTests {
 
 	private static final String TRACK = "SELECT bluegreen_track.track('blue.account')";
