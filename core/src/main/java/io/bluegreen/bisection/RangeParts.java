@@ -10,14 +10,14 @@ import io.bluegreen.failure.ServerError;
 import io.bluegreen.mapping.KeyRange;
 
 /**
- * A range is cut into {@value #PARTS} ranges of about as many keys, found by one
- * statement: two of these lead to each row of a chunk of usual size.
+ * A range is cut into up to {@value #PARTS} ranges of about as many keys, found by one
+ * statement: in a chunk of usual size each has one row.
  *
  * @param keys that the parts are even over
  */
 public record RangeParts(KeyedRelation keys) implements Bisection.Parts<KeyRange> {
 
-	private static final int PARTS = 256;
+	private static final int PARTS = 1 << 15;
 
 	@Override
 	public Optional<List<KeyRange>> cut(KeyRange range, ServerError error) {

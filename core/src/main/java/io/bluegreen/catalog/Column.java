@@ -67,4 +67,13 @@ public record Column(String name, String sql, String type, String collation, boo
 		return "(" + text + ")::text::" + this.type;
 	}
 
+	/**
+	 * A column of this name, type and collation, made of text.
+	 * @param text as in {@link #fromText}
+	 */
+	public String restored(String text) {
+		return "%s%s AS %s".formatted(fromText(text), this.collation.isEmpty() ? "" : " COLLATE " + this.collation,
+				this.sql);
+	}
+
 }

@@ -83,13 +83,8 @@ record BoundRows(String name, String relation, List<Column> key, List<Column> se
 	/** The rows, in the target's types and collations. */
 	String rows() {
 		return "(SELECT %s FROM unnest(%s) r (%s))".formatted(
-				each((i) -> typed(this.columns.get(i), "r." + TextLists.column(i))), lists().arguments(),
+				each((i) -> this.columns.get(i).restored("r." + TextLists.column(i))), lists().arguments(),
 				lists().names());
-	}
-
-	private static String typed(Column column, String text) {
-		return "%s%s AS %s".formatted(column.fromText(text),
-				column.collation().isEmpty() ? "" : " COLLATE " + column.collation(), column.sql());
 	}
 
 	private TextLists lists() {

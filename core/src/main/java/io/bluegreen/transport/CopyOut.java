@@ -1,6 +1,7 @@
 package io.bluegreen.transport;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -23,14 +24,22 @@ record CopyOut(String relation, String columns, List<Column> key, Keys keys) {
 
 	/** Binds the keys, in the transaction that copies. */
 	void bind(JdbcClient source) {
-		this.keys.parameters()
-			.forEach((name, value) -> source
-				.sql("SELECT set_config(:setting, %s, true)"
-					.formatted((value instanceof String[]) ? "(:value::text[])::text" : ":value"))
-				.param("setting", "bluegreen." + name)
-				.param("value", value)
+		if (!this.keys.parameters().isEmpty()) {
+			source
+				.sql(this.keys.parameters()
+					.entrySet()
+					.stream()
+					.map((key) -> bound(key.getKey(), key.getValue()))
+					.collect(Collectors.joining(", ", "SELECT ", "")))
+				.params(this.keys.parameters())
 				.query((row) -> {
-				}));
+				});
+		}
+	}
+
+	private static String bound(String name, Object value) {
+		return "set_config('bluegreen.%s', %s, true)".formatted(name,
+				(value instanceof String[]) ? "(:%s::text[])::text".formatted(name) : ":" + name);
 	}
 
 	String sql() {

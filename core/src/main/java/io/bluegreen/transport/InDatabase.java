@@ -34,6 +34,11 @@ public record InDatabase(Mapping mapping) implements Transport {
 	}
 
 	@Override
+	public Optional<Held> hold(KeyRange range) {
+		return Optional.empty();
+	}
+
+	@Override
 	public Optional<DirectCopy> directly(Relation table, List<Column> columns) {
 		return Optional.empty();
 	}

@@ -3,6 +3,7 @@ package io.bluegreen.transport;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,19 +19,43 @@ import io.bluegreen.catalog.Columns;
  *
  * @param name tells the tables of one session apart
  * @param columns the target's
+ * @param asText those that are text here
  */
-record Staging(String name, List<Column> columns) {
+record Staging(String name, List<Column> columns, Predicate<Column> asText) {
+
+	/** Text where binary does not carry the value. */
+	static Staging usual(String name, List<Column> columns) {
+		return new Staging(name, columns, Column::sentAsText);
+	}
+
+	/**
+	 * Text wherever that carries the value, so that none is refused on its way: a domain
+	 * or an enum of the target may lack it. The key stays what ranges are taken of.
+	 */
+	static Staging spelled(String name, List<Column> columns, List<Column> key) {
+		return new Staging(name, columns,
+				(column) -> column.sentAsText() || (column.textIsValue() && !key.contains(column)));
+	}
 
 	/**
 	 * Creates it if it is not there, and empties it: an earlier range of the same
 	 * transaction may have left its rows.
 	 */
 	void empty(JdbcClient target) {
+		create(target, "IF NOT EXISTS ");
+		target.sql("TRUNCATE " + relation()).update();
+	}
+
+	/** Creates it, which no earlier range of the same transaction has. */
+	void create(JdbcClient target) {
+		create(target, "");
+	}
+
+	private void create(JdbcClient target, String unless) {
 		target
-			.sql("CREATE TEMPORARY TABLE IF NOT EXISTS %s (%s) ON COMMIT DROP".formatted(relation(),
+			.sql("CREATE TEMPORARY TABLE %s%s (%s) ON COMMIT DROP".formatted(unless, relation(),
 					each((column) -> column.sql() + " " + type(column))))
 			.update();
-		target.sql("TRUNCATE " + relation()).update();
 	}
 
 	String copyIn() {
@@ -42,14 +67,14 @@ record Staging(String name, List<Column> columns) {
 	 * @param there the same columns in the source, in the same order
 	 */
 	String sent(List<Column> there) {
-		return Columns.of(there).each((i) -> "b." + there.get(i).sql() + (isText(this.columns.get(i)) ? "::text" : ""));
+		return Columns.of(there)
+			.each((i) -> "b." + there.get(i).sql() + (this.asText.test(this.columns.get(i)) ? "::text" : ""));
 	}
 
 	/** The rows, in the target's types. */
 	RowSource reach(List<Column> key) {
-		String rows = this.columns.stream().noneMatch(Staging::isText) ? relation() : "(SELECT %s FROM %s)".formatted(
-				each((column) -> isText(column) ? column.fromText(column.sql()) + " AS " + column.sql() : column.sql()),
-				relation());
+		String rows = this.columns.stream().noneMatch(this.asText) ? relation() : "(SELECT %s FROM %s)".formatted(
+				each((column) -> this.asText.test(column) ? column.restored(column.sql()) : column.sql()), relation());
 		return new RowSource(rows, "true", key, Map.of());
 	}
 
@@ -57,12 +82,8 @@ record Staging(String name, List<Column> columns) {
 		return "pg_temp." + this.name;
 	}
 
-	private static boolean isText(Column column) {
-		return column.sentAsText();
-	}
-
-	private static String type(Column column) {
-		return isText(column) ? "text"
+	private String type(Column column) {
+		return this.asText.test(column) ? "text"
 				: column.type() + (column.collation().isEmpty() ? "" : " COLLATE " + column.collation());
 	}
 

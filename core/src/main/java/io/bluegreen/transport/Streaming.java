@@ -2,6 +2,7 @@ package io.bluegreen.transport;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,6 +29,9 @@ public final class Streaming implements Transport {
 
 	private final Mapping mapping;
 
+	/** A range that was held keeps its rows as long as the transaction. */
+	private final AtomicLong held = new AtomicLong();
+
 	public Streaming(Side source, Side target, Mapping mapping) {
 		this.source = source;
 		this.target = target;
@@ -36,9 +40,24 @@ public final class Streaming implements Transport {
 
 	@Override
 	public RowSource fetchRows(Keys keys) {
+		return fetch("rows", rows(), keys);
+	}
+
+	private BoundRows rows() {
 		Relation from = this.mapping.from();
-		return fetch("rows",
-				new BoundRows("row", from.sql(), this.mapping.fromKey(), from.columns(), this.mapping.shared()), keys);
+		return new BoundRows("row", from.sql(), this.mapping.fromKey(), from.columns(), this.mapping.shared());
+	}
+
+	@Override
+	public Optional<Held> hold(KeyRange range) {
+		if (!this.mapping.isOrderedAlike()) {
+			return Optional.empty();
+		}
+		BoundRows rows = rows();
+		Staging staging = Staging.spelled(name("held_" + this.held.incrementAndGet()), rows.columns(),
+				this.mapping.key());
+		staging.create(this.target.client());
+		return Optional.of(new Held(copy(rows, range, staging), this));
 	}
 
 	@Override
@@ -55,8 +74,16 @@ public final class Streaming implements Transport {
 	}
 
 	private RowSource stage(String what, BoundRows rows, Keys keys) {
-		Staging staging = new Staging("bluegreen_%s_%d".formatted(what, this.mapping.to().oid()), rows.columns());
+		Staging staging = Staging.usual(name(what), rows.columns());
 		staging.empty(this.target.client());
+		return copy(rows, keys, staging);
+	}
+
+	private String name(String what) {
+		return "bluegreen_%s_%d".formatted(what, this.mapping.to().oid());
+	}
+
+	private RowSource copy(BoundRows rows, Keys keys, Staging staging) {
 		copy(new CopyOut(rows.relation(), staging.sent(rows.sent()), rows.key(), keys), staging.copyIn());
 		return staging.reach(this.mapping.key());
 	}

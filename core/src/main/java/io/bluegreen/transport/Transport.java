@@ -16,7 +16,7 @@ import io.bluegreen.mapping.Keys;
  * called in the transaction of the target that reads them, after it has
  * {@linkplain io.bluegreen.apply entered} where it applies.
  */
-public sealed interface Transport permits InDatabase, Streaming {
+public sealed interface Transport permits InDatabase, Streaming, Held {
 
 	/**
 	 * The rows that the mapping shows of these keys, as the source has them now. Each
@@ -35,6 +35,14 @@ public sealed interface Transport permits InDatabase, Streaming {
 	 * @param limit how many at most
 	 */
 	KeySet firstKeys(JdbcClient target, KeyRange range, int limit);
+
+	/**
+	 * Reads all rows of a range, for many statements on parts of it until the transaction
+	 * ends.
+	 * @return empty if statements reach the source itself, or the target orders keys in
+	 * another way
+	 */
+	Optional<Held> hold(KeyRange range);
 
 	/**
 	 * Rows of the source on their way into a table of the target, without a statement

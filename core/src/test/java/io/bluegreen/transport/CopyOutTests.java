@@ -48,17 +48,21 @@ class CopyOutTests {
 	}
 
 	@Test
-	void eachBoundIsBoundToASettingOfTheTransaction() {
+	void boundsAreBoundToSettingsOfTheTransactionInOneStatement() {
 		Noted noted = new Noted();
 		copy(new KeyRange(List.of("1"), List.of("9"))).bind(noted.client());
-		assertThat(noted.statements()).hasSize(2).containsOnly("SELECT set_config(:setting, :value, true)");
+		assertThat(noted.statements()).singleElement()
+			.asString()
+			.startsWith("SELECT set_config(")
+			.contains("set_config('bluegreen.from0', :from0, true)", "set_config('bluegreen.to0', :to0, true)");
 	}
 
 	@Test
 	void listOfKeysIsBoundAsTheTextOfAnArray() {
 		Noted noted = new Noted();
 		copy(new KeySet(List.of(List.of("1"), List.of("2")))).bind(noted.client());
-		assertThat(noted.statements()).containsExactly("SELECT set_config(:setting, (:value::text[])::text, true)");
+		assertThat(noted.statements())
+			.containsExactly("SELECT set_config('bluegreen.key0', (:key0::text[])::text, true)");
 	}
 
 }

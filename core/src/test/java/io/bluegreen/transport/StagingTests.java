@@ -17,7 +17,7 @@ class StagingTests {
 
 	private static final Mapping ENTRY = Mappings.entry();
 
-	private static final Staging ROWS = new Staging("rows", ENTRY.shared());
+	private static final Staging ROWS = Staging.usual("rows", ENTRY.shared());
 
 	@Test
 	void tableHasGreensTypesAndTextWhereBinaryWouldNotArrive() {
@@ -38,7 +38,7 @@ class StagingTests {
 
 	@Test
 	void blueSendsTextWhereTheTableHoldsTextUnderItsOwnNames() {
-		assertThat(new Staging("keys", List.of(SampleColumns.citext("email"), SampleColumns.bigint("id")))
+		assertThat(Staging.usual("keys", List.of(SampleColumns.citext("email"), SampleColumns.bigint("id")))
 			.sent(List.of(SampleColumns.citext("mail"), SampleColumns.bigint("no")))).isEqualTo("b.mail::text, b.no");
 	}
 
@@ -50,13 +50,20 @@ class StagingTests {
 	@Test
 	void textIsReadBackInGreensTypes() {
 		assertThat(ROWS.reach(ENTRY.key())).isEqualTo(new RowSource(
-				"(SELECT region, number, row_version, \"Amount\", (email)::text::public.citext AS email FROM pg_temp.rows)",
+				"(SELECT region, number, row_version, \"Amount\", (email)::text::public.citext COLLATE pg_catalog.\"default\" AS email FROM pg_temp.rows)",
 				"true", ENTRY.key(), Map.of()));
 	}
 
 	@Test
+	void whatATypeOfGreenMayRefuseIsTextUntilItIsReadAndTheKeyIsNot() {
+		Staging held = Staging.spelled("held", ENTRY.shared(), ENTRY.key());
+		assertThat(held.sent(ENTRY.shared()))
+			.isEqualTo("b.region, b.number, b.row_version::text, b.\"Amount\"::text, b.email::text");
+	}
+
+	@Test
 	void tableWithoutTextIsReadItself() {
-		assertThat(new Staging("keys", ENTRY.key()).reach(ENTRY.key()).relation()).isEqualTo("pg_temp.keys");
+		assertThat(Staging.usual("keys", ENTRY.key()).reach(ENTRY.key()).relation()).isEqualTo("pg_temp.keys");
 	}
 
 }

@@ -78,7 +78,7 @@ class BackfillWork implements ChunkWork {
 			}
 			IsolatedRows rows = new IsolatedRows(this.green, this.mapping, this.resolver);
 			rows.requireRunnable(error);
-			return new RowIsolation(this.keys, this.transport, rows, this.resolver).run(chunk, error, begin);
+			return RowIsolation.of(chunk.range(), this.keys, this.transport, rows).run(chunk, error, begin);
 		}
 	}
 

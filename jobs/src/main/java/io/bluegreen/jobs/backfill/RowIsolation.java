@@ -21,6 +21,7 @@ import io.bluegreen.jobs.queue.Refusal;
 import io.bluegreen.jobs.work.IsolatedRows;
 import io.bluegreen.mapping.KeyRange;
 import io.bluegreen.mapping.KeySet;
+import io.bluegreen.transport.Held;
 import io.bluegreen.transport.Transport;
 
 /**
@@ -29,7 +30,7 @@ import io.bluegreen.transport.Transport;
  * Rows that wait for others may be most of a chunk, so those go by pages, in which one
  * look tells them apart.
  */
-class RowIsolation {
+final class RowIsolation {
 
 	/** The server looks at up to 64 subtransactions of a session quickly. */
 	private static final int SAVEPOINTS = 40;
@@ -49,11 +50,35 @@ class RowIsolation {
 	/** What no row of the source is to blame for. */
 	private Optional<ServerError> unnamed = Optional.empty();
 
-	RowIsolation(KeyedRelation keys, Transport transport, IsolatedRows rows, UniqueConflictResolver resolver) {
+	private RowIsolation(KeyedRelation keys, Transport transport, IsolatedRows rows) {
 		this.keys = keys;
 		this.transport = transport;
 		this.rows = rows;
-		this.resolver = resolver;
+		this.resolver = new UniqueConflictResolver(rows.green(), rows.mapping(), transport);
+	}
+
+	/**
+	 * Holds the range's rows where they come from another database, unless one of them
+	 * cannot be read, or does not arrive.
+	 * @param source keys in Blue
+	 */
+	static RowIsolation of(KeyRange range, KeyedRelation source, Transport transport, IsolatedRows rows) {
+		return held(range, transport, rows)
+			.map((held) -> new RowIsolation(new KeyedRelation(rows.green(), held.rows().relation(), held.rows().key()),
+					held, rows))
+			.orElseGet(() -> new RowIsolation(source, transport, rows));
+	}
+
+	private static Optional<Held> held(KeyRange range, Transport transport, IsolatedRows rows) {
+		try {
+			return rows.attempt(() -> transport.hold(range));
+		}
+		catch (DataAccessException ex) {
+			if (!ServerError.of(ex).isDataError()) {
+				throw ex;
+			}
+			return Optional.empty();
+		}
 	}
 
 	/**

@@ -36,19 +36,7 @@ class KeyOrderTests {
 		try (Stores stores = Migrated.stores(Where.TWO_DATABASES, 0)) {
 			Sql blue = stores.inBlue();
 			Sql green = stores.inGreen();
-			blue.run("SET ROLE legacy_owner", "CREATE SCHEMA old",
-					"CREATE TABLE old.words (word text PRIMARY KEY, n int)",
-					"INSERT INTO old.words SELECT CASE n % 3 WHEN 0 THEN upper(w) WHEN 1 THEN w ELSE initcap(w) END || '-' || n, n "
-							+ "FROM (SELECT n, translate(n::text, '0123456789', 'abcdefghij') AS w FROM generate_series(1, 3000) n) w");
-			green.run("SET ROLE legacy_owner", "CREATE SCHEMA new",
-					"CREATE TABLE new.words (word text COLLATE \"en-x-icu\" PRIMARY KEY, n int, row_version bigint NOT NULL)");
-			Program program = new Program(stores.blue(), stores.green(), this.directory).tables(TABLE)
-				.setting("migrations: {blue: none, green: none, post-data: none, contract: none}")
-				.setting("chunk-rows: 100");
-			assertThat(program.runAsOwner("track", "old.words").code()).isZero();
-			blue.run("SET ROLE legacy_owner", "CREATE VIEW old.words_as_green AS SELECT * FROM old.words");
-			Program.Outcome migrated = program.runAsOwner("migrate");
-			assertThat(migrated.code()).as(migrated.err()).isZero();
+			Program program = migrated(stores);
 			Program.Outcome backfill = program.run("backfill");
 			assertThat(backfill.code()).as(backfill.err()).isZero();
 			for (String how : new String[] { "--checksum", "--exact" }) {
@@ -77,6 +65,35 @@ class KeyOrderTests {
 				assertThat(words.get("extra").asInt()).isEqualTo(1);
 			}
 		}
+	}
+
+	@Test
+	void rowsBesideThoseThatAreRefusedArriveWhereverGreenOrdersThem() throws Exception {
+		try (Stores stores = Migrated.stores(Where.TWO_DATABASES, 0)) {
+			Program program = migrated(stores);
+			stores.inGreen().run("ALTER TABLE new.words ADD CHECK (n % 60 <> 5)");
+			assertThat(program.run("backfill").code()).isEqualTo(4);
+			assertThat(stores.inGreen().number("SELECT count(*) FROM new.words")).isEqualTo(2950);
+			assertThat(stores.inGreen().number("SELECT count(*) FROM bluegreen.changed_key")).isEqualTo(50);
+		}
+	}
+
+	private Program migrated(Stores stores) throws Exception {
+		Sql blue = stores.inBlue();
+		blue.run("SET ROLE legacy_owner", "CREATE SCHEMA old", "CREATE TABLE old.words (word text PRIMARY KEY, n int)",
+				"INSERT INTO old.words SELECT CASE n % 3 WHEN 0 THEN upper(w) WHEN 1 THEN w ELSE initcap(w) END || '-' || n, n "
+						+ "FROM (SELECT n, translate(n::text, '0123456789', 'abcdefghij') AS w FROM generate_series(1, 3000) n) w");
+		stores.inGreen()
+			.run("SET ROLE legacy_owner", "CREATE SCHEMA new",
+					"CREATE TABLE new.words (word text COLLATE \"en-x-icu\" PRIMARY KEY, n int, row_version bigint NOT NULL)");
+		Program program = new Program(stores.blue(), stores.green(), this.directory).tables(TABLE)
+			.setting("migrations: {blue: none, green: none, post-data: none, contract: none}")
+			.setting("chunk-rows: 100");
+		assertThat(program.runAsOwner("track", "old.words").code()).isZero();
+		blue.run("SET ROLE legacy_owner", "CREATE VIEW old.words_as_green AS SELECT * FROM old.words");
+		Program.Outcome migrated = program.runAsOwner("migrate");
+		assertThat(migrated.code()).as(migrated.err()).isZero();
+		return program;
 	}
 
 	private static JsonNode verified(Program program, int code, String... options) throws Exception {
