@@ -38,6 +38,14 @@ public final class ChangeLog {
 				  AND num_nulls({key}) {nulls} 0 {part}
 				""");
 
+	private static final String SINCE = """
+			SELECT EXISTS (
+			    SELECT FROM %s l
+			    WHERE (SELECT bluegreen_track.reaches(:relation::oid::regclass, (:before::jsonb ->> 'snapshot')::pg_snapshot))
+			      AND l.xid >= pg_snapshot_xmin((:before::jsonb ->> 'snapshot')::pg_snapshot)
+			      AND NOT pg_visible_in_snapshot(l.xid, (:before::jsonb ->> 'snapshot')::pg_snapshot))
+			""";
+
 	/**
 	 * The step's rows, those of transactions that it cannot see among them; no more than
 	 * a page and one.
@@ -147,6 +155,19 @@ public final class ChangeLog {
 	 */
 	public boolean hasUnreadableKey(JdbcClient database, String before, String now) {
 		return bind(database.sql("SELECT EXISTS (SELECT FROM " + step(">") + ")"), before, now).query(Boolean.class)
+			.single();
+	}
+
+	/**
+	 * Whether anything was logged that an earlier snapshot could not see.
+	 * @param database where the log is
+	 * @param before the earlier position
+	 */
+	public boolean hasAnySince(JdbcClient database, String before) {
+		return database.sql(SINCE.formatted(this.table.log()))
+			.param("relation", this.table.relation())
+			.param("before", before)
+			.query(Boolean.class)
 			.single();
 	}
 

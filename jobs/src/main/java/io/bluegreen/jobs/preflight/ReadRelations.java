@@ -21,7 +21,8 @@ import io.bluegreen.session.Side;
 /**
  * What is read must be what is tracked. Between {@code from} and its source lie plain
  * views only: the rows of a materialized view or of another table are not those that the
- * log speaks of. Whatever else is read is named under {@code static}.
+ * log speaks of. Whatever else is read has a change log as well, or is named under
+ * {@code static}.
  */
 class ReadRelations implements MappingCheck {
 
@@ -74,18 +75,14 @@ class ReadRelations implements MappingCheck {
 						.formatted(from.sql(), source.sql()),
 					"move what the row itself has, and join it with the others in Green");
 		});
-		read.stream()
-			.filter((thing) -> thing.isStored() && !constant.contains(thing))
-			.filter((thing) -> mapping.source().map((source) -> thing.oid() != source.oid()).orElse(!isTable(thing)))
+		Lookups lookups = new Lookups(this.blue, this.settings);
+		Lookups.besides(mapping, reads, constant)
+			.filter((thing) -> lookups.tracked(thing).isEmpty())
 			.findFirst()
 			.ifPresent((thing) -> {
 				throw refusal(mapping, reads, thing);
 			});
 		warn(mapping, read, constant);
-	}
-
-	private static boolean isTable(Thing thing) {
-		return thing.kind().equals("r") || thing.kind().equals("p");
 	}
 
 	private static RefusedException refusal(Mapping mapping, Reads reads, Thing thing) {
@@ -100,7 +97,7 @@ class ReadRelations implements MappingCheck {
 		return refusal(mapping,
 				"%s reads %s besides its source, and a change to that is noticed by nobody".formatted(from,
 						thing.inWords()),
-				"add `static: [%s]` under bluegreen.tables.%s if it does not change while Blue is moved"
+				"add `static: [%s]` under bluegreen.tables.%s if it does not change while Blue is moved; else `bluegreen track %1$s`, so that a change to it voids what was verified"
 					.formatted(thing.name(), mapping.table()));
 	}
 

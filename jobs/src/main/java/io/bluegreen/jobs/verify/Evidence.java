@@ -35,14 +35,17 @@ class Evidence {
 
 	private final LogPruning pruning;
 
+	private final LookupEvidence lookups;
+
 	/**
 	 * Evidence of both sides.
 	 * @param pruning clears up the logs of Green
 	 */
-	Evidence(Side blue, Side green, LogPruning pruning) {
+	Evidence(Side blue, Side green, LogPruning pruning, LookupEvidence lookups) {
 		this.blue = blue;
 		this.green = green;
 		this.pruning = pruning;
+		this.lookups = lookups;
 	}
 
 	/**
@@ -69,8 +72,9 @@ class Evidence {
 	/** Notes both positions, each with a token that must be found there again. */
 	Noted note(Mapping mapping) {
 		Consumer consumer = consumer(mapping);
-		String inBlue = leave(this.blue, read(mapping), definition(mapping).evidence(), consumer);
-		return new Noted(inBlue, leave(this.green, mapping.to(), "{}", consumer), columns(mapping));
+		String inBlue = leave(this.blue, read(mapping).oid(), definition(mapping).evidence(), consumer).json();
+		return new Noted(this.lookups.with(inBlue, mapping, (lookup) -> leave(this.blue, lookup, "{}", consumer)),
+				leave(this.green, mapping.to().oid(), "{}", consumer).json(), columns(mapping));
 	}
 
 	/** Both positions, for a look. */
@@ -79,8 +83,10 @@ class Evidence {
 	}
 
 	private Noted look(Mapping mapping, Definition now) {
-		return new Noted(position(this.blue, read(mapping), now.evidence()), position(this.green, mapping.to(), "{}"),
-				columns(mapping));
+		return new Noted(
+				this.lookups.with(position(this.blue, read(mapping).oid(), now.evidence()).json(), mapping,
+						(lookup) -> position(this.blue, lookup, "{}")),
+				position(this.green, mapping.to().oid(), "{}").json(), columns(mapping));
 	}
 
 	/**
@@ -102,10 +108,8 @@ class Evidence {
 				""").param(relation.oid()).query(String.class).single());
 	}
 
-	private static String leave(Side side, Relation relation, String mapping, Consumer consumer) {
-		return side
-			.in(() -> consumer.leave(side.client(), relation.oid(), new Position(position(side, relation, mapping)))
-				.json());
+	private static Position leave(Side side, long relation, String mapping, Consumer consumer) {
+		return side.in(() -> consumer.leave(side.client(), relation, position(side, relation, mapping)));
 	}
 
 	/** Why what was noted at the start does not hold any more, if so. */
@@ -135,7 +139,8 @@ class Evidence {
 
 	/** Why what was noted at one time does not hold at a later one, if so. */
 	Optional<String> broken(Noted before, Noted now) {
-		return broken(this.blue, before.blue(), now.blue()).map((why) -> "Blue: " + why)
+		return broken(this.blue, before.blue(), now.blue()).or(() -> this.lookups.broken(before.blue(), now.blue()))
+			.map((why) -> "Blue: " + why)
 			.or(() -> broken(this.green, before.green(), now.green()).map((why) -> "Green: " + why))
 			.or(() -> before.columns().equals(now.columns()) ? Optional.empty()
 					: Optional.of("other columns are compared, or have other names or definitions"));
@@ -151,9 +156,11 @@ class Evidence {
 			.in(() -> new VerdictStore(this.green).superseded(mapping.table()));
 		done.forEach((verdict) -> {
 			this.blue.run(() -> consumer.stored(this.blue.client(), read(mapping).oid(), verdict.blue()));
+			this.lookups.stored(consumer, verdict.blue());
 			this.green.run(() -> consumer.stored(this.green.client(), mapping.to().oid(), verdict.green()));
 		});
 		this.pruning.prune(mapping.to().oid());
+		this.lookups.prune(mapping);
 	}
 
 	/** Two tables of Green may come of one of Blue. */
@@ -169,8 +176,8 @@ class Evidence {
 		return this.blue.in(() -> Definition.of(this.blue.client(), mapping));
 	}
 
-	private static String position(Side side, Relation relation, String mapping) {
-		return side.in(() -> Position.now(side.client(), List.of(relation.oid()), List.of(mapping)).get(0).json());
+	private static Position position(Side side, long relation, String mapping) {
+		return side.in(() -> Position.now(side.client(), List.of(relation), List.of(mapping)).get(0));
 	}
 
 	private static Optional<String> broken(Side side, String before, String now) {

@@ -4,6 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.bluegreen.failure.StopSignal;
+import io.bluegreen.jobs.preflight.Lookups;
 import io.bluegreen.jobs.preflight.Preflight;
 import io.bluegreen.jobs.settings.BluegreenSettings;
 import io.bluegreen.jobs.work.Supervisor;
@@ -20,7 +21,8 @@ public class VerifyConfiguration {
 
 	@Bean
 	Evidence evidence(Side blue, Side green, BluegreenSettings settings, StopSignal stopSignal) {
-		return new Evidence(blue, green, new LogPruning(green, settings.logMaxRows(), stopSignal));
+		return new Evidence(blue, green, new LogPruning(green, settings.logMaxRows(), stopSignal), new LookupEvidence(
+				blue, new Lookups(blue, settings), new LogPruning(blue, settings.logMaxRows(), stopSignal)));
 	}
 
 	@Bean
