@@ -3,12 +3,14 @@ package io.bluegreen.testbed;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import io.bluegreen.testbed.chaos.ChaosCommand;
 import io.bluegreen.testbed.demo.DemoCommand;
 
 /**
  * The testbed's command line.
  */
-@Command(name = "testbed", mixinStandardHelpOptions = true, subcommands = { PostgresCommand.class, DemoCommand.class },
+@Command(name = "testbed", mixinStandardHelpOptions = true,
+		subcommands = { PostgresCommand.class, DemoCommand.class, ChaosCommand.class },
 		description = "PostgreSQL in a box, with legacy payments in it.")
 public final class Testbed {
 

@@ -49,7 +49,7 @@ class CompletionCommand implements Callable<Integer> {
 		}
 		CommandLine commands = new CommandLine(own.root());
 		// The launcher hands these to another program.
-		List.of("demo", "bench").forEach((testbed) -> commands.addSubcommand(testbed, CommandSpec.create()));
+		List.of("demo", "bench", "chaos").forEach((testbed) -> commands.addSubcommand(testbed, CommandSpec.create()));
 		String script = AutoComplete.bash("bluegreen", commands);
 		new Output(false).answer("", script + """
 

@@ -23,6 +23,7 @@ import io.bluegreen.failure.StopSignal;
 				HelpCommand.class },
 		footerHeading = "%nThe testbed:%n",
 		footer = { "  demo       backfills and verifies a generated history under live writes",
+				"  chaos      the same while processes are killed and the network breaks",
 				"  bench      measures against floors and against plain SQL", "",
 				"Keys below `bluegreen:` in the configuration, beside blue, green, tables and",
 				"migrations, with their defaults:",
