@@ -93,7 +93,8 @@ final class NextStep {
 			.collect(Collectors.joining());
 		return broken.isEmpty()
 				? "next: mend these rows in Blue, or what Green has against them; the next bluegreen reconcile tries them again, bluegreen rejects lists them all"
-				: "next: bluegreen backfill%s --new starts over, since no pass can go on".formatted(broken);
+				: "next: bluegreen verify%1$s, and bluegreen repair%1$s for what differs: from a MATCH on passes go on again; or bluegreen backfill%1$s --new starts over"
+					.formatted(broken);
 	}
 
 	private static String names(List<VerifyAnswer.Table> tables, Predicate<VerifyAnswer.Table> which) {

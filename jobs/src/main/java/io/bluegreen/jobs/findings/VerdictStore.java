@@ -21,6 +21,9 @@ public class VerdictStore {
 	/** A time of Green's clock, as answers have it. */
 	static final String ISO = "to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')";
 
+	/** True in a position of Blue: the applies that had entered before it had ended. */
+	public static final String APPLIES_ENDED = "appliesEnded";
+
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final Side control;
@@ -137,6 +140,18 @@ public class VerdictStore {
 	/** The newest verdict on a table, with all that it stands on. */
 	public Optional<Stored> newest(String table) {
 		return stored("v.table_name = :table", table);
+	}
+
+	/**
+	 * Where the last verdict on a table began, if it is a MATCH under this mapping and no
+	 * apply that had entered before was open at its first read: such a one may have
+	 * written later what it had read of a row that was deleted before.
+	 */
+	public Optional<Position> start(String table, String mappingHash) {
+		return newest(table)
+			.filter((verdict) -> verdict.answer().equals("MATCH") && verdict.mappingHash().equals(mappingHash)
+					&& JSON.readTree(verdict.blue().json()).path(APPLIES_ENDED).asBoolean(false))
+			.map(Stored::blue);
 	}
 
 	/**

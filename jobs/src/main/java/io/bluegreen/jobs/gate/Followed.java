@@ -51,7 +51,7 @@ record Followed(Databases databases, Positions positions, Duration maxLag) {
 		return Condition.unless(name,
 				this.positions.gap(mapping).map((why) -> "no pass can go on from the last one: " + why),
 				"an unbroken chain of passes leads from the plan to now",
-				"`bluegreen backfill %s%s`".formatted(table, begun ? " --new" : ""));
+				begun ? Positions.wayOut(table) : "`bluegreen backfill %s`".formatted(table));
 	}
 
 	private Condition lag(String table) {

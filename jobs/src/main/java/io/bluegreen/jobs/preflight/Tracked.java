@@ -55,7 +55,7 @@ class Tracked implements MappingCheck {
 		this.blue.in(() -> tracked.get().damage(this.blue.client())).ifPresent((damage) -> {
 			throw new RefusedException(
 					"%s: the tracking of %s is disabled: %s".formatted(mapping.table(), source, damage),
-					track + ", then `bluegreen backfill %s --new`, since changes may have been missed"
+					track + ", then `bluegreen verify %s`, since changes may have been missed"
 						.formatted(mapping.table()));
 		});
 	}

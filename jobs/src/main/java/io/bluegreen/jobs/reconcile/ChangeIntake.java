@@ -62,12 +62,15 @@ class ChangeIntake {
 
 	private Absorbed absorb(Mapping mapping, String now, Pass pass) {
 		String table = mapping.table();
-		String before = this.green.in(() -> this.positions.stored(table)).orElseThrow();
+		String stored = this.green.in(() -> this.positions.stored(table)).orElseThrow();
 		Optional<String> broken = this.green.in(() -> this.positions.broken(table))
-			.or(() -> this.positions.why(before, now));
-		if (broken.isPresent()) {
-			return breakOff(table, broken.get(), this.positions.isOfOneLog(before, now));
+			.or(() -> this.positions.why(stored, now));
+		Optional<String> verified = broken.isEmpty() ? Optional.empty()
+				: this.green.in(() -> this.positions.restart(mapping, now));
+		if (broken.isPresent() && verified.isEmpty()) {
+			return breakOff(table, broken.get(), this.positions.isOfOneLog(stored, now));
 		}
+		String before = verified.orElse(stored);
 		Side blue = this.databases.source();
 		ChangeLog log = new ChangeLog(
 				blue.in(() -> TrackedTable.find(blue.client(), mapping.source().orElseThrow().oid())).orElseThrow());
@@ -111,9 +114,8 @@ class ChangeIntake {
 
 	private Absorbed breakOff(String table, String why, boolean onlyMapping) {
 		this.green.run(() -> this.positions.breakOff(table, why, onlyMapping));
-		return new Absorbed(0,
-				"%s: no pass can go on from the position that was noted: %s; start over with `bluegreen backfill %s --new`"
-					.formatted(table, why, table));
+		return new Absorbed(0, "%s: no pass can go on from the position that was noted: %s; %s".formatted(table, why,
+				Positions.wayOut(table)));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import io.bluegreen.jobs.findings.VerdictStore;
 import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.Mapping;
 import io.bluegreen.session.Side;
@@ -132,6 +133,34 @@ public class Positions {
 				    only_mapping = false
 				WHERE table_name = :table AND (broken IS NULL OR only_mapping)
 				""").param("table", table).param("position", position).update() == 1;
+	}
+
+	/**
+	 * Begins the chain of passes of a table anew where its last verdict began, if that is
+	 * a MATCH under this mapping and the log can be read on from there: what was missed
+	 * before was compared.
+	 * @param now a position of now
+	 * @return the position from which the next pass reads; empty if nothing was changed
+	 */
+	Optional<String> restart(Mapping mapping, String now) {
+		String table = mapping.table();
+		Optional<String> verified = new VerdictStore(this.green).start(table, mapping.hash())
+			.map(Position::json)
+			.filter((position) -> why(position, now).isEmpty());
+		verified.ifPresent((position) -> {
+			this.green.flushOnCommit();
+			this.green.client()
+				.sql("UPDATE bluegreen.log_position SET position = ?::jsonb, broken = NULL, only_mapping = false WHERE table_name = ?")
+				.params(position, table)
+				.update();
+		});
+		return verified;
+	}
+
+	/** What to do about a chain of passes that ended. */
+	public static String wayOut(String table) {
+		return "once `bluegreen verify %1$s`, with `bluegreen repair %1$s` for what differs, says MATCH, the next `bluegreen reconcile %1$s` goes on from there; `bluegreen backfill %1$s --new` starts over"
+			.formatted(table);
 	}
 
 	/**

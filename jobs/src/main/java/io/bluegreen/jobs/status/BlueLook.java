@@ -55,9 +55,10 @@ record BlueLook(Optional<String> warning, Map<String, String> log) {
 		String table = mapping.table();
 		boolean known = databases.target()
 			.in(() -> positions.stored(table).isEmpty() || positions.broken(table).isPresent());
-		return known ? Optional.empty() : positions.gap(mapping)
-			.map((why) -> "%s: no reconcile pass can go on from the last one: %s; `bluegreen backfill %1$s --new` starts over"
-				.formatted(mapping.table(), why));
+		return known ? Optional.empty()
+				: positions.gap(mapping)
+					.map((why) -> "%s: no reconcile pass can go on from the last one: %s; %s".formatted(table, why,
+							Positions.wayOut(table)));
 	}
 
 	private static Map<String, String> log(Databases databases, Mapping mapping) {

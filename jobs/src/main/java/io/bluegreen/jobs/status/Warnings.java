@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.bluegreen.jobs.findings.VerdictStore;
+import io.bluegreen.jobs.reconcile.Positions;
 import io.bluegreen.session.Side;
 
 /**
@@ -24,8 +25,7 @@ record Warnings(Side green, String table) {
 			            WHERE table_name = :table AND error IS NOT NULL) AS states
 			    FROM bluegreen.changed_key WHERE table_name = :table
 			)
-			SELECT format('%1$s: the chain of reconcile passes is broken: %2$s; `bluegreen backfill %1$s --new` starts over',
-			              :table, broken)
+			SELECT format('%s: the chain of reconcile passes is broken: %s; %s', :table, broken, :wayOut)
 			FROM bluegreen.log_position WHERE table_name = :table AND broken IS NOT NULL
 			UNION ALL
 			SELECT format('%1$s: a transaction of Blue has been open for longer than %2$s s and holds positions back', :table,
@@ -51,7 +51,12 @@ record Warnings(Side green, String table) {
 			.stream()
 			.map((verdict) -> EXPIRED.formatted(this.table));
 		return Stream
-			.concat(this.green.client().sql(SENTENCES).param("table", this.table).query(String.class).stream(), expired)
+			.concat(this.green.client()
+				.sql(SENTENCES)
+				.param("table", this.table)
+				.param("wayOut", Positions.wayOut(this.table))
+				.query(String.class)
+				.stream(), expired)
 			.toList();
 	}
 

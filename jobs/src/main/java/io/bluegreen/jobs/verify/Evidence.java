@@ -1,18 +1,24 @@
 package io.bluegreen.jobs.verify;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
+import io.bluegreen.apply.Authority;
 import io.bluegreen.catalog.Column;
 import io.bluegreen.catalog.Relation;
+import io.bluegreen.failure.StopSignal;
 import io.bluegreen.jobs.findings.VerdictStore;
 import io.bluegreen.mapping.Definition;
 import io.bluegreen.mapping.Mapping;
@@ -29,6 +35,11 @@ class Evidence {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
+	/** For applies to end. */
+	private static final int LOOKS = 50;
+
+	private static final Duration PAUSE = Duration.ofMillis(20);
+
 	private final Side blue;
 
 	private final Side green;
@@ -37,15 +48,18 @@ class Evidence {
 
 	private final LookupEvidence lookups;
 
+	private final StopSignal stopSignal;
+
 	/**
 	 * Evidence of both sides.
 	 * @param pruning clears up the logs of Green
 	 */
-	Evidence(Side blue, Side green, LogPruning pruning, LookupEvidence lookups) {
+	Evidence(Side blue, Side green, LogPruning pruning, LookupEvidence lookups, StopSignal stopSignal) {
 		this.blue = blue;
 		this.green = green;
 		this.pruning = pruning;
 		this.lookups = lookups;
+		this.stopSignal = stopSignal;
 	}
 
 	/**
@@ -69,12 +83,32 @@ class Evidence {
 
 	}
 
-	/** Notes both positions, each with a token that must be found there again. */
+	/**
+	 * Notes both positions, each with a token that must be found there again, and whether
+	 * the applies that had entered before have ended: it waits for them, for a moment.
+	 */
 	Noted note(Mapping mapping) {
 		Consumer consumer = consumer(mapping);
-		String inBlue = leave(this.blue, read(mapping).oid(), definition(mapping).evidence(), consumer).json();
-		return new Noted(this.lookups.with(inBlue, mapping, (lookup) -> leave(this.blue, lookup, "{}", consumer)),
-				leave(this.green, mapping.to().oid(), "{}", consumer).json(), columns(mapping));
+		String source = leave(this.blue, read(mapping).oid(), definition(mapping).evidence(), consumer).json();
+		String inBlue = this.lookups.with(source, mapping, (lookup) -> leave(this.blue, lookup, "{}", consumer));
+		String inGreen = leave(this.green, mapping.to().oid(), "{}", consumer).json();
+		ObjectNode position = (ObjectNode) JSON.readTree(inBlue);
+		position.put(VerdictStore.APPLIES_ENDED, appliesEnd());
+		return new Noted(position.toString(), inGreen, columns(mapping));
+	}
+
+	private boolean appliesEnd() {
+		Set<String> before = openApplies();
+		Set<String> open = before;
+		for (int i = 0; i < LOOKS && !Collections.disjoint(before, open); i++) {
+			this.stopSignal.pause(PAUSE);
+			open = openApplies();
+		}
+		return Collections.disjoint(before, open);
+	}
+
+	private Set<String> openApplies() {
+		return this.green.in(() -> new Authority(this.green.client()).openApplies());
 	}
 
 	/** Both positions, for a look. */

@@ -21,8 +21,10 @@ public class VerifyConfiguration {
 
 	@Bean
 	Evidence evidence(Side blue, Side green, BluegreenSettings settings, StopSignal stopSignal) {
-		return new Evidence(blue, green, new LogPruning(green, settings.logMaxRows(), stopSignal), new LookupEvidence(
-				blue, new Lookups(blue, settings), new LogPruning(blue, settings.logMaxRows(), stopSignal)));
+		return new Evidence(
+				blue, green, new LogPruning(green, settings.logMaxRows(), stopSignal), new LookupEvidence(blue,
+						new Lookups(blue, settings), new LogPruning(blue, settings.logMaxRows(), stopSignal)),
+				stopSignal);
 	}
 
 	@Bean

@@ -246,7 +246,7 @@ class PreflightTests {
 		Pairs pairs = pairs();
 		pairs.sql().run("ALTER TABLE old.t DISABLE TRIGGER zz_bluegreen_change");
 		refused(pairs, "the tracking of old.t is disabled: trigger zz_bluegreen_change", "bluegreen track old.t",
-				"--new");
+				"`bluegreen verify t`");
 		pairs.sql().run("DELETE FROM bluegreen_track.tracked WHERE relation = 'old.t'::regclass");
 		refused(pairs, "old.t is not tracked", "bluegreen track old.t");
 		pairs.program()
