@@ -3,6 +3,7 @@ package io.bluegreen.jobs.streaming;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Two servers that order keys in different ways: by code point, and as a dictionary does.
  */
+@Tag("oldest-version")
 class KeyOrderTests {
 
 	private static final String TABLE = """

@@ -7,8 +7,6 @@ import java.sql.Statement;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import io.bluegreen.jobs.EitherTopology;
@@ -96,14 +94,17 @@ class LookupTests {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "DELETE FROM old.names WHERE id = 7", "INSERT INTO old.names VALUES (1000, 'later')",
-			"TRUNCATE old.names", "ALTER TABLE old.names ALTER note TYPE varchar(10) USING 'x'",
-			"ALTER TABLE old.names DISABLE TRIGGER zz_bluegreen_change; UPDATE old.names SET v = 'other' WHERE id = 7; ALTER TABLE old.names ENABLE ALWAYS TRIGGER zz_bluegreen_change" })
-	void whateverMayHaveChangedItVoidsWhatWasVerified(String change) throws Exception {
+	@Test
+	void whateverMayHaveChangedItVoidsWhatWasVerified() throws Exception {
 		try (Family family = family(Where.ONE_DATABASE)) {
-			family.blue(change.split("; "));
-			isVoided(family);
+			for (String change : new String[] { "INSERT INTO old.names VALUES (1000, 'later')",
+					"DELETE FROM old.names WHERE id = 1000",
+					"ALTER TABLE old.names DISABLE TRIGGER zz_bluegreen_change; UPDATE old.names SET v = v; ALTER TABLE old.names ENABLE ALWAYS TRIGGER zz_bluegreen_change",
+					"ALTER TABLE old.names ALTER note TYPE varchar(10) USING 'x'", "TRUNCATE old.names" }) {
+				family.blue(change.split("; "));
+				isVoided(family);
+				family.verify("p", "--settle=0s");
+			}
 		}
 	}
 
