@@ -190,11 +190,10 @@ class Evidence {
 			.in(() -> new VerdictStore(this.green).superseded(mapping.table()));
 		done.forEach((verdict) -> {
 			this.blue.run(() -> consumer.stored(this.blue.client(), read(mapping).oid(), verdict.blue()));
-			this.lookups.stored(consumer, verdict.blue());
 			this.green.run(() -> consumer.stored(this.green.client(), mapping.to().oid(), verdict.green()));
 		});
 		this.pruning.prune(mapping.to().oid());
-		this.lookups.prune(mapping);
+		this.lookups.stored(consumer, done.stream().map(VerdictStore.Positions::blue).toList());
 	}
 
 	/** Two tables of Green may come of one of Blue. */

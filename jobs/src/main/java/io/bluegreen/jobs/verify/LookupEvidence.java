@@ -1,9 +1,12 @@
 package io.bluegreen.jobs.verify;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 import tools.jackson.databind.JsonNode;
@@ -75,15 +78,18 @@ record LookupEvidence(Side blue, Lookups lookups, LogPruning pruning) {
 			.orElse(true);
 	}
 
-	/** Clears up once a verdict was superseded. */
-	void stored(Consumer consumer, Position superseded) {
-		of(superseded.json()).forEach((oid, position) -> this.blue
-			.run(() -> consumer.stored(this.blue.client(), Long.parseLong(oid), new Position(position.toString()))));
-	}
-
-	/** Removes what no verdict needs any more. */
-	void prune(Mapping mapping) {
-		this.lookups.of(mapping).forEach((table) -> this.pruning.prune(table.relation()));
+	/**
+	 * Clears up once verdicts were superseded: what no verdict needs any more goes.
+	 * @param superseded where Blue stood before their first reads
+	 */
+	void stored(Consumer consumer, List<Position> superseded) {
+		Set<Long> tables = new TreeSet<>();
+		superseded.forEach((verdict) -> of(verdict.json()).forEach((oid, position) -> {
+			long table = Long.parseLong(oid);
+			tables.add(table);
+			this.blue.run(() -> consumer.stored(this.blue.client(), table, new Position(position.toString())));
+		}));
+		tables.forEach(this.pruning::prune);
 	}
 
 	private static Map<String, JsonNode> of(String position) {
