@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.bluegreen.testbed.service.Location;
 import io.bluegreen.testing.legacy.LegacyDatabase;
@@ -57,12 +56,9 @@ final class Jobs implements AutoCloseable {
 	}
 
 	private Process start(String role, String... command) throws IOException {
-		ProcessBuilder builder = new ProcessBuilder(
-				Stream.concat(Stream.of(this.home.resolve("bluegreen").toString()), Stream.of(command)).toList())
-			.directory(this.home.toFile())
+		ProcessBuilder builder = this.location.program(this.home, role, command)
 			.redirectErrorStream(true)
 			.redirectOutput(this.logs.resolve("%03d-%s.log".formatted(this.started.size(), command[0])).toFile());
-		this.location.tell(builder.environment(), role);
 		builder.environment().put("BLUEGREEN_RETRYFOR", "20s");
 		Process process = builder.start();
 		this.started.add(new Job(command[0], String.join(" ", command), process));

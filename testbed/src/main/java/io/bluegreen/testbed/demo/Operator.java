@@ -3,8 +3,6 @@ package io.bluegreen.testbed.demo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Predicate;
 
 import io.bluegreen.testbed.service.Location;
@@ -70,11 +68,8 @@ final class Operator {
 
 	private String run(String role, Predicate<String> shown, int expected, String... command)
 			throws IOException, InterruptedException {
-		List<String> line = new ArrayList<>(List.of(this.home.resolve("bluegreen").toString()));
-		line.addAll(List.of(command));
-		ProcessBuilder builder = new ProcessBuilder(line).directory(this.home.toFile())
+		ProcessBuilder builder = this.location.program(this.home, role, command)
 			.redirectError(ProcessBuilder.Redirect.INHERIT);
-		this.location.tell(builder.environment(), role);
 		builder.environment().put("BLUEGREEN_SETTLE", SETTLE);
 		Process process = builder.start();
 		Thread end = new Thread(process::destroy, "end the command");

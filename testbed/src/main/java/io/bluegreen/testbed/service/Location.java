@@ -1,5 +1,8 @@
 package io.bluegreen.testbed.service;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -14,6 +17,19 @@ import io.bluegreen.testing.postgres.Database;
 public record Location(Database blue, String greenUrl) {
 
 	private static final String JAVA_OPTIONS = "BLUEGREEN_JAVA_OPTIONS";
+
+	/**
+	 * A command of the packaged program, to be started.
+	 * @param home the checkout
+	 * @param role that logs in
+	 */
+	public ProcessBuilder program(Path home, String role, String... command) {
+		List<String> line = new ArrayList<>(List.of(home.resolve("bluegreen").toString()));
+		line.addAll(List.of(command));
+		ProcessBuilder builder = new ProcessBuilder(line).directory(home.toFile());
+		tell(builder.environment(), role);
+		return builder;
+	}
 
 	/**
 	 * Names both, and nothing else: whatever the shell names, nothing but these is
