@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -86,13 +85,10 @@ final class TwoServers implements AutoCloseable {
 
 	/** Starts one. */
 	Process start(String role, String... command) throws IOException {
-		List<String> line = new ArrayList<>(List.of(this.home.resolve("bluegreen").toString()));
-		line.addAll(List.of(command));
-		line.add("--config=" + this.home.resolve("config/bluegreen.yml"));
-		ProcessBuilder builder = new ProcessBuilder(line).redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.redirectError(ProcessBuilder.Redirect.DISCARD);
-		location().tell(builder.environment(), role);
-		return builder.start();
+		return location().program(this.home, role, command)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.redirectError(ProcessBuilder.Redirect.DISCARD)
+			.start();
 	}
 
 	/**
